@@ -1,0 +1,255 @@
+import type { Diagnostic, Place } from "./diagnostic.ts";
+
+/** What `docs` and `scaffold explain` say about a code, whatever the case at hand was. */
+interface CatalogEntry {
+  readonly title: string;
+  readonly cause: string;
+  readonly fix: string;
+}
+
+/** Every diagnostic that a user can meet, by code. A code is `area/what`, and never changes its meaning. */
+export const catalog = {
+  "document/not-found": {
+    title: "The document cannot be read",
+    cause: "There is no such file, it is a folder, or it may not be read.",
+    fix: "Check the path; it is relative to the folder that the command is run in.",
+  },
+  "document/not-yaml": {
+    title: "The document is neither YAML nor JSON",
+    cause: "The text does not parse, so nothing in it can be used.",
+    fix: "Correct the syntax at the place shown.",
+  },
+  "document/not-openapi": {
+    title: "The document is not an OpenAPI document",
+    cause: 'It has neither "openapi" nor "swagger" with a version, or it is not a mapping.',
+    fix: 'Point at an OpenAPI document, or add a line such as "openapi: 3.1.0".',
+  },
+  "document/unsupported-version": {
+    title: "The version of OpenAPI is not supported",
+    cause: "Versions 2.0, 3.0 and 3.1 are supported, and of 3.2 what it shares with 3.1.",
+    fix: "Write the document in a supported version.",
+  },
+  "document/invalid": {
+    title: "The document breaks the OpenAPI specification",
+    cause: "A member is missing, unknown, or of another type than the specification's schema says.",
+    fix: "Correct the member at the place shown.",
+  },
+  "document/duplicate-key": {
+    title: "A key is written twice",
+    cause: "YAML forbids a key twice in one mapping; the last one wins.",
+    fix: "Remove one of the two.",
+  },
+  "document/not-validated": {
+    title: "The document was not validated against the OpenAPI specification",
+    cause: "It is too large to be validated in a reasonable time, or the validator gave up on it.",
+    fix: "Validate it with a linter of its own when it changes.",
+  },
+  "reference/not-found": {
+    title: "A reference points at nothing",
+    cause: "The place that $ref names does not exist in its file.",
+    fix: "Correct the reference, or add what it names.",
+  },
+  "reference/file-not-found": {
+    title: "A reference points at a file that cannot be read",
+    cause: "The file that $ref names does not exist, does not parse, or may not be read.",
+    fix: "Correct the path; it is relative to the file that holds the reference.",
+  },
+  "reference/not-local": {
+    title: "A reference leaves the machine or the workspace",
+    cause: "References over the network, or to files outside the workspace, are not followed.",
+    fix: "Copy the file into the workspace and refer to it there.",
+  },
+  "reference/circular": {
+    title: "A reference leads to itself",
+    cause: "Following $ref from one place to the next comes back without reaching a schema.",
+    fix: "Give one of the places a schema of its own.",
+  },
+  "parameter/undeclared": {
+    title: "A path parameter is not declared",
+    cause: "The path has a {name} that no parameter describes.",
+    fix: 'Add a parameter with that name, "in: path" and "required: true".',
+  },
+  "operation/duplicate-id": {
+    title: "Two operations share an operationId",
+    cause: "operationId must be unique in a document.",
+    fix: "Rename one of them.",
+  },
+  "operation/no-responses": {
+    title: "An operation documents no response",
+    cause: 'The member "responses" is missing or empty.',
+    fix: "Add at least the response of the success.",
+  },
+  "operation/unsupported": {
+    title: "An operation cannot be served",
+    cause: "Its path or method has a form that the service cannot route.",
+    fix: "Write the path or method in a form that can be routed.",
+  },
+  "media/unsupported": {
+    title: "A media type is not supported",
+    cause: "No media type of the body is JSON, a form, text or binary.",
+    fix: "Offer application/json beside it.",
+  },
+  "entity/none": {
+    title: "No entity was found",
+    cause: "No path of the document reads or writes a resource that could be stored.",
+    fix: "Annotate a schema with x-entity, or check that the document has paths.",
+  },
+  "name/collision": {
+    title: "Two names become the same",
+    cause: "Names that differ in the document are equal once they are written as identifiers.",
+    fix: "Rename one of them, or name its table or column in an annotation.",
+  },
+  "relation/required-cycle": {
+    title: "Two entities require each other",
+    cause: "Neither row can be inserted before the other.",
+    fix: "Make one of the two members optional.",
+  },
+  "relation/unresolved": {
+    title: "A relation could not be resolved",
+    cause: "A member looks like a key of another entity, but which one is not certain.",
+    fix: "Say it with x-field: { references: … }.",
+  },
+  "field/guessed": {
+    title: "The type of a field is a guess",
+    cause: "The document does not say enough about the member.",
+    fix: "Add a type and a format, or annotate it with x-field.",
+  },
+  "security/unsupported": {
+    title: "A security scheme is not supported",
+    cause: "The scheme is not one that the service can check by itself.",
+    fix: "Check it in src/extensions.ts, or use a bearer token, an API key or basic authentication.",
+  },
+  "annotation/invalid": {
+    title: "An annotation is not understood",
+    cause: "An x- annotation has an unknown member or a value of the wrong type.",
+    fix: "Correct it; its JSON Schema is in the documentation.",
+  },
+  "schema/invalid": {
+    title: "A part of a schema is not what it should be",
+    cause: "A keyword has a value of the wrong type, or stands where it has no meaning.",
+    fix: "Correct the keyword at the place shown.",
+  },
+  "schema/unsupported": {
+    title: "A part of a schema is not supported",
+    cause: "A keyword is valid, but nothing is generated for it.",
+    fix: "Say the same with other keywords, or check it in a rule.",
+  },
+  "pattern/invalid": {
+    title: "A pattern is not a regular expression",
+    cause: "Patterns are ECMA-262 regular expressions; this one does not compile.",
+    fix: "Correct the pattern.",
+  },
+  "default/invalid": {
+    title: "A default breaks its own schema",
+    cause: "The default value is not valid against the schema that it stands in.",
+    fix: "Correct the default or the schema.",
+  },
+  "overlay/invalid": {
+    title: "An overlay cannot be applied",
+    cause: "It is not an OpenAPI Overlay 1.0 document, or one of its actions is not understood.",
+    fix: "Correct the overlay at the place shown.",
+  },
+  "overlay/no-match": {
+    title: "An overlay action matches nothing",
+    cause: "Its target selects no node of the document.",
+    fix: "Correct the target, or remove the action.",
+  },
+  "config/unreadable": {
+    title: "The config cannot be read",
+    cause: "The file does not parse, or throws when it is loaded.",
+    fix: "Correct the file at the place shown.",
+  },
+  "config/invalid": {
+    title: "The config has an option that is not understood",
+    cause: "An option is unknown, or has a value that it cannot have.",
+    fix: "Correct the option; defineConfig lets the editor complete it.",
+  },
+  "output/outside-workspace": {
+    title: "The output folder is outside the workspace",
+    cause: "Files are written below the folder that the command is run in, and nowhere else.",
+    fix: "Choose an output folder inside the workspace.",
+  },
+  "output/not-ours": {
+    title: "The output folder holds files that were not generated",
+    cause: "The folder is not empty and has no manifest.",
+    fix: "Choose another folder, or empty this one.",
+  },
+  "output/conflict": {
+    title: "A file was changed by hand and by the document",
+    cause: "Both changed the same lines since the last run.",
+    fix: "Resolve the conflict markers, then run again.",
+  },
+  "migration/unsafe": {
+    title: "A migration could lose data",
+    cause: "The change of the tables is not additive.",
+    fix: "Change the document so that the change is additive, or write the migration by hand.",
+  },
+  "migration/failed": {
+    title: "A migration could not be made",
+    cause: "The tables could not be compared with the last snapshot.",
+    fix: "Check that migrations/ is as the last run left it.",
+  },
+  "render/failed": {
+    title: "A file could not be rendered",
+    cause: "This is a mistake in scaffold, not in the document.",
+    fix: "Report it with the document.",
+  },
+  "verify/types": {
+    title: "The generated service does not type-check",
+    cause: "Generated or merged code has a type error.",
+    fix: "Correct the code at the place shown; if nobody edited it, report it.",
+  },
+  "verify/lint": {
+    title: "The generated service has lint findings",
+    cause: "Generated or merged code breaks one of the committed rules.",
+    fix: "Correct the code at the place shown; if nobody edited it, report it.",
+  },
+  "verify/tests": {
+    title: "A generated test fails",
+    cause: "The service does not do what the document promises.",
+    fix: "Read the test; it names the promise and its place in the document.",
+  },
+  "slot/parked": {
+    title: "A body has no place any more",
+    cause: "The slot that it filled left the document.",
+    fix: "Move the body to another slot, or delete it from the lock.",
+  },
+  "slot/invalid-body": {
+    title: "A body cannot be carried over",
+    cause: "The logic file does not parse, or the body breaks the rules for bodies.",
+    fix: "Correct the body at the place shown.",
+  },
+  "lock/invalid": {
+    title: "The lock file is not understood",
+    cause: "scaffold.lock.json does not parse, or has a form that this version does not know.",
+    fix: "Restore it from version control.",
+  },
+  "manifest/invalid": {
+    title: "The manifest is not understood",
+    cause: ".scaffold/manifest.json does not parse, or has a form that this version does not know.",
+    fix: "Restore it from version control.",
+  },
+} as const satisfies Readonly<Record<string, CatalogEntry>>;
+
+export type DiagnosticCode = keyof typeof catalog;
+
+/** What a diagnostic says about the case at hand; `fix` is the catalogue's where it is left out. */
+export interface Finding {
+  readonly place?: Place | undefined;
+  readonly saw: string;
+  readonly fix?: string | undefined;
+}
+
+/** Something is broken or unsupported in one place; the run goes on without it. */
+export function warning(code: DiagnosticCode, finding: Finding): Diagnostic {
+  return diagnostic(code, "warning", finding);
+}
+
+/** Nothing can be done until this is fixed; the line stops after the stage that reports it. */
+export function error(code: DiagnosticCode, finding: Finding): Diagnostic {
+  return diagnostic(code, "error", finding);
+}
+
+function diagnostic(code: DiagnosticCode, severity: Diagnostic["severity"], { place, saw, fix }: Finding): Diagnostic {
+  return { code, severity, ...(place && { place }), saw, fix: fix ?? catalog[code].fix };
+}
