@@ -1,0 +1,58 @@
+/**
+ * The only door to the world. `host-node.ts` implements it; tests implement it in memory or over a temporary folder.
+ * Paths are absolute or relative to `cwd`; every method that reads rejects with a Node-style error (`code: "ENOENT"`).
+ */
+export interface Host {
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly terminal: Terminal;
+  readonly files: Files;
+  /** Milliseconds since an arbitrary start; only for showing how long a stage took. */
+  elapsedMs(): number;
+  run(command: Command): Promise<CommandResult>;
+  /** Runs `cleanup` when the process is interrupted; the returned function takes it back. */
+  onInterrupt(cleanup: () => Promise<void>): () => void;
+}
+
+export interface Terminal {
+  readonly isInteractive: boolean;
+  readonly hasColour: boolean;
+  readonly columns: number;
+  out(text: string): void;
+  error(text: string): void;
+}
+
+export interface Files {
+  read(path: string): Promise<string>;
+  readBytes(path: string): Promise<Uint8Array>;
+  write(path: string, content: string | Uint8Array): Promise<void>;
+  /** Renames, replacing a file that is there; atomic on one file system. */
+  move(from: string, to: string): Promise<void>;
+  copy(from: string, to: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  makeFolder(path: string): Promise<void>;
+  link(target: string, path: string): Promise<void>;
+  realPath(path: string): Promise<string>;
+  kind(path: string): Promise<"file" | "folder" | "other" | "none">;
+  /** Every file below a folder, as paths relative to it with `/`, sorted; `skip` prunes folders by name. */
+  list(folder: string, skip?: readonly string[]): Promise<readonly string[]>;
+}
+
+export interface Command {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** Replaces the environment when given. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  readonly timeoutMs?: number;
+  /** Called with each piece of standard output as it arrives. */
+  readonly onOutput?: (text: string) => void;
+}
+
+export interface CommandResult {
+  /** Undefined when the process was ended by a signal or a timeout. */
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
