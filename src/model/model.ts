@@ -190,7 +190,8 @@ export interface Relation {
   /** The wire member that shows it, if one does. */
   readonly member?: string;
   /** How the wire shows it. */
-  readonly via: "id" | "object" | "ids" | "objects" | "id-or-object" | "code" | "codes" | "path" | "link" | "links" | "auth";
+  readonly via:
+    "id" | "object" | "ids" | "objects" | "id-or-object" | "code" | "codes" | "path" | "link" | "links" | "auth";
   /** For many-to-one and owning one-to-one: the field of this entity that holds the key. */
   readonly field?: string;
   /** For one-to-many: the field of the other entity that holds ours. */
@@ -237,7 +238,12 @@ export interface Security {
 
 export type SecurityScheme =
   | { readonly kind: "bearer"; readonly name: string }
-  | { readonly kind: "api-key"; readonly name: string; readonly in: "header" | "query" | "cookie"; readonly parameter: string }
+  | {
+      readonly kind: "api-key";
+      readonly name: string;
+      readonly in: "header" | "query" | "cookie";
+      readonly parameter: string;
+    }
   | { readonly kind: "basic"; readonly name: string }
   /** OAuth2 and OpenID Connect: a bearer token with scopes. */
   | { readonly kind: "oauth2"; readonly name: string }
@@ -256,11 +262,27 @@ export interface ErrorConvention {
 
 /** How to build an error body: each leaf says what it carries. */
 export type ErrorShape =
-  | { readonly kind: "object"; readonly members: readonly { readonly name: string; readonly isRequired: boolean; readonly shape: ErrorShape }[] }
+  | {
+      readonly kind: "object";
+      readonly members: readonly { readonly name: string; readonly isRequired: boolean; readonly shape: ErrorShape }[];
+    }
   | { readonly kind: "array"; readonly items: ErrorShape }
   /** An object from field name to messages. */
   | { readonly kind: "field-map"; readonly items: ErrorShape }
-  | { readonly kind: "message" | "title" | "detail" | "code" | "status" | "status-text" | "type" | "instance" | "timestamp" | "request-id" | "field" }
+  | {
+      readonly kind:
+        | "message"
+        | "title"
+        | "detail"
+        | "code"
+        | "status"
+        | "status-text"
+        | "type"
+        | "instance"
+        | "timestamp"
+        | "request-id"
+        | "field";
+    }
   | { readonly kind: "constant"; readonly value: Json };
 
 export type OperationKind = "list" | "create" | "read" | "replace" | "update" | "delete" | "custom";
@@ -297,8 +319,23 @@ export interface Operation {
 }
 
 export type Variant =
-  | "nested" | "singleton" | "current-user" | "upsert" | "key-in-body" | "post-as-update" | "merge-patch" | "json-patch"
-  | "link" | "unlink" | "action" | "bulk" | "search" | "upload" | "filtered" | "alias" | "rpc";
+  | "nested"
+  | "singleton"
+  | "current-user"
+  | "upsert"
+  | "key-in-body"
+  | "post-as-update"
+  | "merge-patch"
+  | "json-patch"
+  | "link"
+  | "unlink"
+  | "action"
+  | "bulk"
+  | "search"
+  | "upload"
+  | "filtered"
+  | "alias"
+  | "rpc";
 
 export interface Parameter {
   readonly name: string;
@@ -450,14 +487,28 @@ export type ReadSource =
   | { readonly kind: "shape"; readonly shape: ReadShape }
   | { readonly kind: "page"; readonly value: PageValue }
   /** The row's own address, or that of the page. */
-  | { readonly kind: "link"; readonly to: "self" | "next" | "previous" | "first" | "last"; readonly form: "string" | "object" }
+  | {
+      readonly kind: "link";
+      readonly to: "self" | "next" | "previous" | "first" | "last";
+      readonly form: "string" | "object";
+    }
   /** Computed by a field slot. */
   | { readonly kind: "slot"; readonly slot: string }
   /** Not derivable and no slot: a neutral value that satisfies the schema. */
   | { readonly kind: "neutral"; readonly value: Json };
 
 export type PageValue =
-  | "total" | "count" | "limit" | "offset" | "page" | "pages" | "has-more" | "next-cursor" | "previous-cursor" | "next-page" | "previous-page";
+  | "total"
+  | "count"
+  | "limit"
+  | "offset"
+  | "page"
+  | "pages"
+  | "has-more"
+  | "next-cursor"
+  | "previous-cursor"
+  | "next-page"
+  | "previous-page";
 
 export interface Failure {
   /** 0 for `default`; 4 and 5 for 4XX and 5XX ranges. */

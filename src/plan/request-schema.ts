@@ -43,8 +43,25 @@ function resolveReference(schema: Schema, ref: string, walk: Walk): Schema {
 
 /** Members that constrain nothing, or that our own code acts upon instead of the validator. */
 const annotations: ReadonlySet<string> = new Set([
-  "title", "description", "example", "examples", "deprecated", "default", "xml", "externalDocs", "discriminator",
-  "readOnly", "writeOnly", "$schema", "$id", "$comment", "$anchor", "$defs", "definitions", "contentEncoding", "contentMediaType",
+  "title",
+  "description",
+  "example",
+  "examples",
+  "deprecated",
+  "default",
+  "xml",
+  "externalDocs",
+  "discriminator",
+  "readOnly",
+  "writeOnly",
+  "$schema",
+  "$id",
+  "$comment",
+  "$anchor",
+  "$defs",
+  "definitions",
+  "contentEncoding",
+  "contentMediaType",
 ]);
 
 const plainObjectMembers: ReadonlySet<string> = new Set(["type", "properties", "required", "allOf"]);
@@ -88,15 +105,31 @@ function define(target: Record<string, Schema>, name: string, value: Schema): vo
 const schemaMembers = ["items", "not", "propertyNames"] as const;
 const schemaLists = ["allOf", "anyOf", "oneOf", "prefixItems"] as const;
 const copied = [
-  "type", "format", "enum", "const", "minProperties", "maxProperties", "minItems", "maxItems", "uniqueItems", "minLength",
-  "maxLength", "pattern", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
+  "type",
+  "format",
+  "enum",
+  "const",
+  "minProperties",
+  "maxProperties",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
+  "minLength",
+  "maxLength",
+  "pattern",
+  "minimum",
+  "maximum",
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "multipleOf",
 ] as const;
 
 function resolveMembers(schema: Schema, walk: Walk): Schema {
   const result: Record<string, unknown> = {};
   for (const key of copied) if (schema[key] !== undefined) result[key] = schema[key];
   for (const key of schemaMembers) if (schema[key] !== undefined) result[key] = resolve(schema[key], walk);
-  for (const key of schemaLists) if (schema[key] !== undefined) result[key] = schema[key].map((part) => resolve(part, walk));
+  for (const key of schemaLists)
+    if (schema[key] !== undefined) result[key] = schema[key].map((part) => resolve(part, walk));
   if (schema.patternProperties !== undefined) result["patternProperties"] = resolveEach(schema.patternProperties, walk);
   const rest = schema.additionalProperties;
   if (typeof rest === "object") result["additionalProperties"] = resolve(rest, walk);

@@ -5,7 +5,8 @@
  */
 
 /** Control characters, line separators, bidirectional controls, zero-width characters, lone surrogates, BOM. */
-const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
+const invisible =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
 
 const escapeUnit = (text: string): string =>
   Array.from({ length: text.length }, (_, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
@@ -45,7 +46,8 @@ export function memberAccess(name: string): string {
 }
 
 /** Directives that tools obey inside comments, and our own slot marker. */
-const directives = /@(?=slot|ts-|vitest|jest|license|preserve)|(?<=eslint|oxlint|prettier|biome|istanbul|c8|v8)-(?=disable|enable|ignore)/gi;
+const directives =
+  /@(?=slot|ts-|vitest|jest|license|preserve)|(?<=eslint|oxlint|prettier|biome|istanbul|c8|v8)-(?=disable|enable|ignore)/gi;
 
 /** Text inside a comment, on one line. */
 export function commentText(text: string): string {

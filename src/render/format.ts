@@ -20,7 +20,9 @@ export async function loadFormatter(): Promise<Formatter> {
     import("prettier/plugins/markdown"),
     import("prettier/plugins/yaml"),
   ]);
-  const plugins = [babel, estree, markdown, yaml].map((module) => (module as { default?: Plugin }).default ?? (module as Plugin));
+  const plugins = [babel, estree, markdown, yaml].map(
+    (module) => (module as { default?: Plugin }).default ?? (module as Plugin),
+  );
   return async (path, text) => {
     const parser = parsers[path.slice(path.lastIndexOf(".") + 1)];
     if (parser === undefined) return text;

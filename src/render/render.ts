@@ -3,7 +3,11 @@ import type { Formatter } from "./format.ts";
 import { templatePrinter, type Printer, type TemplateSources } from "./templates.ts";
 
 /** Prints every planned file and formats it. Throws only for bugs of ours: a view that lacks a member, text that does not parse. */
-export async function renderFiles(plan: Plan, sources: TemplateSources, format: Formatter): Promise<readonly OutputFile[]> {
+export async function renderFiles(
+  plan: Plan,
+  sources: TemplateSources,
+  format: Formatter,
+): Promise<readonly OutputFile[]> {
   const print = templatePrinter(sources);
   const files: OutputFile[] = [];
   for (const file of plan.files) {
