@@ -1,0 +1,89 @@
+import type { Diagnostic } from "./diagnostic/diagnostic.ts";
+
+/** What a run says while it goes on, and what it has to say at the end. The command line prints it; nothing here prints. */
+export interface Reporter {
+  /** A stage is done. `fill` reports once for each slot. */
+  stage(report: StageReport): void;
+  /** What a stage is busy with, replacing what it said before: "tests 112 of 412". */
+  progress(stage: StageName, doing: string): void;
+}
+
+export type StageName = "load" | "infer" | "render" | "merge" | "migrate" | "fill" | "verify" | "write";
+
+/** One line of the terminal: what was worked on, what came of it. Either may be empty. */
+export interface StageReport {
+  readonly stage: StageName;
+  readonly subject: string;
+  readonly outcome: string;
+  readonly elapsedMs: number;
+}
+
+/** How a run ended; each has an exit code (src/cli/exit.ts). */
+export type Outcome =
+  | "done"
+  /** A document, config or folder that cannot be used. */
+  | "invalid"
+  | "unsafe-migration"
+  | "conflict"
+  | "verification-failed"
+  | "interrupted";
+
+export interface RunResult {
+  readonly outcome: Outcome;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Undefined when the run stopped before the document was understood. */
+  readonly service?: ServiceSummary;
+  readonly changes?: ChangeCounts;
+  readonly migration?: MigrationSummary;
+  readonly tests?: TestCounts;
+  /** Where the attempt is, when it failed after staging; relative to the working folder. */
+  readonly staging?: string;
+}
+
+export interface ServiceSummary {
+  readonly name: string;
+  /** The document and the output folder, as the user would type them. */
+  readonly spec: string;
+  readonly out: string;
+  readonly entities: number;
+  readonly operations: number;
+  /** Guessed facts that a person should confirm, most doubtful first. */
+  readonly lookAt: readonly Doubt[];
+  readonly openSlots: readonly OpenSlot[];
+  /** False when the document declares no security: the service is open. */
+  readonly isSecured: boolean;
+}
+
+/** `subject` is what `scaffold explain` takes: "Statement.period". */
+export interface Doubt {
+  readonly subject: string;
+  readonly why: string;
+}
+
+export interface OpenSlot {
+  readonly id: string;
+  readonly kind: string;
+  /** What holds until it is filled: "answers 501". */
+  readonly untilFilled: string;
+}
+
+/** Files by what happened to them. */
+export interface ChangeCounts {
+  readonly created: number;
+  readonly updated: number;
+  readonly merged: number;
+  readonly removed: number;
+  readonly conflicts: readonly string[];
+  readonly unchanged: number;
+}
+
+export interface MigrationSummary {
+  readonly name: string;
+  readonly statements: number;
+}
+
+export interface TestCounts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
