@@ -1,0 +1,186 @@
+import type { Json, Schema } from "../document/openapi.ts";
+import { expression, numberRange, sampleValue, typeOf } from "./sample.ts";
+
+/** One way to break one keyword of a schema: the value to send, and what it shows. */
+export interface Violation {
+  /** The keyword that is broken: "required", "minimum", "format" … */
+  readonly keyword: string;
+  /** For a test's title: "an amount below 1". */
+  readonly title: string;
+  /** Undefined: leave the member out. */
+  readonly value: Json | undefined;
+}
+
+/** Values that a member's schema must refuse, one for each keyword, each just beyond its bound. */
+export function violations(name: string, schema: Schema): readonly Violation[] {
+  const type = typeOf(schema);
+  const found = [typeViolation(name, schema), ...byKeyword(name, schema, type), nullViolation(name, schema)];
+  return found.filter((violation): violation is Violation => violation !== undefined && refuses(schema, violation));
+}
+
+/** Boundary values that a member's schema must accept, one for each inclusive bound. */
+export function boundaries(schema: Schema): readonly { readonly title: string; readonly value: Json }[] {
+  const type = typeOf(schema);
+  if (isOpen(schema)) return [];
+  if (type === "integer" || type === "number") return numberBoundaries(schema);
+  if (type === "string" && schema.format === undefined && schema.pattern === undefined) return lengthBoundaries(schema);
+  return [];
+}
+
+function numberBoundaries(schema: Schema): readonly { readonly title: string; readonly value: Json }[] {
+  if (schema.multipleOf !== undefined) return [];
+  return [
+    ...(schema.minimum === undefined ? [] : [{ title: `its minimum ${schema.minimum}`, value: schema.minimum }]),
+    ...(schema.maximum === undefined ? [] : [{ title: `its maximum ${schema.maximum}`, value: schema.maximum }]),
+  ].filter(({ value }) => Number.isSafeInteger(value) || typeOf(schema) === "number");
+}
+
+function lengthBoundaries(schema: Schema): readonly { readonly title: string; readonly value: Json }[] {
+  const at = (length: number | undefined, word: string) =>
+    length === undefined || length > 5_000
+      ? []
+      : [{ title: `${word} ${length} characters`, value: "é".repeat(length) }];
+  return [...at(schema.minLength, "its shortest,"), ...at(schema.maxLength, "its longest,")];
+}
+
+/** Compositions may accept through another branch what one branch refuses, so nothing is claimed of them. */
+function isOpen(schema: Schema): boolean {
+  return (schema.oneOf ?? schema.anyOf ?? schema.allOf ?? schema.not ?? schema.$ref) !== undefined;
+}
+
+function typesOf(schema: Schema): readonly string[] {
+  if (Array.isArray(schema.type)) return schema.type as readonly string[];
+  return typeof schema.type === "string" ? [schema.type] : [];
+}
+
+function refuses(schema: Schema, violation: Violation): boolean {
+  if (isOpen(schema)) return false;
+  const types = typesOf(schema);
+  return violation.keyword === "type" || violation.keyword === "enum" || types.length > 0;
+}
+
+function typeViolation(name: string, schema: Schema): Violation | undefined {
+  const types = typesOf(schema);
+  if (types.length === 0) return undefined;
+  const wrong: Json | undefined = [
+    { type: "string", value: "not a number" },
+    { type: "object", value: { unexpected: true } },
+    { type: "boolean", value: true },
+    { type: "array", value: ["unexpected"] },
+  ].find((candidate) => !types.includes(candidate.type))?.value;
+  return wrong === undefined ? undefined : { keyword: "type", title: `${name} of another type`, value: wrong };
+}
+
+function nullViolation(name: string, schema: Schema): Violation | undefined {
+  const types = typesOf(schema);
+  if (types.length === 0 || types.includes("null")) return undefined;
+  return { keyword: "nullable", title: `${name} that is null`, value: null };
+}
+
+function byKeyword(name: string, schema: Schema, type: string | undefined): readonly (Violation | undefined)[] {
+  if (schema.enum !== undefined) return [enumViolation(name, schema)];
+  if (schema.const !== undefined) return [];
+  switch (type) {
+    case "string":
+      return textViolations(name, schema);
+    case "integer":
+    case "number":
+      return numberViolations(name, schema, type === "integer" ? 1 : 0.5);
+    case "array":
+      return arrayViolations(name, schema);
+    default:
+      return [];
+  }
+}
+
+function enumViolation(name: string, schema: Schema): Violation | undefined {
+  const value = typeOf(schema) === "string" || typeOf(schema) === undefined ? "not-one-of-them" : 987_654;
+  return schema.enum?.includes(value) === true
+    ? undefined
+    : { keyword: "enum", title: `${name} that is not on the list`, value };
+}
+
+/** Formats whose violation every common validator agrees on. */
+const malformed: Readonly<Record<string, string>> = {
+  uuid: "not-a-uuid",
+  date: "2026-02-30",
+  "date-time": "yesterday",
+  time: "25 o'clock",
+  email: "nobody",
+  ipv4: "300.1.1.1",
+  ipv6: "not an address",
+  uri: "not a uri",
+};
+
+function textViolations(name: string, schema: Schema): readonly (Violation | undefined)[] {
+  const { minLength = 0, maxLength, format, pattern } = schema;
+  const plain = sampleValue({ ...schema, type: "string" });
+  return [
+    minLength > 0
+      ? { keyword: "minLength", title: `${name} shorter than ${minLength}`, value: shortened(plain, minLength - 1) }
+      : undefined,
+    maxLength !== undefined && maxLength < 10_000
+      ? { keyword: "maxLength", title: `${name} longer than ${maxLength}`, value: lengthened(plain, maxLength + 1) }
+      : undefined,
+    format !== undefined && malformed[format] !== undefined
+      ? { keyword: "format", title: `${name} that is no ${format}`, value: malformed[format] }
+      : undefined,
+    pattern !== undefined ? patternViolation(name, schema, pattern) : undefined,
+  ];
+}
+
+function shortened(plain: Json | undefined, length: number): string {
+  return [...(typeof plain === "string" ? plain : "")].slice(0, length).join("").padEnd(length, "a");
+}
+
+function lengthened(plain: Json | undefined, length: number): string {
+  const start = typeof plain === "string" ? plain : "";
+  return start.padEnd(length, "a").slice(0, Math.max(length, 0));
+}
+
+function patternViolation(name: string, schema: Schema, pattern: string): Violation | undefined {
+  const test = expression(pattern);
+  const lengths = { minLength: schema.minLength ?? 0, maxLength: schema.maxLength ?? 64 };
+  const candidates = ["~", "!~!~", "not matching ~", "\u00a7".repeat(Math.max(1, lengths.minLength))];
+  const value = candidates.find((candidate) => test !== undefined && !test.test(candidate));
+  return value === undefined ? undefined : { keyword: "pattern", title: `${name} that breaks its pattern`, value };
+}
+
+function numberViolations(name: string, schema: Schema, step: number): readonly (Violation | undefined)[] {
+  const { lowest, highest } = numberRange(schema, step);
+  const below = schema.exclusiveMinimum ?? (lowest === undefined ? undefined : lowest - 1);
+  const above = schema.exclusiveMaximum ?? (highest === undefined ? undefined : highest + 1);
+  return [
+    below === undefined ? undefined : { keyword: "minimum", title: `${name} below its minimum`, value: below },
+    above === undefined || !Number.isSafeInteger(Math.trunc(above))
+      ? undefined
+      : { keyword: "maximum", title: `${name} above its maximum`, value: above },
+    step === 1 ? { keyword: "integer", title: `${name} with a fraction`, value: 1.5 } : undefined,
+    schema.multipleOf === undefined
+      ? undefined
+      : {
+          keyword: "multipleOf",
+          title: `${name} off its multiple`,
+          value: schema.multipleOf * 3 + schema.multipleOf / 2,
+        },
+  ];
+}
+
+function arrayViolations(name: string, schema: Schema): readonly (Violation | undefined)[] {
+  const item = schema.items === undefined ? "any" : sampleValue(schema.items);
+  if (item === undefined) return [];
+  const { minItems = 0, maxItems } = schema;
+  return [
+    minItems > 0 ? { keyword: "minItems", title: `${name} with too few items`, value: [] } : undefined,
+    maxItems !== undefined && maxItems < 200
+      ? {
+          keyword: "maxItems",
+          title: `${name} with too many items`,
+          value: Array.from({ length: maxItems + 1 }, () => item),
+        }
+      : undefined,
+    schema.uniqueItems === true
+      ? { keyword: "uniqueItems", title: `${name} with an item twice`, value: [item, item] }
+      : undefined,
+  ];
+}
