@@ -31,7 +31,7 @@ function printPlace(place: Place | undefined, painter: Painter): string {
 }
 
 /** Text of a document may hold terminal sequences; control, format and separator characters are shown as escapes. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) => {
     if (character === "\n") return " ";
     return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;

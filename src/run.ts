@@ -1,5 +1,20 @@
 import type { Diagnostic } from "./diagnostic/diagnostic.ts";
 
+/** What `runPipeline` is asked for. Paths are as the user typed them, relative to the working folder. */
+export interface RunOptions {
+  readonly spec: string;
+  /** Default: the config's, else `generated/<name of the API>`. */
+  readonly out?: string;
+  /** A config file other than the one that is found by itself. */
+  readonly config?: string;
+  /** Goes through every stage in staging, and writes nothing. */
+  readonly isDryRun: boolean;
+  /** Type-check, lint and tests. */
+  readonly isVerified: boolean;
+  /** Warnings stop the run as errors do. */
+  readonly isStrict: boolean;
+}
+
 /** What a run says while it goes on, and what it has to say at the end. The command line prints it; nothing here prints. */
 export interface Reporter {
   /** A stage is done. `fill` reports once for each slot. */
@@ -65,6 +80,8 @@ export interface OpenSlot {
   readonly kind: string;
   /** What holds until it is filled: "answers 501". */
   readonly untilFilled: string;
+  /** The logic file that holds it, as the user would type it. */
+  readonly file: string;
 }
 
 /** Files by what happened to them. */

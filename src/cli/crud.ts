@@ -1,0 +1,89 @@
+import { Command, Option } from "commander";
+import type { Host } from "../host.ts";
+import type { RunOptions, RunResult } from "../run.ts";
+import { exitCodes } from "./exit.ts";
+import { terminalReporter } from "./report.ts";
+import type { Detail, NextStep } from "./report.ts";
+
+interface CrudFlags {
+  readonly out?: string;
+  readonly config?: string;
+  readonly dryRun?: true;
+  readonly verify: boolean;
+  readonly strict?: true;
+  readonly json?: true;
+  readonly quiet?: true;
+  readonly verbose?: true;
+}
+
+const examples = `
+Examples:
+  $ scaffold crud openapi.yaml
+  $ scaffold crud openapi.yaml --out services/billing
+  $ scaffold crud openapi.yaml --dry-run               what would change; nothing is written
+  $ scaffold crud openapi.yaml --json | jq .changes    for scripts
+
+Run it again after each change of the document: what you wrote stays, the rest follows.
+`;
+
+/** `scaffold crud <spec>`: the whole line, from the document to a service that passes its own tests. */
+export function crudCommand(host: Host, finish: (exitCode: number) => void): Command {
+  return new Command("crud")
+    .summary("generate a service, or bring it in step with its document")
+    .description("Generates a service from an OpenAPI document, or brings one that was generated before in step with it.")
+    .argument("<spec>", "OpenAPI 2.0, 3.0 or 3.1, as YAML or JSON")
+    .option("-o, --out <folder>", "where the service goes (default: generated/<name of the API>)")
+    .option("--config <file>", "a config file (default: scaffold.config.ts, .js or .json in the working folder)")
+    .option("--dry-run", "do everything but write")
+    .option("--no-verify", "skip type-check, lint and tests")
+    .option("--strict", "treat warnings as errors")
+    .addOption(new Option("--json", "print one JSON object and nothing else").conflicts(["quiet", "verbose"]))
+    .addOption(new Option("-q, --quiet", "print only what is wrong").conflicts("verbose"))
+    .option("-v, --verbose", "print every warning, doubt and open slot")
+    .addHelpText("after", examples)
+    .action(async (spec: string, flags: CrudFlags) => finish(await runCrud(host, spec, flags)));
+}
+
+async function runCrud(host: Host, spec: string, flags: CrudFlags): Promise<number> {
+  const { runPipeline } = await import("../pipeline.ts");
+  const reporter = terminalReporter(host, detailOf(flags));
+  const result = await runPipeline(host, runOptions(spec, flags), reporter);
+  reporter.finish(result, await nextStep(host, result));
+  return exitCodes[result.outcome];
+}
+
+function detailOf({ json, quiet, verbose }: CrudFlags): Detail {
+  if (json === true) return "json";
+  if (quiet === true) return "quiet";
+  return verbose === true ? "verbose" : "normal";
+}
+
+function runOptions(spec: string, { out, config, dryRun, verify, strict }: CrudFlags): RunOptions {
+  return {
+    spec,
+    ...(out !== undefined && { out }),
+    ...(config !== undefined && { config }),
+    isDryRun: dryRun === true,
+    isVerified: verify,
+    isStrict: strict === true,
+  };
+}
+
+/** What to type next. The packages are installed first, unless the folder or one above it has them already. */
+async function nextStep(host: Host, { outcome, service }: RunResult): Promise<NextStep | undefined> {
+  if (outcome !== "done" || service === undefined) return undefined;
+  const isInstalled = await hasPackage(host, service.out, "fastify");
+  return {
+    command: ["cd", service.out, "&&", ...(isInstalled ? [] : ["npm install", "&&"]), "npm start"].join(" "),
+    address: "http://localhost:3000/docs",
+  };
+}
+
+async function hasPackage(host: Host, folder: string, name: string): Promise<boolean> {
+  const depth = folder.split("/").length;
+  for (let up = 0; up <= depth; up++) {
+    const above = `${folder}/${"../".repeat(up)}node_modules/${name}`;
+    if ((await host.files.kind(above)) === "folder") return true;
+  }
+  return false;
+}

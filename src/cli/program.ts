@@ -1,0 +1,76 @@
+import { Command, CommanderError } from "commander";
+import type { Host } from "../host.ts";
+import { packageVersion } from "../package.ts";
+import { crudCommand } from "./crud.ts";
+import { ownBug, wrongUsage } from "./exit.ts";
+import { explainCommand } from "./explain.ts";
+import { modelCommand } from "./model.ts";
+
+/** One command: commander's part, and what it does with the world. Resolves to an exit code. */
+export type CommandFactory = (host: Host, finish: (exitCode: number) => void) => Command;
+
+const commands: readonly CommandFactory[] = [crudCommand, modelCommand, explainCommand];
+
+const examples = `
+Examples:
+  $ scaffold crud openapi.yaml                          a service in generated/<name of the API>
+  $ scaffold crud openapi.yaml --out services/billing   the same, elsewhere in the workspace
+  $ scaffold explain openapi.yaml Invoice.customerId    why a column is what it is
+  $ scaffold model openapi.yaml                         everything that was read off the document
+
+Exit codes:
+   0  done                       6  the generated service does not pass its checks
+   2  invalid document, config  64  wrong usage
+      or output folder          70  a bug of scaffold
+   4  a migration that could   130  interrupted
+      lose data
+   5  a conflict to resolve
+`;
+
+/** Runs one command line (without the program's own name) and resolves to its exit code. Never rejects. */
+export async function runCli(host: Host, argv: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const program = new Command("scaffold")
+    .description("Turns an OpenAPI document into a TypeScript service: tables, migrations, validation, routes and tests.")
+    .usage("<command> [options]")
+    .version(packageVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .addHelpText("after", examples);
+  for (const command of commands) program.addCommand(command(host, (code) => void (exitCode = code)));
+  for (const command of [program, ...program.commands]) speakThroughHost(command, host);
+  try {
+    if (argv.length === 0) return printHelp(program, host);
+    await program.parseAsync([...argv], { from: "user" });
+    return exitCode;
+  } catch (failure) {
+    if (failure instanceof CommanderError) return failure.exitCode === 0 ? 0 : wrongUsage;
+    reportBug(host, failure, argv.includes("--verbose"));
+    return ownBug;
+  }
+}
+
+/** Help without being asked for is an answer to a mistake: it goes to standard error. */
+function printHelp(program: Command, host: Host): number {
+  host.terminal.error(`${program.helpInformation()}${examples}`);
+  return wrongUsage;
+}
+
+function speakThroughHost(command: Command, host: Host): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => host.terminal.out(text),
+    writeErr: (text) => host.terminal.error(text),
+    getOutHelpWidth: () => host.terminal.columns,
+    getErrHelpWidth: () => host.terminal.columns,
+  });
+  const name = command.name() === "scaffold" ? "scaffold" : `scaffold ${command.name()}`;
+  command.showHelpAfterError(`Type "${name} --help" for what is possible.`);
+}
+
+function reportBug(host: Host, failure: unknown, isVerbose: boolean): void {
+  const text = failure instanceof Error ? (isVerbose ? (failure.stack ?? failure.message) : failure.message) : String(failure);
+  host.terminal.error(
+    `\nscaffold ran into a bug of its own:\n  ${text.replaceAll("\n", "\n  ")}\n` +
+      `Please report it, with the document if you can.${isVerbose ? "" : " --verbose shows where it happened."}\n`,
+  );
+}
