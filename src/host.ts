@@ -4,6 +4,8 @@
  */
 export interface Host {
   readonly cwd: string;
+  /** Absolute path of the Node that runs us, so that child processes never meet another version. */
+  readonly nodePath: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly terminal: Terminal;
   readonly files: Files;
