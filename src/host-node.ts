@@ -33,6 +33,7 @@ export function createNodeHost(options: NodeHostOptions = {}): Host {
   const interrupts = createInterrupts();
   return {
     cwd,
+    nodePath: process.execPath,
     environment,
     terminal: options.terminal ?? processTerminal(environment),
     files: createNodeFiles(cwd),
