@@ -281,7 +281,9 @@ export type ErrorShape =
         | "instance"
         | "timestamp"
         | "request-id"
-        | "field";
+        | "field"
+        /** The field as a JSON pointer into the body: /amount. */
+        | "pointer";
     }
   | { readonly kind: "constant"; readonly value: Json };
 
@@ -363,7 +365,10 @@ export type ParameterRole =
   | { readonly kind: "limit" }
   | { readonly kind: "offset" }
   | { readonly kind: "page" }
-  | { readonly kind: "cursor" }
+  /** Where a page starts; `isBackward` where it names the entry that the page ends before. */
+  | { readonly kind: "cursor"; readonly isBackward?: true }
+  /** Sets a field, on writes that have no body for it. */
+  | { readonly kind: "value"; readonly field: string }
   /** A list parameter that maps to no field: a filter slot. */
   | { readonly kind: "slot"; readonly slot: string }
   /** Handed to an operation slot. */
@@ -387,6 +392,8 @@ export interface Pagination {
   readonly offset?: string;
   readonly page?: string;
   readonly cursor?: string;
+  /** The cursor that goes backward, where there is one beside `cursor`. */
+  readonly cursorBefore?: string;
   readonly defaultLimit: number;
   readonly maximumLimit: number;
   /** Number of the first page: 0 or 1. */
@@ -448,6 +455,7 @@ export interface Success {
   readonly headers: readonly { readonly name: string; readonly source: HeaderSource }[];
 }
 
+/** A location's path is that of the operation that reads the row, with field names in braces: /accounts/{id}. */
 export type HeaderSource =
   | { readonly kind: "location"; readonly path: string }
   | { readonly kind: "total" }
@@ -508,7 +516,11 @@ export type PageValue =
   | "next-cursor"
   | "previous-cursor"
   | "next-page"
-  | "previous-page";
+  | "previous-page"
+  /** Booleans: whether pages come before this one, and whether it is the first or the last. */
+  | "has-previous"
+  | "is-first"
+  | "is-last";
 
 export interface Failure {
   /** 0 for `default`; 4 and 5 for 4XX and 5XX ranges. */
@@ -517,6 +529,8 @@ export interface Failure {
   readonly schema?: Schema;
   readonly pointer: string;
   readonly description?: string;
+  /** How its body is built, where the document gives it another schema than `Model.errors` has. */
+  readonly shape?: ErrorShape;
 }
 
 export interface Group {
