@@ -30,7 +30,9 @@ Run it again after each change of the document: what you wrote stays, the rest f
 export function crudCommand(host: Host, finish: (exitCode: number) => void): Command {
   return new Command("crud")
     .summary("generate a service, or bring it in step with its document")
-    .description("Generates a service from an OpenAPI document, or brings one that was generated before in step with it.")
+    .description(
+      "Generates a service from an OpenAPI document, or brings one that was generated before in step with it.",
+    )
     .argument("<spec>", "OpenAPI 2.0, 3.0 or 3.1, as YAML or JSON")
     .option("-o, --out <folder>", "where the service goes (default: generated/<name of the API>)")
     .option("--config <file>", "a config file (default: scaffold.config.ts, .js or .json in the working folder)")

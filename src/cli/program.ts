@@ -31,7 +31,9 @@ Exit codes:
 export async function runCli(host: Host, argv: readonly string[]): Promise<number> {
   let exitCode = 0;
   const program = new Command("scaffold")
-    .description("Turns an OpenAPI document into a TypeScript service: tables, migrations, validation, routes and tests.")
+    .description(
+      "Turns an OpenAPI document into a TypeScript service: tables, migrations, validation, routes and tests.",
+    )
     .usage("<command> [options]")
     .version(packageVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
@@ -68,7 +70,8 @@ function speakThroughHost(command: Command, host: Host): void {
 }
 
 function reportBug(host: Host, failure: unknown, isVerbose: boolean): void {
-  const text = failure instanceof Error ? (isVerbose ? (failure.stack ?? failure.message) : failure.message) : String(failure);
+  const text =
+    failure instanceof Error ? (isVerbose ? (failure.stack ?? failure.message) : failure.message) : String(failure);
   host.terminal.error(
     `\nscaffold ran into a bug of its own:\n  ${text.replaceAll("\n", "\n  ")}\n` +
       `Please report it, with the document if you can.${isVerbose ? "" : " --verbose shows where it happened."}\n`,

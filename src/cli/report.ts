@@ -145,9 +145,8 @@ function table(rows: readonly Row[], style: Style): string {
   const width = (at: number): number => Math.max(0, ...rows.map((row) => (row[at] ?? "").length)) + 3;
   const [subjectWidth, matterWidth] = [width(1), width(2)];
   return rows
-    .map(
-      ([label, subject, matter, action]) =>
-        `  ${style.bold(label.padEnd(columns.stage))}${subject.padEnd(subjectWidth)}${matter.padEnd(matterWidth)}${style.dim(action)}`.trimEnd(),
+    .map(([label, subject, matter, action]) =>
+      `  ${style.bold(label.padEnd(columns.stage))}${subject.padEnd(subjectWidth)}${matter.padEnd(matterWidth)}${style.dim(action)}`.trimEnd(),
     )
     .map((line) => `${line}\n`)
     .join("");
@@ -177,4 +176,3 @@ function failure(result: RunResult, style: Style): string {
 function jsonReport(result: RunResult, stages: readonly StageReport[], next: NextStep | undefined): object {
   return { ...result, stages: stages.map((stage) => ({ ...stage, elapsedMs: Math.round(stage.elapsedMs) })), next };
 }
-
