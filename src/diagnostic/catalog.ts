@@ -179,6 +179,11 @@ export const catalog = {
     cause: "Both changed the same lines since the last run.",
     fix: "Resolve the conflict markers, then run again.",
   },
+  "output/orphan": {
+    title: "A file that was edited has no place any more",
+    cause: "The document no longer calls for it, and it is not as it was written, so it is left where it is.",
+    fix: "Delete it, or move what is needed of it into a file of your own.",
+  },
   "migration/unsafe": {
     title: "A migration could lose data",
     cause: "The change of the tables is not additive.",

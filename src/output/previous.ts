@@ -1,0 +1,81 @@
+import { posix } from "node:path";
+import { error } from "../diagnostic/catalog.ts";
+import type { Checked, Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Host } from "../host.ts";
+import { manifestPath, readManifest, type Manifest } from "./manifest.ts";
+
+/** What stands in the output folder before a run, as a value. */
+export interface Previous {
+  readonly exists: boolean;
+  readonly manifest?: Manifest;
+  /** Text files by path relative to the output folder, those of other people included, as they are on disk. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Paths of files that are no text; a service may need them beside it. */
+  readonly binaries: readonly string[];
+}
+
+/** Folders of a package that are made by running it, and are never part of what is generated. */
+export const passedOver: readonly string[] = ["node_modules", ".git", ".data", "coverage", "dist", ".scaffold"];
+
+/**
+ * Reads an output folder whole. A folder with files in it and no manifest is not ours: nothing of it may be touched.
+ * `tolerated` are files that may stand there before the first run.
+ */
+export async function readPrevious(
+  host: Host,
+  out: string,
+  tolerated: readonly string[] = [".gitkeep", ".gitignore", ".DS_Store"],
+): Promise<Checked<Previous>> {
+  const shown = posix.relative(host.cwd, out) || ".";
+  const nothing: Previous = { exists: false, files: new Map(), binaries: [] };
+  const kind = await host.files.kind(out);
+  if (kind === "none") return { value: nothing, diagnostics: [] };
+  if (kind !== "folder") return { value: nothing, diagnostics: [notOurs(shown, "is a file, not a folder")] };
+
+  const paths = await host.files.list(out, passedOver);
+  const at = posix.join(out, manifestPath);
+  if ((await host.files.kind(at)) !== "file") {
+    const strangers = paths.filter((path) => !tolerated.includes(path));
+    if (strangers.length === 0) return { value: { ...nothing, exists: true }, diagnostics: [] };
+    return { value: nothing, diagnostics: [notOurs(shown, `holds ${someOf(strangers)}, and no ${manifestPath}`)] };
+  }
+  const { value: manifest, diagnostics } = readManifest(await host.files.read(at), posix.join(shown, manifestPath));
+  const { files, binaries } = await readAll(host, out, paths);
+  return { value: { exists: true, ...(manifest && { manifest }), files, binaries }, diagnostics };
+}
+
+async function readAll(
+  host: Host,
+  out: string,
+  paths: readonly string[],
+): Promise<Pick<Previous, "files" | "binaries">> {
+  const files = new Map<string, string>();
+  const binaries: string[] = [];
+  for (const path of paths) {
+    const at = posix.join(out, path);
+    // A link may lead to a folder, or nowhere.
+    if ((await host.files.kind(at)) !== "file") continue;
+    const text = decode(await host.files.readBytes(at));
+    if (text === undefined) binaries.push(path);
+    else files.set(path, text);
+  }
+  return { files, binaries };
+}
+
+/** Undefined for what is no UTF-8 text, and so could not be written back as it was. */
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function notOurs(shown: string, what: string): Diagnostic {
+  return error("output/not-ours", { place: { file: shown }, saw: `${shown} ${what}; nothing was touched.` });
+}
+
+function someOf(paths: readonly string[]): string {
+  const rest = paths.length - 2;
+  return paths.slice(0, 2).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+}

@@ -1,0 +1,140 @@
+import { posix } from "node:path";
+import type { Host } from "../host.ts";
+
+/** One file to write, or to remove where it has no content. */
+export interface Edit {
+  /** Relative to the output folder; absolute for the one file outside it. */
+  readonly path: string;
+  readonly content?: string;
+}
+
+/**
+ * Everything that a commit needs, staged in a folder beside the output: new texts under `new/`, the files that they
+ * replace under `old/`, both by number, and `journal.json`. While the journal is there, the commit is not finished and
+ * `recover` undoes it; once it is gone, the commit has happened.
+ */
+export interface Transaction {
+  readonly out: string;
+  readonly folder: string;
+  readonly steps: readonly Step[];
+}
+
+interface Step {
+  readonly path: string;
+  readonly kind: "create" | "replace" | "remove";
+}
+
+/** Stages the edits without touching their targets. A failure leaves no trace. */
+export async function prepare(host: Host, out: string, edits: readonly Edit[]): Promise<Transaction> {
+  const folder = transactionFolder(out);
+  const steps: Step[] = [];
+  try {
+    await host.files.makeFolder(posix.join(folder, "new"));
+    await host.files.makeFolder(posix.join(folder, "old"));
+    for (const { path, content } of edits) {
+      const exists = (await host.files.kind(target(out, path))) === "file";
+      if (!exists && content === undefined) continue;
+      const number = String(steps.length);
+      if (content !== undefined) await host.files.write(posix.join(folder, "new", number), content);
+      if (exists) await host.files.copy(target(out, path), posix.join(folder, "old", number));
+      steps.push({ path, kind: content === undefined ? "remove" : exists ? "replace" : "create" });
+    }
+    return { out, folder, steps };
+  } catch (cause) {
+    await host.files.remove(folder);
+    throw cause;
+  }
+}
+
+/** Puts every staged file in its place; if one step fails, or the process is interrupted, none has happened. */
+export async function commit(host: Host, transaction: Transaction): Promise<void> {
+  const { folder, out, steps } = transaction;
+  let isInterrupted = false;
+  let finished: () => void = () => {};
+  const end = new Promise<void>((resolve) => (finished = resolve));
+  const forget = host.onInterrupt(async () => {
+    isInterrupted = true;
+    await end;
+  });
+  try {
+    const journal = posix.join(folder, "journal.json");
+    const missing = (await missingFolders(host, transaction)).map((path) => posix.relative(out, path));
+    await host.files.write(`${journal}.new`, JSON.stringify({ steps, folders: missing } satisfies Journal));
+    await host.files.move(`${journal}.new`, journal);
+    for (const [number, step] of steps.entries()) {
+      if (isInterrupted) throw new Error("The write was interrupted.");
+      await apply(host, transaction, step, String(number));
+    }
+    await host.files.remove(journal);
+  } catch (cause) {
+    await recover(host, out);
+    throw cause;
+  } finally {
+    forget();
+    finished();
+  }
+  await host.files.remove(folder);
+}
+
+/**
+ * Undoes a commit that did not finish: by a failure, a signal or a power cut. May itself be cut short and started
+ * again. Called before the output folder is read. True when there was something to undo.
+ */
+export async function recover(host: Host, out: string): Promise<boolean> {
+  const folder = transactionFolder(out);
+  if ((await host.files.kind(folder)) === "none") return false;
+  const journal = posix.join(folder, "journal.json");
+  const isUnfinished = (await host.files.kind(journal)) === "file";
+  if (isUnfinished) {
+    const { steps, folders } = JSON.parse(await host.files.read(journal)) as Journal;
+    for (const [number, step] of steps.entries()) await undo(host, { out, folder, steps }, step, String(number));
+    for (const made of folders) await host.files.remove(posix.join(out, made));
+    await host.files.remove(journal);
+  }
+  await host.files.remove(folder);
+  return isUnfinished;
+}
+
+interface Journal {
+  readonly steps: readonly Step[];
+  /** Folders that the commit makes, relative to the output folder, which is "" itself; outermost only. */
+  readonly folders: readonly string[];
+}
+
+/** `.ledger.staging-write` beside `ledger`: on the same file system, so that moving a file is atomic. */
+export function transactionFolder(out: string): string {
+  return posix.join(posix.dirname(out), `.${posix.basename(out)}.staging-write`);
+}
+
+async function apply(host: Host, { out, folder }: Transaction, { path, kind }: Step, number: string): Promise<void> {
+  if (kind === "remove") return host.files.remove(target(out, path));
+  await host.files.makeFolder(posix.dirname(target(out, path)));
+  await host.files.move(posix.join(folder, "new", number), target(out, path));
+}
+
+async function undo(host: Host, { out, folder }: Transaction, { path, kind }: Step, number: string): Promise<void> {
+  if (kind === "create") {
+    const isApplied = (await host.files.kind(posix.join(folder, "new", number))) === "none";
+    if (isApplied && (await host.files.kind(target(out, path))) === "file") await host.files.remove(target(out, path));
+    return;
+  }
+  const copy = posix.join(folder, "old", number);
+  if ((await host.files.kind(copy)) !== "file") return;
+  await host.files.makeFolder(posix.dirname(target(out, path)));
+  await host.files.move(copy, target(out, path));
+}
+
+/** The outermost folders that do not exist yet, so that undoing takes them away again. */
+async function missingFolders(host: Host, { out, steps }: Transaction): Promise<readonly string[]> {
+  const missing = new Set<string>();
+  for (const folder of new Set(steps.map(({ path }) => posix.dirname(target(out, path))))) {
+    let outermost: string | undefined;
+    for (let at = folder; (await host.files.kind(at)) === "none"; at = posix.dirname(at)) outermost = at;
+    if (outermost !== undefined) missing.add(outermost);
+  }
+  return [...missing];
+}
+
+function target(out: string, path: string): string {
+  return posix.isAbsolute(path) ? path : posix.join(out, path);
+}

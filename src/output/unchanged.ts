@@ -1,0 +1,101 @@
+import { posix } from "node:path";
+import { blobHash, hashOf, withUnixEndings } from "../hash.ts";
+import type { Host } from "../host.ts";
+import { cacheFile, writeCache } from "./bases.ts";
+import { manifestPath, readManifest, type Manifest } from "./manifest.ts";
+import type { ChangeSet } from "./merge.ts";
+
+/** Everything that an output is a function of, as texts. */
+export interface Inputs {
+  /** Version of scaffold. */
+  readonly tool: string;
+  /** Name of the document's file, without its folder. */
+  readonly document: string;
+  /** The document and what it refers to; overlays. In any order. */
+  readonly sources: readonly string[];
+  /** The config's options that bear on the output, as text. */
+  readonly config: string;
+  /** scaffold.lock.json and the journal of migrations, as they are after the run; empty where there are none. */
+  readonly lock: string;
+  readonly journal: string;
+}
+
+export function inputHash({ tool, document, sources, config, lock, journal }: Inputs): string {
+  const texts = [tool, document, config, lock, journal, ...[...sources].sort()];
+  return hashOf(...texts.map(withUnixEndings));
+}
+
+/**
+ * What this machine remembers of the last run on an output, outside of what is committed: which files the document is
+ * made of, how it left files that people have changed, and whether what is there was verified.
+ */
+export interface RunState {
+  readonly input: string;
+  /** Relative to the workspace. */
+  readonly sources: readonly string[];
+  readonly isVerified: boolean;
+  /** Blob hashes of files that are on disk otherwise than they were rendered, by path. */
+  readonly edited: Readonly<Record<string, string>>;
+}
+
+export async function readRunState(host: Host, workspace: string, out: string): Promise<RunState | undefined> {
+  const file = cacheFile(workspace, out, "state");
+  if ((await host.files.kind(file)) !== "file") return undefined;
+  try {
+    const value: unknown = JSON.parse(await host.files.read(file));
+    return isRunState(value) ? value : undefined;
+  } catch {
+    // A state that was cut short is no state; the run only takes longer.
+    return undefined;
+  }
+}
+
+export async function keepRunState(host: Host, workspace: string, out: string, state: RunState): Promise<void> {
+  await writeCache(host, cacheFile(workspace, out, "state"), JSON.stringify(state));
+}
+
+/** What the change set leaves on disk otherwise than as rendered. */
+export function editedFiles(changes: ChangeSet): Readonly<Record<string, string>> {
+  const edited = changes
+    .filter((change) => change.action !== "remove" && change.class !== "once")
+    .map((change): [string, string, string] => [change.path, blobHash(change.content), change.hash])
+    .filter(([, disk, rendered]) => disk !== rendered);
+  return Object.fromEntries(edited.map(([path, disk]) => [path, disk]));
+}
+
+/**
+ * True when a run would change nothing: the inputs are those of the last run, and every file is as that run left it. A
+ * file that is written once only has to be there. Loads nothing heavy.
+ */
+export async function isUnchanged(
+  host: Host,
+  out: string,
+  input: string,
+  state: RunState | undefined,
+  needsVerified: boolean,
+): Promise<boolean> {
+  const manifest = await manifestOn(host, out);
+  if (manifest === undefined || manifest.input !== input) return false;
+  const known = state?.input === input ? state : undefined;
+  if (needsVerified && known?.isVerified === false) return false;
+  for (const [path, file] of Object.entries(manifest.files)) {
+    const at = posix.join(out, path);
+    if ((await host.files.kind(at)) !== "file") return false;
+    if (file.class === "once") continue;
+    if (blobHash(await host.files.read(at)) !== (known?.edited[path] ?? file.hash)) return false;
+  }
+  return true;
+}
+
+async function manifestOn(host: Host, out: string): Promise<Manifest | undefined> {
+  const file = posix.join(out, manifestPath);
+  if ((await host.files.kind(file)) !== "file") return undefined;
+  return readManifest(await host.files.read(file), file).value;
+}
+
+function isRunState(value: unknown): value is RunState {
+  if (typeof value !== "object" || value === null) return false;
+  const { input, sources, isVerified, edited } = value as Record<string, unknown>;
+  const isText = typeof input === "string" && typeof isVerified === "boolean";
+  return isText && Array.isArray(sources) && typeof edited === "object" && edited !== null;
+}

@@ -1,0 +1,75 @@
+import { posix } from "node:path";
+import { error } from "../diagnostic/catalog.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Host } from "../host.ts";
+
+/**
+ * The folder below which files may be written: the root of the git repository, else the nearest folder with a
+ * package.json, else the working folder.
+ */
+export async function findWorkspace(host: Host): Promise<string> {
+  return (await nearestWith(host, ".git")) ?? (await nearestWith(host, "package.json")) ?? host.cwd;
+}
+
+/** Says why nothing may be written to this folder: it lies outside the workspace, or where no package can live. */
+export async function checkPlace(host: Host, workspace: string, out: string): Promise<readonly Diagnostic[]> {
+  const shown = posix.relative(host.cwd, out) || ".";
+  const root = await host.files.realPath(workspace);
+  const real = await realPlace(host, out);
+  if (!isBelow(root, real)) {
+    return [error("output/outside-workspace", { place: { file: shown }, saw: `${shown} is not below ${root}.` })];
+  }
+  const closed = posix
+    .relative(root, real)
+    .split("/")
+    .find((part) => part === "node_modules" || part === ".git");
+  if (closed === undefined) return [];
+  const saw = `${shown} is inside ${closed}, where no service can live.`;
+  return [error("output/not-ours", { place: { file: shown }, saw })];
+}
+
+/** Paths that would be reached through a symbolic link, and so might leave the output folder. */
+export async function linkedPaths(host: Host, out: string, paths: readonly string[]): Promise<readonly string[]> {
+  const root = await realPlace(host, out);
+  const folders = new Map<string, Promise<boolean>>();
+  const isPlain = (folder: string): Promise<boolean> => {
+    const known = folders.get(folder);
+    if (known) return known;
+    const asked = realPlace(host, posix.join(out, folder)).then((real) => real === posix.join(root, folder));
+    folders.set(folder, asked);
+    return asked;
+  };
+  const linked: string[] = [];
+  for (const path of paths) {
+    if (!(await isPlain(posix.dirname(path)))) linked.push(path);
+  }
+  return linked;
+}
+
+/** The real path of a place that may not exist yet: that of its nearest existing ancestor, and the rest. */
+export async function realPlace(host: Host, path: string): Promise<string> {
+  try {
+    return await host.files.realPath(path);
+  } catch (cause) {
+    const parent = posix.dirname(path);
+    if (parent === path || !isMissing(cause)) throw cause;
+    return posix.join(await realPlace(host, parent), posix.basename(path));
+  }
+}
+
+async function nearestWith(host: Host, name: string): Promise<string | undefined> {
+  for (let folder = host.cwd; ; folder = posix.dirname(folder)) {
+    if ((await host.files.kind(posix.join(folder, name))) !== "none") return folder;
+    if (folder === posix.dirname(folder)) return undefined;
+  }
+}
+
+function isBelow(root: string, path: string): boolean {
+  return path === root || path.startsWith(root.endsWith("/") ? root : `${root}/`);
+}
+
+/** True when a file system call failed because what it asked for is not there. */
+export function isMissing(cause: unknown): boolean {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  return code === "ENOENT" || code === "ENOTDIR";
+}
