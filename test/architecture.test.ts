@@ -1,0 +1,177 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, posix } from "node:path";
+import { describe, expect, test } from "vitest";
+
+/**
+ * The line of the program as ranks (CONTRIBUTING, "Imports go one way"): a file imports from its own folder and from
+ * lower ranks. Folders of one rank may use each other where `sideways` says so.
+ */
+const ranks: readonly (readonly string[])[] = [
+  ["host.ts", "host-node.ts", "package.ts", "hash.ts", "run.ts", "diagnostic"],
+  ["config", "document"],
+  ["model"],
+  ["plan"],
+  ["render", "slot", "migrate"],
+  ["verify", "output"],
+  ["pipeline.ts"],
+  ["cli"],
+  ["main.ts"],
+];
+const apart = new Set(["render", "slot", "migrate"]);
+/** Escaping belongs to printing, and views hold text that is ready to print. */
+const openToPlan = new Set(["render/escape.ts"]);
+
+/** Where the platform may be asked directly; everywhere else the world is reached through `Host`. */
+const platformFiles: Readonly<Record<string, readonly string[]>> = {
+  "host-node.ts": ["*"],
+  "package.ts": ["node:fs", "node:url"],
+};
+/** Computing with paths, URLs and hashes touches nothing. */
+const pureModules = new Set(["node:path", "node:path/posix", "node:url", "node:crypto"]);
+
+/** Too slow to load for a run that has nothing to do (bench/): only inside the function that needs them. */
+const heavyLibraries = new Set([
+  "@apidevtools/swagger-parser",
+  "@electric-sql/pglite",
+  "ajv",
+  "drizzle-kit",
+  "drizzle-orm",
+  "prettier",
+  "ts-morph",
+  "typescript",
+  "vitest",
+]);
+
+const longest = 400;
+/** Files of types that are one vocabulary, and read better whole. */
+const vocabularies = new Set(["model/model.ts"]);
+
+interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly imports: readonly Import[];
+}
+
+interface Import {
+  readonly from: string;
+  readonly kind: "type" | "static" | "dynamic";
+}
+
+const files = readSources("src");
+
+describe("imports", () => {
+  test("go one way along the line", () => {
+    expect(files.flatMap((file) => file.imports.flatMap((one) => wrongWay(file, one)))).toEqual([]);
+  });
+
+  test("of one library stay in one folder", () => {
+    const users = new Map<string, Set<string>>();
+    for (const { path, imports } of files) {
+      for (const library of imports.flatMap(({ from }) => libraryOf(from) ?? [])) {
+        users.set(library, (users.get(library) ?? new Set()).add(unitOf(path)));
+      }
+    }
+    const shared = [...users].filter(([, folders]) => folders.size > 1);
+    expect(shared.map(([library, folders]) => `${library} in ${[...folders].sort().join(", ")}`)).toEqual([]);
+  });
+
+  test("of heavy libraries wait until they are needed", () => {
+    const early = files.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ from, kind }) => kind === "static" && heavyLibraries.has(libraryOf(from) ?? ""))
+        .map(({ from }) => `${path} imports ${from}`),
+    );
+    expect(early).toEqual([]);
+  });
+
+  test("reach the platform through the host", () => {
+    const direct = files.flatMap(({ path, imports }) => {
+      const allowed = platformFiles[path] ?? [];
+      return imports
+        .map(({ from }) => from)
+        .filter((from) => from.startsWith("node:") && !pureModules.has(from))
+        .filter((from) => !allowed.includes("*") && !allowed.includes(from))
+        .map((from) => `${path} imports ${from}`);
+    });
+    expect(direct).toEqual([]);
+  });
+});
+
+describe("files", () => {
+  test("ask neither the clock nor chance nor the environment", () => {
+    const asking = files
+      .filter(({ path }) => path !== "host-node.ts" && path !== "main.ts")
+      .filter(({ text }) =>
+        /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandom(?:UUID|Bytes|Int)\(|\bprocess\.(env|argv|cwd|stdout)\b/.test(
+          code(text),
+        ),
+      );
+    expect(asking.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("escape no types", () => {
+    const escaping = files.filter(({ text }) => /@ts-|\bas unknown as\b|\bas any\b|: any\b(?! [a-z])/.test(code(text)));
+    expect(escaping.map(({ path }) => path)).toEqual([]);
+  });
+
+  test(`hold one idea, in at most ${longest} lines`, () => {
+    const long = [...files, ...readSources("test"), ...readSources("scripts"), ...readSources("bench")];
+    const tooLong = long.filter(({ path, text }) => !vocabularies.has(path) && text.split("\n").length > longest + 1);
+    expect(tooLong.map(({ path, text }) => `${path}: ${text.split("\n").length - 1} lines`)).toEqual([]);
+  });
+
+  test("each belong to a folder of the line", () => {
+    expect([...new Set(files.map(({ path }) => unitOf(path)))].filter((unit) => rankOf(unit) === -1)).toEqual([]);
+  });
+});
+
+function wrongWay({ path }: SourceFile, { from }: Import): readonly string[] {
+  if (!from.startsWith(".")) return [];
+  const target = posix.join(dirname(path), from);
+  if (target.startsWith("..")) return [`${path} leaves src for ${from}`];
+  const [unit, other] = [unitOf(path), unitOf(target)];
+  if (unit === other || (unit === "plan" && openToPlan.has(target))) return [];
+  const isSideways = apart.has(unit) && apart.has(other);
+  return rankOf(other) > rankOf(unit) || isSideways ? [`${path} imports ${target}`] : [];
+}
+
+/** The folder of `src` that a file is in, or the file itself where it is in none. */
+function unitOf(path: string): string {
+  return path.split("/")[0] ?? path;
+}
+
+function rankOf(unit: string): number {
+  return ranks.findIndex((units) => units.includes(unit));
+}
+
+function libraryOf(from: string): string | undefined {
+  if (from.startsWith(".") || from.startsWith("node:")) return undefined;
+  return from.split("/", from.startsWith("@") ? 2 : 1).join("/");
+}
+
+/** Without comments, which may speak of what code may not do. */
+function code(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, "");
+}
+
+function readSources(folder: string): readonly SourceFile[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".ts"))
+    .map((path) => path.replaceAll("\\", "/"))
+    .sort()
+    .map((path) => {
+      const text = readFileSync(`${folder}/${path}`, "utf8");
+      return { path, text, imports: importsOf(code(text)) };
+    });
+}
+
+function importsOf(text: string): readonly Import[] {
+  const declared = [...text.matchAll(/^(?:import|export) (type )?[^;"`]*?from "([^"]+)"/gm)];
+  const bare = [...text.matchAll(/^import "([^"]+)"/gm)];
+  const dynamic = [...text.matchAll(/\bimport\(\s*"([^"]+)"\s*\)/g)];
+  return [
+    ...declared.map(([, type, from = ""]): Import => ({ from, kind: type === undefined ? "static" : "type" })),
+    ...bare.map(([, from = ""]): Import => ({ from, kind: "static" })),
+    ...dynamic.map(([, from = ""]): Import => ({ from, kind: "dynamic" })),
+  ];
+}
