@@ -79,6 +79,8 @@ export interface Entity {
   /** A field that marks rows as deleted; such rows are never read. */
   readonly softDelete?: { readonly field: string; readonly deleted: "now" | true };
   readonly description?: string;
+  /** Former names (x-renamed-from), for the migration. */
+  readonly renamedFrom?: readonly string[];
   readonly reasons: readonly Reason[];
 }
 
@@ -171,6 +173,9 @@ export interface Field {
   readonly references?: Reference;
   /** The slot that computes it, for roles `computed` and `value`. */
   readonly slot?: string;
+  readonly isIndexed?: true;
+  /** Former names (x-renamed-from), for the migration. */
+  readonly renamedFrom?: readonly string[];
   readonly description?: string;
   readonly reasons: readonly Reason[];
 }
@@ -179,6 +184,8 @@ export interface Reference {
   readonly entity: string;
   readonly field: string;
   readonly onDelete: "restrict" | "cascade" | "set null";
+  /** A request may name a row of another owner. */
+  readonly isUnscoped?: true;
 }
 
 /** Entities are named by `name.type`. */

@@ -1,0 +1,167 @@
+import { nameOf, nounKey, singularOf, UniqueNames, wordsOf } from "./names.ts";
+import type { Name } from "./model.ts";
+import { distinct, hasIdentity, namesNoun, overlap } from "./resources.ts";
+import type { Resource } from "./resources.ts";
+import type { Content } from "./unwrap.ts";
+
+/** The resources that keep one kind of entity, and the shapes in which the document shows and takes it. */
+export interface EntityGroup {
+  readonly name: Name;
+  readonly resources: readonly Resource[];
+  readonly read: readonly Content[];
+  readonly write: readonly Content[];
+}
+
+/** Merges what keeps the same: `/owners/{id}/pets` and `/pets`, twins of two versions, `/categories` and `/tags` of one schema. */
+export function groupResources(resources: readonly Resource[]): readonly EntityGroup[] {
+  const storing = resources.filter(({ form }) => form !== "link");
+  const sets = new Sets(storing);
+  mergeBy(storing, sets, (resource) => named(resource.read));
+  mergeBy(storing, sets, (resource) => (resource.read.length === 0 ? named(resource.write) : undefined));
+  mergeByWrite(storing, sets);
+  mergeByNoun(storing, sets);
+  const names = new UniqueNames();
+  return sets.all().map((members) => groupOf(members, names));
+}
+
+class Sets {
+  readonly #parent = new Map<Resource, Resource>();
+  readonly #resources: readonly Resource[];
+
+  constructor(resources: readonly Resource[]) {
+    this.#resources = resources;
+  }
+
+  root(resource: Resource): Resource {
+    const parent = this.#parent.get(resource);
+    return parent === undefined ? resource : this.root(parent);
+  }
+
+  /** The one that comes first in the document stays the root. */
+  join(one: Resource, other: Resource): void {
+    const roots = [this.root(one), this.root(other)].sort((a, b) => this.#resources.indexOf(a) - this.#resources.indexOf(b));
+    const [first, second] = roots;
+    if (first && second && first !== second) this.#parent.set(second, first);
+  }
+
+  all(): readonly (readonly Resource[])[] {
+    const groups = new Map<Resource, Resource[]>();
+    for (const resource of this.#resources) groups.set(this.root(resource), [...(groups.get(this.root(resource)) ?? []), resource]);
+    return [...groups.values()];
+  }
+}
+
+/** The component that the most authoritative shape names; one with a single member names nothing. */
+function named(contents: readonly Content[]): string | undefined {
+  const [first] = contents;
+  const view = first?.view;
+  if (!view || view.members.size < 2) return undefined;
+  return first.inner.length > 0 ? first.row?.pointer : (view.name ?? (view.pointer.startsWith("/components/") ? view.pointer : undefined));
+}
+
+function mergeBy(resources: readonly Resource[], sets: Sets, identity: (resource: Resource) => string | undefined): void {
+  const first = new Map<string, Resource>();
+  for (const resource of resources) {
+    const key = identity(resource);
+    if (key === undefined) continue;
+    const known = first.get(key);
+    if (known) sets.join(known, resource);
+    else first.set(key, resource);
+  }
+}
+
+/** A resource that is never read is the one whose read or write schema it takes. */
+function mergeByWrite(resources: readonly Resource[], sets: Sets): void {
+  const byRead = new Map<string, Resource>();
+  for (const resource of resources) for (const content of [...resource.read, ...resource.write]) {
+    const name = named([content]);
+    if (name !== undefined && !byRead.has(name) && resource.read.length > 0) byRead.set(name, resource);
+  }
+  for (const resource of resources.filter(({ read }) => read.length === 0)) {
+    const known = byRead.get(named(resource.write) ?? "");
+    if (known) sets.join(known, resource);
+  }
+}
+
+/** Equal nouns are one only where their members agree, or where one of the two has none to disagree with. */
+function mergeByNoun(resources: readonly Resource[], sets: Sets): void {
+  const byNoun = Map.groupBy(resources, ({ noun }) => nounKey(noun));
+  for (const twins of byNoun.values()) {
+    for (const [index, one] of twins.entries()) {
+      for (const other of twins.slice(index + 1)) if (areAlike(one, other)) sets.join(one, other);
+    }
+  }
+}
+
+function areAlike(one: Resource, other: Resource): boolean {
+  const [a] = one.read.length > 0 ? one.read : one.write;
+  const [b] = other.read.length > 0 ? other.read : other.write;
+  if (!a?.view || !b?.view) return true;
+  const isRead = one.read.length > 0 && other.read.length > 0;
+  const shared = Math.max(overlap(a.view, b.view), overlap(b.view, a.view));
+  const both = Math.min(overlap(a.view, b.view), overlap(b.view, a.view));
+  return isRead ? both >= 0.8 || (shared >= 0.8 && both >= 0.5) : shared >= 0.8;
+}
+
+function groupOf(resources: readonly Resource[], names: UniqueNames): EntityGroup {
+  const ranked = [...resources].sort((a, b) => authority(b) - authority(a));
+  const read = distinct(ranked.flatMap((resource) => resource.read));
+  const write = distinct(ranked.flatMap((resource) => resource.write));
+  return { name: uniqueName(bestWords(ranked, read, write), ranked, names), resources: ranked, read, write };
+}
+
+function authority({ item, collection, parts, form }: Resource): number {
+  const methods = new Set(item.map((site) => site.call.method));
+  return methods.size * 4 + collection.length * 2 - parts.length + (form === "collection" ? 1 : 0);
+}
+
+/** A resource of the same name as another's is called after its parent as well, then numbered. */
+function uniqueName(words: readonly string[], [first]: readonly Resource[], names: UniqueNames): Name {
+  const wanted = nameOf(words);
+  if (!names.has(wanted.type)) {
+    names.take(wanted.type);
+    return wanted;
+  }
+  const parent = first?.parts.slice(0, -1).findLast((part) => !part.startsWith("{")) ?? "other";
+  const longer = nameOf([...wordsOf(parent).map(singularOf), ...words]);
+  const type = names.take(longer.type);
+  return type === longer.type ? longer : nameOf(wordsOf(type));
+}
+
+/**
+ * What the entity is called: the component's name without affixes of its use, where it ends like the path's noun or
+ * shares nothing with it (a document may speak two languages); else the path's noun.
+ */
+function bestWords([first]: readonly Resource[], read: readonly Content[], write: readonly Content[]): readonly string[] {
+  const noun = lowered(wordsOf(first?.noun ?? "item"));
+  const nounWords = [...noun.slice(0, -1), singularOf(noun.at(-1) ?? "item")];
+  const schema = [...read, ...write].map((content) => content.view?.name ?? "").find((name) => name !== "" && withoutAffixes(name).length > 0);
+  if (schema === undefined) return nounWords;
+  const words = withoutAffixes(schema);
+  const last = nounKey(nounWords.at(-1) ?? "");
+  if (nounKey(words.at(-1) ?? "") === last || nounKey(words.join("")) === nounKey(noun.join(""))) return words;
+  return namesNoun(schema, first?.noun ?? "") ? nounWords : words;
+}
+
+function lowered(words: readonly string[]): readonly string[] {
+  return words.map((word) => word.toLowerCase());
+}
+
+const suffixes =
+  /^(dto|vm|response|request|resource|model|entity|output|input|out|in|public|read|view|schema|object|result|detail|details|detailed|brief|full|info|item|data|body|payload|summary|fields|representation|confirmation|basic|base|v\d+|command|create|update|write|settable)$/;
+const prefixes = /^(api|get|create|created|update|updated|new|list|single|full|base|basic|brief|save|insert|patched|post|put|patch|view|models?|dto|v\d+|domain|schemas?|entity|entities|response|request|the)$/;
+
+/** "UserPublic", "TodoListDto", "CreateTodoItemCommand", "api.v2010.account.address" without what tells their use. */
+export function withoutAffixes(schemaName: string): readonly string[] {
+  const last = schemaName.includes("«") ? schemaName : (schemaName.split(/[./]/).findLast((part) => /[A-Za-z]/.test(part)) ?? schemaName);
+  let words = lowered(wordsOf(last));
+  while (words.length > 1 && suffixes.test(words.at(-1) ?? "")) words = words.slice(0, -1);
+  while (words.length > 1 && prefixes.test(words[0] ?? "")) words = words.slice(1);
+  return words.length === 0 ? [] : [...words.slice(0, -1), singularOf(words.at(-1) ?? "")];
+}
+
+/** Something stored must have a member of its own besides what the path says. */
+export function isWorthStoring(group: EntityGroup): boolean {
+  const views = [...group.read, ...group.write].flatMap((content) => (content.view ? [content.view] : []));
+  return views.some((view) => view.members.size > 1 || hasIdentity(view)) || (views.length > 0 && group.write.length > 0);
+}

@@ -1,0 +1,63 @@
+import type { Call, DeclaredResponse } from "./operations.ts";
+import { nounKey, wordsOf } from "./names.ts";
+import type { SchemaReader } from "./schemas.ts";
+import { unwrap, untyped } from "./unwrap.ts";
+import type { Content } from "./unwrap.ts";
+
+/** A call with its bodies opened, and where its path stands among the paths of the document. */
+export interface Site {
+  readonly call: Call;
+  /** Segments with every argument written `{}`: two names of one argument are the same place. */
+  readonly parts: readonly string[];
+  readonly output: Content;
+  readonly response?: DeclaredResponse;
+  readonly input: Content;
+}
+
+export function readSite(call: Call, reader: SchemaReader): Site {
+  const nouns = nounsOf(call);
+  const candidates = successes(call).map((response) => ({ response, output: unwrap(bodyOf(call, response), nouns, reader) }));
+  const best = candidates.find(({ output }) => output.view !== undefined) ?? candidates[0];
+  return {
+    call,
+    parts: call.segments.map((segment) => (segment.parameters.length > 0 ? segment.text.replaceAll(/\{[^}]+\}/g, "{}") : segment.text.toLowerCase())),
+    output: best?.output ?? untyped,
+    ...(best && { response: best.response }),
+    input: hasRequest(call) ? unwrap(call.request?.body, nouns, reader) : untyped,
+  };
+}
+
+/** The first 2xx with content wins, then `default` where it is all there is, then the first 2xx. */
+function successes(call: Call): readonly DeclaredResponse[] {
+  const ok = call.responses.filter(({ status }) => (status >= 200 && status < 300) || status === 2);
+  const withContent = ok.filter(({ content }) => content !== undefined);
+  const fallback = ok.length === 0 ? call.responses.filter(({ status }) => status === 0) : [];
+  return [...withContent, ...ok.filter((response) => !withContent.includes(response)), ...fallback];
+}
+
+function bodyOf(call: Call, response: DeclaredResponse) {
+  return call.method === "head" || response.status === 204 ? undefined : response.content?.body;
+}
+
+/** A body on GET, HEAD and DELETE has no meaning (RFC 9110 §9.3). */
+function hasRequest({ method }: Call): boolean {
+  return method === "post" || method === "put" || method === "patch";
+}
+
+/** The nouns that an envelope's key may repeat: those of the last two literal segments, whole and by their last word. */
+function nounsOf(call: Call): ReadonlySet<string> {
+  const literals = call.segments.filter((segment) => segment.parameters.length === 0).slice(-2);
+  return new Set(literals.flatMap(({ text }) => [nounKey(text), nounKey(wordsOf(text).at(-1) ?? text)]));
+}
+
+export function isArgument(part: string | undefined): boolean {
+  return part === "{}";
+}
+
+export function templateOf(parts: readonly string[]): string {
+  return `/${parts.join("/")}`;
+}
+
+export function hasBody(site: Site): boolean {
+  return site.call.request !== undefined && hasRequest(site.call);
+}

@@ -1,0 +1,28 @@
+import type { OperationKind } from "./model.ts";
+import { wordsOf } from "./names.ts";
+
+/** What a verb at the end of a path does, where an API is written as calls. */
+const kinds: readonly (readonly [RegExp, OperationKind])[] = [
+  [/^(create|add|insert|new|save|register|post)$/, "create"],
+  [/^(list|all|query|search|find|filter)$/, "list"],
+  [/^(get|read|fetch|show|view|retrieve|load|details?)$/, "read"],
+  [/^(update|edit|modify|patch|change)$/, "update"],
+  [/^(replace|put)$/, "replace"],
+  [/^(delete|remove|destroy)$/, "delete"],
+];
+
+export function kindOfVerb(word: string): OperationKind | undefined {
+  return kinds.find(([pattern]) => pattern.test(word.toLowerCase()))?.[1];
+}
+
+/** The kind that a segment such as `create`, `list_all` or `UpdateDetail` begins with, and whether it says no more. */
+export function verbOf(segment: string): { readonly kind: OperationKind; readonly isAlone: boolean } | undefined {
+  const [first, ...more] = wordsOf(segment);
+  const kind = first === undefined ? undefined : kindOfVerb(first);
+  return kind && { kind, isAlone: more.every((word) => /^(all|one|by|id|item|items)$/i.test(word)) };
+}
+
+/** Segments that stand for the caller: `/users/me`. */
+export function isCaller(segment: string): boolean {
+  return /^(me|self|myself|current|current[_-]?user|~)$/i.test(segment);
+}
