@@ -51,6 +51,11 @@ export function columnName(wireName: string): string {
   return withinSqlLimit(sqlStart(wordsOf(wireName).join("_").toLowerCase() || "value"));
 }
 
+/** The name of a constraint or index: transfers_status_check. */
+export function constraintName(table: string, columns: readonly string[], kind: "check" | "unique" | "index"): string {
+  return withinSqlLimit([table, ...columns, kind].join("_"));
+}
+
 /** The words of a wire name: "billingAddress_id" is billing, Address, id; "URLs" and "SSHKey" keep their acronyms. */
 export function wordsOf(text: string): readonly string[] {
   const plain = transliterated(text);

@@ -2,8 +2,8 @@ import type { OpenApi, Schema } from "../document/openapi.ts";
 import { at } from "./schema-node.ts";
 
 export interface RequestSchemaOptions {
-  /** What becomes of read-only members in a request. */
-  readonly readOnly: "refuse" | "ignore";
+  /** What becomes of read-only members: refused or ignored in a request; kept where the schema describes an answer. */
+  readonly readOnly: "refuse" | "ignore" | "keep";
 }
 
 /**
@@ -150,7 +150,7 @@ function resolveProperties(schema: Schema, walk: Walk): Schema {
   const properties: Record<string, Schema> = {};
   const readOnly = new Set<string>();
   for (const [name, property] of Object.entries(schema.properties)) {
-    if (!isReadOnly(property, walk.root)) {
+    if (walk.options.readOnly === "keep" || !isReadOnly(property, walk.root)) {
       define(properties, name, resolve(property, walk));
       continue;
     }

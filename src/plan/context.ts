@@ -1,0 +1,86 @@
+import type { Document } from "../document/document.ts";
+import type { Schema } from "../document/openapi.ts";
+import type { Entity, Field, Join, Model, Operation, Relation, Slot } from "../model/model.ts";
+import { requestSchema } from "./request-schema.ts";
+
+/** What of the configuration decides about files and code. */
+export interface PlanOptions {
+  /** `refuse` (default) or `ignore`: read-only members in a request. */
+  readonly readOnly: "refuse" | "ignore";
+  /** Whether a rule that nobody has filled lets pass or refuses. */
+  readonly openRules: "pass" | "refuse";
+  /** Names of package-level artifacts that are not written. */
+  readonly omit: readonly string[];
+}
+
+/** The model with its lookups, handed to every view. */
+export interface PlanContext {
+  readonly document: Document;
+  readonly model: Model;
+  readonly options: PlanOptions;
+  readonly entity: (typeName: string) => Entity;
+  readonly join: (name: string) => Join;
+  readonly slot: (id: string) => Slot;
+  /** Resolved for requests: read-only members refused. */
+  readonly request: (schema: Schema) => Schema;
+  /** Resolved for types of stored values and answers: read-only members kept. */
+  readonly resolved: (schema: Schema) => Schema;
+}
+
+export function planContext(document: Document, model: Model, options: PlanOptions): PlanContext {
+  const entities = new Map(model.entities.map((entity) => [entity.name.type, entity]));
+  const joins = new Map(model.joins.map((join) => [join.name, join]));
+  const slots = new Map(model.slots.map((slot) => [slot.id, slot]));
+  return {
+    document,
+    model,
+    options,
+    entity: (name) => found(entities.get(name), name),
+    join: (name) => found(joins.get(name), name),
+    slot: (id) => found(slots.get(id), id),
+    request: (schema) => requestSchema(document.root, schema, { readOnly: options.readOnly }),
+    resolved: (schema) => requestSchema(document.root, schema, { readOnly: "keep" }),
+  };
+}
+
+function found<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new Error(`The model names "${name}", which it does not hold.`);
+  return value;
+}
+
+export function fieldOf(entity: Entity, name: string): Field {
+  return found(
+    entity.fields.find((field) => field.name === name),
+    `${entity.name.type}.${name}`,
+  );
+}
+
+export function relationOf(entity: Entity, name: string): Relation {
+  return found(
+    entity.relations.find((relation) => relation.name === name),
+    `${entity.name.type}.${name}`,
+  );
+}
+
+export function storedFields(entity: Entity): readonly Field[] {
+  return entity.fields.filter((field) => field.column !== undefined);
+}
+
+/** Members of the row that business logic sees: all that is stored, less what is never returned. */
+export function readableFields(entity: Entity): readonly Field[] {
+  return storedFields(entity).filter((field) => field.origin !== "write");
+}
+
+/** The row leaves such a member out where it has no value. */
+export function isLeftOut(field: Field): boolean {
+  return !field.isStoredNotNull && !field.isNullable;
+}
+
+/** The entity's operations, in the document's order. */
+export function operationsOf(context: PlanContext, home: string): readonly Operation[] {
+  return context.model.operations.filter((operation) => (operation.entity ?? operation.group) === home);
+}
+
+export function slotsOf(context: PlanContext, home: string): readonly Slot[] {
+  return context.model.slots.filter((slot) => slot.home === home);
+}

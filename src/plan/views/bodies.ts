@@ -1,0 +1,55 @@
+import type { Schema } from "../../document/openapi.ts";
+import type { Operation, OperationKind } from "../../model/model.ts";
+import { typeName } from "../../model/names.ts";
+import { operationsOf, type PlanContext } from "../context.ts";
+
+/** The type of a request body (less its envelope) in a contract file. */
+export interface BodyType {
+  readonly name: string;
+  /** Resolved for requests; less its envelope. */
+  readonly schema: Schema;
+  readonly operations: readonly Operation[];
+}
+
+const names: Readonly<Record<OperationKind, (type: string) => string>> = {
+  create: (type) => `New${type}`,
+  update: (type) => `${type}Update`,
+  replace: (type) => `${type}Replacement`,
+  list: (type) => `${type}Query`,
+  read: (type) => `${type}Request`,
+  delete: (type) => `${type}Deletion`,
+  custom: (type) => `${type}Body`,
+};
+
+/**
+ * One type for each different body of a home's operations. The first create has the plain name `NewTransfer`, the first
+ * update `TransferUpdate`; bodies that say the same share a type; others are named for their operation.
+ */
+export function bodyTypes(context: PlanContext, home: string): readonly BodyType[] {
+  const found: { name: string; schema: Schema; operations: Operation[] }[] = [];
+  const taken = new Set([home]);
+  for (const operation of operationsOf(context, home)) {
+    if (operation.body === undefined) continue;
+    const schema = unwrapped(context.request(operation.body.schema), operation.body.shape?.wrap ?? []);
+    const same = found.find((type) => JSON.stringify(type.schema) === JSON.stringify(schema));
+    if (same !== undefined) {
+      same.operations.push(operation);
+      continue;
+    }
+    const plain = names[operation.kind](home);
+    const name = operation.kind === "custom" || taken.has(plain) ? `${typeName(operation.name)}Body` : plain;
+    taken.add(name);
+    found.push({ name, schema, operations: [operation] });
+  }
+  return found;
+}
+
+export function bodyTypeOf(context: PlanContext, home: string, operation: Operation): string | undefined {
+  return bodyTypes(context, home).find((type) => type.operations.some((other) => other.name === operation.name))?.name;
+}
+
+export function unwrapped(schema: Schema, wrap: readonly string[]): Schema {
+  let inner = schema;
+  for (const member of wrap) inner = inner.properties?.[member] ?? {};
+  return inner;
+}

@@ -1,0 +1,278 @@
+import type { Entity, Field, Name, Slot } from "../../model/model.ts";
+import { typeName } from "../../model/names.ts";
+import { typeKey, valueLiteral } from "../../render/escape.ts";
+import { isLeftOut, operationsOf, readableFields, slotsOf, storedFields, type PlanContext } from "../context.ts";
+import { bodyTypes } from "./bodies.ts";
+import { docComment } from "./doc.ts";
+import { filterMembers } from "./filters.ts";
+import { Imports } from "./imports.ts";
+import { relatedEntities } from "./related.ts";
+import { requestType } from "./requests.ts";
+import { refusalCodes, slotSignature } from "./signatures.ts";
+import { typeText } from "./types.ts";
+
+/** templates/entity/contract.hbs */
+export interface ContractView {
+  readonly imports: readonly string[];
+  readonly interfaces: readonly InterfaceView[];
+  readonly aliases: readonly { readonly doc: string; readonly text: string }[];
+  readonly logic: { readonly doc: string; readonly name: string; readonly members: readonly string[] };
+  readonly hasLogic: boolean;
+}
+
+interface InterfaceView {
+  readonly doc: string;
+  readonly name: string;
+  readonly members: readonly { readonly doc: string; readonly text: string }[];
+}
+
+const shared = "../contract.ts";
+
+/** The contract of an entity, or of a group of operations that belong to none. */
+export function contractView(name: Name, entity: Entity | undefined, context: PlanContext): ContractView {
+  const imports = new Imports();
+  const slots = slotsOf(context, name.type);
+  const interfaces = [
+    ...(entity === undefined ? [] : entityInterfaces(entity, context, imports)),
+    ...bodyInterfaces(name, entity, context),
+    ...slots.filter((slot) => slot.kind === "operation").map((slot) => requestInterface(slot, context)),
+  ];
+  const aliases = [
+    ...bodyAliases(name, context),
+    ...(entity === undefined ? [] : readersAndWriters(entity, slots, context, imports)),
+    ...slots.flatMap((slot) => slotAliases(slot, entity, context, imports)),
+  ];
+  const members = slots.map((slot) => `${slot.functionName}${slotSignature(slot, context, imports, "contract")};`);
+  return {
+    imports: imports.lines(),
+    interfaces,
+    aliases,
+    logic: {
+      doc: `/** The business logic of ${name.pluralWords}, in ${name.file}.logic.ts. */`,
+      name: `${name.type}Logic`,
+      members,
+    },
+    hasLogic: slots.length > 0,
+  };
+}
+
+function entityInterfaces(entity: Entity, context: PlanContext, imports: Imports): readonly InterfaceView[] {
+  const { type, words } = entity.name;
+  for (const name of ["Key", "ListQuery", "Page"]) imports.type(name, shared);
+  const filters = filterMembers(entity, context);
+  return [
+    {
+      doc: docComment(entity.description ?? `${sentence(words)} as it is stored.`),
+      name: type,
+      members: rowMembers(entity, context),
+    },
+    {
+      doc: `/** What can be set of a stored ${words}; null clears. */`,
+      name: `${type}Values`,
+      members: storedFields(entity).map((field) =>
+        member(`${typeKey(field.name)}?: ${columnType(field, context)} | undefined`),
+      ),
+    },
+    ...(filters.length === 0
+      ? []
+      : [
+          {
+            doc: `/** What lists of ${entity.name.pluralWords} can be filtered by. */`,
+            name: `${type}Filter`,
+            members: filters.map((filter) => member(`${typeKey(filter.name)}?: ${filter.type} | undefined`)),
+          },
+        ]),
+  ];
+}
+
+function sentence(words: string): string {
+  return `A${/^[aeiou]/i.test(words) ? "n" : ""} ${words}`;
+}
+
+const member = (text: string, doc = ""): { doc: string; text: string } => ({ doc, text: `${text};` });
+
+/** The row as business logic sees it. Members without a value are null where they may be, else left out. */
+function rowMembers(entity: Entity, context: PlanContext): InterfaceView["members"] {
+  return readableFields(entity).map((field) => {
+    const type = field.isNullable ? `${fieldType(field, context)} | null` : fieldType(field, context);
+    return member(`${typeKey(field.name)}${isLeftOut(field) ? "?" : ""}: ${type}`, docComment(field.description));
+  });
+}
+
+/** What a column takes: null too, where it is not NOT NULL. */
+export function columnType(field: Field, context: PlanContext): string {
+  return field.isStoredNotNull ? fieldType(field, context) : `${fieldType(field, context)} | null`;
+}
+
+/** A field's type without null. */
+export function fieldType(field: Field, context: PlanContext): string {
+  const { type } = field;
+  switch (type.kind) {
+    case "enum":
+    case "integer-enum":
+      return type.values.map((value) => valueLiteral(value)).join(" | ");
+    case "integer":
+    case "number":
+    case "decimal":
+      return "number";
+    case "boolean":
+      return "boolean";
+    case "json":
+      return typeText(withoutNull(context.resolved(field.schema)));
+    default:
+      return "string";
+  }
+}
+
+function withoutNull<T extends { readonly type?: string | readonly string[] }>(schema: T): T {
+  if (!Array.isArray(schema.type)) return schema;
+  const types = schema.type.filter((type: string) => type !== "null");
+  return { ...schema, type: types.length === 1 ? types[0] : types };
+}
+
+function bodyInterfaces(name: Name, entity: Entity | undefined, context: PlanContext): readonly InterfaceView[] {
+  return bodyTypes(context, name.type)
+    .filter((body) => isPlainObject(body.schema))
+    .map((body) => {
+      const required = new Set(body.schema.required ?? []);
+      const members = Object.entries(body.schema.properties ?? {}).map(([key, property]) =>
+        member(
+          `${typeKey(key)}${required.has(key) ? "" : "?"}: ${typeText(property)}`,
+          docComment(entity?.fields.find((field) => field.name === key)?.description),
+        ),
+      );
+      return { doc: docComment(`The body of ${routesOf(body.operations)}.`), name: body.name, members };
+    });
+}
+
+function bodyAliases(name: Name, context: PlanContext): ContractView["aliases"] {
+  return bodyTypes(context, name.type)
+    .filter((body) => !isPlainObject(body.schema))
+    .map((body) => ({
+      doc: docComment(`The body of ${routesOf(body.operations)}.`),
+      text: `export type ${body.name} = ${typeText(body.schema)};`,
+    }));
+}
+
+function isPlainObject(schema: { readonly type?: unknown; readonly properties?: object }): boolean {
+  const compound = ["oneOf", "anyOf", "allOf", "not", "$ref", "enum", "const"].some((key) =>
+    Object.hasOwn(schema, key),
+  );
+  return !compound && schema.type === "object" && Object.keys(schema.properties ?? {}).length > 0;
+}
+
+function routesOf(operations: readonly { readonly method: string; readonly path: string }[]): string {
+  return operations.map((operation) => `${operation.method.toUpperCase()} ${operation.path}`).join(", ");
+}
+
+function requestInterface(slot: Slot, context: PlanContext): InterfaceView {
+  const operation = context.model.operations.find(({ name }) => name === slot.operations[0]);
+  if (operation === undefined) throw new Error(`Slot ${slot.id} has no operation.`);
+  return {
+    doc: docComment(`What ${operation.method.toUpperCase()} ${operation.path} is asked.`),
+    name: `${typeName(operation.name)}Request`,
+    members: requestType(operation, context).map((text) => member(text)),
+  };
+}
+
+function readersAndWriters(
+  entity: Entity,
+  slots: readonly Slot[],
+  context: PlanContext,
+  imports: Imports,
+): ContractView["aliases"] {
+  const { type, pluralWords, plural } = entity.name;
+  const filter = filterMembers(entity, context).length === 0 ? "object" : `${type}Filter`;
+  imports.type("RowReader", shared);
+  imports.type("RowWriter", shared);
+  const own = [
+    { doc: `/** Reads ${pluralWords}. */`, text: `export type ${type}Reader = RowReader<${type}, ${filter}>;` },
+    {
+      doc: `/** Reads and changes ${pluralWords}. */`,
+      text: `export type ${type}Writer = RowWriter<${type}, ${type}Values, ${filter}>;`,
+    },
+  ];
+  if (slots.length === 0) return own;
+  const related = relatedEntities(entity, context);
+  const members = (word: "Reader" | "Writer"): string =>
+    [entity, ...related]
+      .map((other) => `readonly ${other.name.plural}: ${entityType(other, word, entity, imports)};`)
+      .join(" ");
+  void plural;
+  return [
+    ...own,
+    { doc: "/** What can be read from here. */", text: `export interface ${type}Readers { ${members("Reader")} }` },
+    { doc: "/** What can be changed from here. */", text: `export interface ${type}Writers { ${members("Writer")} }` },
+  ];
+}
+
+/** The name of an entity's reader or writer, imported where it stands in another contract. */
+export function entityType(
+  entity: Entity,
+  word: "Reader" | "Writer" | "",
+  home: Entity | undefined,
+  imports: Imports,
+): string {
+  const name = `${entity.name.type}${word}`;
+  if (home?.name.type === entity.name.type) return name;
+  return imports.type(name, `../${entity.name.file}/${entity.name.file}.contract.ts`);
+}
+
+function slotAliases(
+  slot: Slot,
+  entity: Entity | undefined,
+  context: PlanContext,
+  imports: Imports,
+): ContractView["aliases"] {
+  const base = typeName(slot.functionName);
+  const codes = refusalCodes(slot);
+  const code = codes.length === 0 ? "never" : `${base}Code`;
+  const readers = entity === undefined ? "" : ` & ${entity.name.type}Readers`;
+  const writers = entity === undefined ? "" : ` & ${entity.name.type}Writers`;
+  const unscoped = unscopedType(slot, entity, context, imports);
+  const services = (): string => imports.type("Services", "../services.ts");
+  const contextType = (): string => {
+    switch (slot.kind) {
+      case "rule":
+        return `${imports.type("RuleContext", shared)}<${code}>${readers}${unscoped("Reader")}`;
+      case "value":
+      case "field":
+        return `${imports.type("SlotContext", shared)}${readers}${unscoped("Reader")}`;
+      case "filter":
+        return `${imports.type("FilterContext", shared)}`;
+      case "effect":
+        return `${imports.type("EffectContext", shared)}<${services()}>${writers}${unscoped("Writer")}`;
+      case "operation": {
+        const inner = `${imports.type("EffectContext", shared)}<${services()}>${writers}${unscoped("Writer")}`;
+        return `${imports.type("OperationContext", shared)}<${code}, ${services()}, ${inner}>`;
+      }
+    }
+  };
+  return [
+    ...(codes.length === 0
+      ? []
+      : [{ doc: "", text: `export type ${code} = ${codes.map((one) => valueLiteral(one)).join(" | ")};` }]),
+    { doc: "", text: `export type ${base}Context = ${contextType()};` },
+  ];
+}
+
+function unscopedType(
+  slot: Slot,
+  home: Entity | undefined,
+  context: PlanContext,
+  imports: Imports,
+): (word: "Reader" | "Writer") => string {
+  return (word) => {
+    if (slot.unscoped.length === 0) return "";
+    const members = slot.unscoped.map((type) => {
+      const other = context.entity(type);
+      return `readonly ${other.name.plural}: ${entityType(other, word, home, imports)}`;
+    });
+    return ` & { readonly unscoped: { ${members.join("; ")} } }`;
+  };
+}
+
+/** Used by views that need to know whether an operation is one of this home's. */
+export function hasOperations(name: Name, context: PlanContext): boolean {
+  return operationsOf(context, name.type).length > 0;
+}

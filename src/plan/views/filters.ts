@@ -1,0 +1,63 @@
+import type { Entity, FilterOperator, Parameter } from "../../model/model.ts";
+import { fieldOf, operationsOf, type PlanContext } from "../context.ts";
+import { typeText } from "./types.ts";
+
+export interface FilterMember {
+  readonly name: string;
+  readonly type: string;
+  readonly kind: "field" | "search";
+  readonly operator: FilterOperator;
+  /** Field names: one, or those that are searched. */
+  readonly fields: readonly string[];
+}
+
+/**
+ * The filters of an entity's repository: those of all of its lists, named as their parameters. Where two lists use one
+ * name for different things, the later one is named for its field and operator too.
+ */
+export function filterMembers(entity: Entity, context: PlanContext): readonly FilterMember[] {
+  return filtersOf(entity, context).map(({ member }) => member);
+}
+
+/** The name in the repository of a list parameter's filter. */
+export function filterName(entity: Entity, parameter: Parameter, context: PlanContext): string {
+  const same = filtersOf(entity, context).find(
+    ({ member, source }) => source === parameter.pointer || equal(member, parameter),
+  );
+  return same?.member.name ?? parameter.name;
+}
+
+function filtersOf(
+  entity: Entity,
+  context: PlanContext,
+): readonly { readonly member: FilterMember; readonly source: string }[] {
+  const found: { member: FilterMember; source: string }[] = [];
+  for (const operation of operationsOf(context, entity.name.type)) {
+    if (operation.kind !== "list") continue;
+    for (const parameter of operation.parameters) {
+      const member = memberOf(entity, parameter, context);
+      if (member === undefined || found.some((other) => equal(other.member, parameter))) continue;
+      const isTaken = found.some((other) => other.member.name === member.name);
+      const name = isTaken ? `${member.name}_${member.fields.join("_")}_${member.operator}` : member.name;
+      found.push({ member: { ...member, name }, source: parameter.pointer });
+    }
+  }
+  return found;
+}
+
+function memberOf(entity: Entity, parameter: Parameter, context: PlanContext): FilterMember | undefined {
+  const { role, name } = parameter;
+  if (role.kind === "search")
+    return { name, type: "string", kind: "search", operator: "contains", fields: role.fields };
+  if (role.kind !== "filter") return undefined;
+  const field = fieldOf(entity, role.field);
+  if (field.column === undefined) return undefined;
+  const type = typeText(context.request(parameter.schema));
+  return { name, type, kind: "field", operator: role.operator, fields: [role.field] };
+}
+
+function equal(member: FilterMember, { name, role }: Parameter): boolean {
+  if (!member.name.startsWith(name)) return false;
+  if (role.kind === "search") return member.kind === "search" && member.fields.join() === role.fields.join();
+  return role.kind === "filter" && member.operator === role.operator && member.fields[0] === role.field;
+}

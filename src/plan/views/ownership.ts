@@ -1,0 +1,51 @@
+import type { Entity } from "../../model/model.ts";
+import { variableName } from "../../model/names.ts";
+import { memberAccess } from "../../render/escape.ts";
+import { fieldOf, relationOf, type PlanContext } from "../context.ts";
+import type { Imports } from "./imports.ts";
+
+/** "ownAccounts": the SQL of the keys of the caller's rows. */
+export function ownRowsName(entity: Entity): string {
+  return variableName(`own ${entity.name.plural}`);
+}
+
+/** The condition that a row is the caller's, as code; undefined where rows belong to nobody. */
+export function ownership(entity: Entity, context: PlanContext, imports: Imports): string | undefined {
+  if (entity.owner === undefined) return undefined;
+  const { relations, field } = entity.owner;
+  const table = entity.name.plural;
+  const column = (name: string): string => `${table}${memberAccess(name)}`;
+  const valueOf = (name: string, place: string): string =>
+    `${imports.value("eq", "drizzle-orm")}(${column(name)}, ${imports.value("valueOf", "../statements.ts")}(${column(name)}, "${place}"))`;
+  const [first] = relations;
+  if (first === undefined) return valueOf(field, "$subject");
+  const relation = relationOf(entity, first);
+  const target = context.entity(relation.to);
+  if (relation.field === undefined) return undefined;
+  if (target.name.type === entity.name.type) return undefined;
+  const rows = imports.value(ownRowsName(target), `../${target.name.file}/${target.name.file}.repository.ts`);
+  return `${imports.value("sql", "drizzle-orm")}\`\${${column(relation.field)}} in \${${rows}}\``;
+}
+
+/** Whether rows are found through their owner's condition: such rows are only their owner's to see. */
+export function isOwned(entity: Entity): boolean {
+  return entity.owner !== undefined;
+}
+
+/**
+ * The field that says whose a new row is, where the caller's own key or subject must stand there and the body cannot
+ * give it: the first step of the owner's path.
+ */
+export function ownerField(
+  entity: Entity,
+  context: PlanContext,
+): { readonly field: string; readonly target: Entity | undefined } | undefined {
+  if (entity.owner === undefined) return undefined;
+  const [first, ...more] = entity.owner.relations;
+  if (first === undefined) return { field: entity.owner.field, target: undefined };
+  const relation = relationOf(entity, first);
+  if (relation.field === undefined) return undefined;
+  if (more.length > 0) return undefined;
+  const field = fieldOf(entity, relation.field);
+  return field.onCreate === "refused" ? { field: field.name, target: context.entity(relation.to) } : undefined;
+}
