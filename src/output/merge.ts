@@ -48,8 +48,8 @@ export interface MergeInput {
   readonly carried?: ReadonlyMap<string, string>;
   /** How the output folder is called in diagnostics. */
   readonly shown: string;
-  /** Logic files whose text the lock keeps, so that they may be removed though a person wrote in them. */
-  readonly parked?: ReadonlySet<string>;
+  /** Logic files whose text is kept elsewhere, so that they may be removed though a person wrote in them. */
+  readonly released?: ReadonlySet<string>;
 }
 
 /** Compares what was rendered with what is on disk. Migrations are left to `mergeHistory`. */
@@ -143,9 +143,9 @@ function generated(rendered: Omit<Change, "action">, disk: string, { previous, b
 }
 
 /** A file that we wrote and that the document no longer calls for. */
-function leftover(path: string, fileClass: FileClass, hash: string, { previous, parked }: MergeInput): Change {
+function leftover(path: string, fileClass: FileClass, hash: string, { previous, released }: MergeInput): Change {
   const disk = previous.files.get(path) ?? "";
-  const isOurs = blobHash(disk) === hash || parked?.has(path) === true;
+  const isOurs = blobHash(disk) === hash || released?.has(path) === true;
   return { path, class: fileClass, action: isOurs ? "remove" : "orphan", content: isOurs ? "" : disk, hash };
 }
 
