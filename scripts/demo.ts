@@ -12,7 +12,7 @@ await rm(out, { recursive: true, force: true });
 const { exitCode } = await runToEnd(["bin/scaffold.js", "crud", "specs/ledger.yaml", "--out", out]);
 if (exitCode !== 0) process.exit(exitCode);
 
-const service = await startService(out, ".data");
+const service = await startService(out);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void service.stop());
 try {
   const token = service.token();

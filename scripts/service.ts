@@ -16,11 +16,11 @@ const readyMs = 30_000;
 const stopMs = 5_000;
 
 /** Starts the service of a folder on its embedded database and waits until it is ready. Rejects with its log. */
-export async function startService(folder: string, data: string): Promise<Service> {
+export async function startService(folder: string): Promise<Service> {
   const port = await freePort();
   const child = spawn(process.execPath, ["src/server.ts"], {
     cwd: folder,
-    env: { ...process.env, PORT: String(port), HOST: "127.0.0.1", NODE_ENV: "development", DATA_FOLDER: data },
+    env: { ...process.env, PORT: String(port), HOST: "127.0.0.1", NODE_ENV: "development" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";

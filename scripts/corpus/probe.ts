@@ -1,0 +1,137 @@
+import { readFile } from "node:fs/promises";
+import { methods } from "../../src/document/openapi.ts";
+import type { OpenApi, OperationObject, Parameter, PathItem, RequestBody, Schema } from "../../src/document/openapi.ts";
+import { requestSchema } from "../../src/plan/request-schema.ts";
+import { sampleValue } from "../../src/plan/sample.ts";
+import type { Service } from "../service.ts";
+
+/** How a running service answers when each documented operation is called once. */
+export interface Probe {
+  readonly operations: number;
+  readonly notImplemented: readonly string[];
+  /** Operations that the service does not answer: no route for the method, or an internal error. */
+  readonly unanswered: readonly string[];
+}
+
+interface Call {
+  readonly title: string;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Calls each operation with values that its document calls valid. */
+export async function probe(service: Service, documentFile: string): Promise<Probe> {
+  const root = JSON.parse(await readFile(documentFile, "utf8")) as OpenApi;
+  const calls = callsOf(root);
+  const notImplemented: string[] = [];
+  const unanswered: string[] = [];
+  for (const call of calls) {
+    const status = await answer(service, call);
+    if (status === 501) notImplemented.push(call.title);
+    else if (status === undefined || status === 405 || status >= 500) {
+      unanswered.push(`${call.title} ${status === undefined ? "gave no answer" : `answered ${status}`} when called`);
+    }
+  }
+  return { operations: calls.length, notImplemented, unanswered };
+}
+
+async function answer(service: Service, { method, path, headers, body }: Call): Promise<number | undefined> {
+  const token = service.token();
+  try {
+    const response = await fetch(service.address + path, {
+      method,
+      headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+      redirect: "manual",
+      ...(body !== undefined && { body }),
+      signal: AbortSignal.timeout(10_000),
+    });
+    await response.arrayBuffer();
+    return response.status;
+  } catch {
+    return undefined;
+  }
+}
+
+function callsOf(root: OpenApi): readonly Call[] {
+  const base = basePath(root);
+  return Object.entries(root.paths ?? {}).flatMap(([path, item]) =>
+    // fetch refuses to send TRACE.
+    methods
+      .filter((method) => method !== "trace")
+      .flatMap((method) => {
+        const operation = item[method];
+        return operation === undefined
+          ? []
+          : [callOf(root, { method: method.toUpperCase(), base, path, item, operation })];
+      }),
+  );
+}
+
+interface Target {
+  readonly method: string;
+  readonly base: string;
+  readonly path: string;
+  readonly item: PathItem;
+  readonly operation: OperationObject;
+}
+
+function callOf(root: OpenApi, { method, base, path, item, operation }: Target): Call {
+  const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((one) =>
+    resolved<Parameter>(root, one),
+  );
+  const value = (parameter: Parameter): string => plain(root, parameter.schema);
+  const filled = path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
+    const parameter = parameters.find((one) => one.in === "path" && one.name === name);
+    return encodeURIComponent(parameter === undefined ? "1" : value(parameter));
+  });
+  const required = parameters.filter((one) => one.required === true && one.name !== undefined);
+  const query = required.filter((one) => one.in === "query").map((one) => [one.name ?? "", value(one)]);
+  const headers = required.filter((one) => one.in === "header").map((one) => [one.name ?? "", value(one)] as const);
+  const search = query.length === 0 ? "" : `?${new URLSearchParams(query).toString()}`;
+  const body =
+    operation.requestBody === undefined ? {} : bodyOf(root, resolved<RequestBody>(root, operation.requestBody));
+  return {
+    title: `${method} ${path}`,
+    method,
+    path: `${base}${filled}${search}`,
+    headers: { ...Object.fromEntries(headers), ...body.headers },
+    ...(body.text !== undefined && method !== "GET" && method !== "HEAD" && { body: body.text }),
+  };
+}
+
+function bodyOf(root: OpenApi, { content = {} }: RequestBody): { headers?: Record<string, string>; text?: string } {
+  const types = Object.keys(content);
+  const type = types.find((one) => /\bjson\b/.test(one)) ?? types.find((one) => one.includes("urlencoded")) ?? types[0];
+  if (type === undefined) return {};
+  const value = sampleValue(requestSchema(root, content[type]?.schema ?? {}, { readOnly: "refuse" })) ?? {};
+  const text = type.includes("urlencoded")
+    ? new URLSearchParams(value as Record<string, string>).toString()
+    : JSON.stringify(value);
+  return { headers: { "content-type": type.includes("*") ? "application/json" : type }, text };
+}
+
+function plain(root: OpenApi, schema: Schema | undefined): string {
+  const value = sampleValue(requestSchema(root, schema ?? {}, { readOnly: "refuse" })) ?? "1";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function resolved<T extends object>(root: OpenApi, node: object): T {
+  if (!("$ref" in node) || typeof node.$ref !== "string") return node as T;
+  const tokens = node.$ref
+    .slice(2)
+    .split("/")
+    .map((token) => decodeURIComponent(token).replaceAll("~1", "/").replaceAll("~0", "~"));
+  let found: unknown = root;
+  for (const token of tokens)
+    found = typeof found === "object" && found !== null ? Reflect.get(found, token) : undefined;
+  return (found ?? {}) as T;
+}
+
+/** The path of the first server entry, where the service is mounted. */
+function basePath(root: OpenApi): string {
+  const url = root.servers?.[0]?.url ?? "/";
+  const path = url.replaceAll(/\{[^}]*\}/g, "x").replace(/^[a-z]+:\/\/[^/]*/i, "");
+  return path.replace(/\/+$/, "");
+}
