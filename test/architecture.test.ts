@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
  * lower ranks. Folders of one rank may use each other where `sideways` says so.
  */
 const ranks: readonly (readonly string[])[] = [
-  ["host.ts", "host-node.ts", "package.ts", "hash.ts", "run.ts", "diagnostic"],
+  ["host.ts", "host-node.ts", "child-process.ts", "package.ts", "hash.ts", "run.ts", "diagnostic"],
   ["config", "document"],
   ["model"],
   ["plan"],
@@ -24,6 +24,7 @@ const openToPlan = new Set(["render/escape.ts"]);
 /** Where the platform may be asked directly; everywhere else the world is reached through `Host`. */
 const platformFiles: Readonly<Record<string, readonly string[]>> = {
   "host-node.ts": ["*"],
+  "child-process.ts": ["*"],
   "package.ts": ["node:fs", "node:url"],
 };
 /** Computing with paths, URLs and hashes touches nothing. */

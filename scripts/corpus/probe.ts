@@ -87,7 +87,9 @@ function callOf(root: OpenApi, { method, base, path, item, operation }: Target):
     return encodeURIComponent(parameter === undefined ? "1" : value(parameter));
   });
   const required = parameters.filter((one) => one.required === true && one.name !== undefined);
-  const query = required.filter((one) => one.in === "query").map((one) => [one.name ?? "", value(one)]);
+  const query = required
+    .filter((one) => one.in === "query")
+    .map((one): [string, string] => [one.name ?? "", value(one)]);
   const headers = required.filter((one) => one.in === "header").map((one) => [one.name ?? "", value(one)] as const);
   const search = query.length === 0 ? "" : `?${new URLSearchParams(query).toString()}`;
   const body =

@@ -21,7 +21,7 @@ export interface Row {
 interface Column {
   readonly title: string;
   readonly width: number;
-  text(row: Row): string;
+  readonly text: (row: Row) => string;
 }
 
 const columns: readonly Column[] = [

@@ -1,0 +1,54 @@
+/** A document in which everything is there `count` times under different names: ten times the work, nothing shared. */
+export function copiesOf(document: unknown, count: number): unknown {
+  const root = document as Root;
+  const copies = Array.from({ length: count }, (_, at) => copyOf(root, prefixes[at] ?? `copy${at}`));
+  return {
+    ...root,
+    tags: copies.flatMap((copy) => copy.tags ?? []),
+    paths: Object.assign({}, ...copies.map((copy) => copy.paths)) as object,
+    components: Object.fromEntries(
+      Object.entries(root.components ?? {}).map(([kind, members]) => [
+        kind,
+        kind === "securitySchemes" ? members : Object.assign({}, ...copies.map((copy) => copy.components?.[kind])),
+      ]),
+    ),
+  };
+}
+
+interface Root {
+  readonly tags?: readonly { readonly name: string }[];
+  readonly paths: Readonly<Record<string, object>>;
+  readonly components?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** Words that are the name of nothing else, so that no two copies are taken for one entity. */
+const prefixes = ["alpha", "bravo", "delta", "gamma", "kilo", "lima", "oscar", "sierra", "tango", "zulu"];
+
+function copyOf(root: Root, prefix: string): Root {
+  const renamed = rename(root, prefix) as Root;
+  const paths = Object.entries(renamed.paths).map(([path, item]) => [`/${prefix}${path}`, item]);
+  const components = Object.entries(renamed.components ?? {}).map(([kind, members]) => [
+    kind,
+    Object.fromEntries(Object.entries(members).map(([name, member]) => [prefixed(prefix, name), member])),
+  ]);
+  return { ...renamed, paths: Object.fromEntries(paths) as Root["paths"], components: Object.fromEntries(components) };
+}
+
+/** Renames what refers to components, and what must be unique: operation ids and tags. */
+function rename(node: unknown, prefix: string, key = ""): unknown {
+  if (typeof node === "string") {
+    if (key === "$ref")
+      return node.replace(
+        /^(#\/components\/(?!securitySchemes)\w+\/)(.+)$/,
+        (_, head: string, name: string) => head + prefixed(prefix, name),
+      );
+    return key === "operationId" || key === "tags" ? prefixed(prefix, node) : node;
+  }
+  if (Array.isArray(node)) return node.map((item) => rename(item, prefix, key));
+  if (typeof node !== "object" || node === null) return node;
+  return Object.fromEntries(Object.entries(node).map(([name, member]) => [name, rename(member, prefix, name)]));
+}
+
+function prefixed(prefix: string, name: string): string {
+  return prefix[0]?.toUpperCase() + prefix.slice(1) + name[0]?.toUpperCase() + name.slice(1);
+}
