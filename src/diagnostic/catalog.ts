@@ -69,6 +69,16 @@ export const catalog = {
     cause: "The path has a {name} that no parameter describes.",
     fix: 'Add a parameter with that name, "in: path" and "required: true".',
   },
+  "parameter/not-in-path": {
+    title: "A path parameter is not in the path",
+    cause: "A parameter is declared for the path, but the path has no {name} for it.",
+    fix: "Add it to the path, or remove the parameter.",
+  },
+  "parameter/duplicate": {
+    title: "A parameter is declared twice",
+    cause: "Two parameters of one operation have the same name and the same place.",
+    fix: "Remove one of them.",
+  },
   "operation/duplicate-id": {
     title: "Two operations share an operationId",
     cause: "operationId must be unique in a document.",

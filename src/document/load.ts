@@ -1,0 +1,84 @@
+import { error } from "../diagnostic/catalog.ts";
+import type { Checked, Diagnostic } from "../diagnostic/diagnostic.ts";
+import { hasErrors } from "../diagnostic/diagnostic.ts";
+import type { Host } from "../host.ts";
+import type { Document } from "./document.ts";
+import { finishTree, orderedRoot } from "./finish.ts";
+import { linkReferences } from "./link.ts";
+import type { OpenApi } from "./openapi.ts";
+import { createOrigins } from "./origins.ts";
+import { isObject, member } from "./raw.ts";
+import type { RawObject } from "./raw.ts";
+import { readSources } from "./read.ts";
+import type { SourceTree } from "./read.ts";
+import { upgrade } from "./upgrade.ts";
+import { validateSource } from "./validate.ts";
+
+export interface LoadOptions {
+  /** The folder that references may not leave; the host's folder where it is left out. */
+  readonly workspace?: string;
+}
+
+/**
+ * Reads an OpenAPI document of any version, with the files it refers to, as one tree in the 3.1 dialect. The value is
+ * undefined only where there is nothing to work on; whatever is broken in one place is a warning.
+ */
+export async function loadDocument(
+  host: Host,
+  file: string,
+  options: LoadOptions = {},
+): Promise<Checked<Document | undefined>> {
+  const sources = await readSources(host, file, options.workspace);
+  const { main } = sources;
+  if (hasErrors(main.diagnostics)) return { value: undefined, diagnostics: main.diagnostics };
+  const root = main.value;
+  const version = versionOf(root);
+  if (!isObject(root) || version === undefined) return { value: undefined, diagnostics: [notOpenApi(main)] };
+  if (!/^(2\.0|3\.\d+(\..*)?)$/.test(version)) return { value: undefined, diagnostics: [unsupported(main, version)] };
+
+  const invalid = await validateSource(main, root);
+  const origins = createOrigins();
+  for (const { text, value } of sources.trees.values()) if (isObject(value)) origins.enter(text, value);
+  const { diagnostics: broken, ...links } = linkReferences(sources, root, origins);
+  const mended = upgrade(root, origins, links);
+  const moves = finishTree(root, main.file, origins, links);
+  const diagnostics = [...main.diagnostics, ...invalid, ...broken, ...mended];
+  const texts = [...sources.trees.values()].map(({ text }) => text);
+  // From here on the tree is in the dialect, as lenient as its type is, and never changes again.
+  const value: Document = { file, version, root: asOpenApi(orderedRoot(root)), sources: texts, moves, overlays: 0 };
+  return { value, diagnostics: withoutRepeats(diagnostics) };
+}
+
+function asOpenApi(root: RawObject): OpenApi {
+  return root as RawObject & OpenApi;
+}
+
+/** YAML reads an unquoted 2.0 or 3.1 as a number. */
+function versionOf(root: unknown): string | undefined {
+  const version = member(root, "openapi") ?? member(root, "swagger");
+  if (typeof version === "number") return Number.isInteger(version) ? `${version}.0` : String(version);
+  return typeof version === "string" && version !== "" ? version.trim() : undefined;
+}
+
+function notOpenApi({ file, value }: SourceTree): Diagnostic {
+  const saw = isObject(value)
+    ? `${file} has neither "openapi" nor "swagger" at its top.`
+    : `${file} is no mapping; an OpenAPI document begins with "openapi: 3.1.0".`;
+  return error("document/not-openapi", { place: { file, line: 1, column: 1 }, saw });
+}
+
+function unsupported({ file }: SourceTree, version: string): Diagnostic {
+  return error("document/unsupported-version", {
+    place: { file, line: 1, column: 1 },
+    saw: `The version is "${version}".`,
+  });
+}
+
+/** A node that stands in several places, by a YAML alias or a reference, is reported once. */
+function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter((diagnostic) => {
+    const key = JSON.stringify(diagnostic);
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,34 @@
+/** A tree as it was read: mutable, and with no promise yet about what its members are. */
+export type RawObject = { [key: string]: unknown };
+export type RawReference = RawObject & { $ref: string };
+
+export function isObject(value: unknown): value is RawObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A schema may have a property that is called `$ref`; only a text under that name is a reference. */
+export function isReference(value: unknown): value is RawReference {
+  return isObject(value) && typeof member(value, "$ref") === "string";
+}
+
+/** A member that the object itself has; what every object inherits (`constructor`, …) is not there. */
+export function member(value: unknown, key: string): unknown {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+  return Reflect.get(value, key);
+}
+
+/** Sets a member of any name, `__proto__` included. */
+export function setMember(holder: object, key: string, value: unknown): void {
+  if (key !== "__proto__") Reflect.set(holder, key, value);
+  else Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+/** Replaces the members of an object, whose identity and place stay. */
+export function replaceMembers(holder: RawObject, members: RawObject): void {
+  for (const key of Object.keys(holder)) Reflect.deleteProperty(holder, key);
+  for (const [key, value] of Object.entries(members)) setMember(holder, key, value);
+}

@@ -1,0 +1,108 @@
+import { warning } from "../diagnostic/catalog.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import { parentPointer } from "../diagnostic/pointer.ts";
+import { placeIn } from "./origins.ts";
+import { isObject, isText, member } from "./raw.ts";
+import type { RawObject } from "./raw.ts";
+import type { SourceTree } from "./read.ts";
+
+/** The members of an Ajv error that are used here. */
+interface Finding {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly message?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/** The rest is counted: a document that is invalid in more places is so by the habit of what wrote it. */
+const maxFindings = 20;
+
+/** A mistake in one branch of a choice is no mistake by itself; these only say that no branch fits. */
+const summaries = new Set(["oneOf", "anyOf", "if", "allOf", "$ref", "$dynamicRef"]);
+
+/** Checks what the author wrote in the document's own file against the schema of its OpenAPI version. */
+export async function validateSource(source: SourceTree, root: RawObject): Promise<readonly Diagnostic[]> {
+  const findings = distinct(await findingsOf(root), isNewerThanSchema(root));
+  const shown = findings.slice(0, maxFindings).map((finding) => report(finding, source));
+  if (findings.length <= maxFindings) return shown;
+  const saw = `${findings.length - maxFindings} more places break the OpenAPI specification.`;
+  return [...shown, warning("document/invalid", { place: { file: source.file }, saw })];
+}
+
+async function findingsOf(root: RawObject): Promise<readonly Finding[]> {
+  const { default: SwaggerParser } = await import("@apidevtools/swagger-parser");
+  // References are not followed: those that are broken are reported elsewhere, and a `$ref` is valid where it stands.
+  const options = {
+    resolve: { external: false },
+    dereference: { excludedPathMatcher: () => true },
+    validate: { schema: true, spec: false },
+  };
+  try {
+    await SwaggerParser.validate("/", Object.assign({}, acceptable(root)) as never, options as never);
+    return [];
+  } catch (cause) {
+    const details: unknown = member(cause, "details");
+    return Array.isArray(details)
+      ? details.filter(isFinding)
+      : [{ instancePath: "", keyword: "", message: String(cause) }];
+  }
+}
+
+/** The root as the parser takes it: it refuses versions that it does not know, and a version that YAML read as a number. */
+function acceptable(root: RawObject): RawObject {
+  const info = isObject(root["info"])
+    ? { ...root["info"], version: String(member(root["info"], "version") ?? "") }
+    : root["info"];
+  const version = String(root["openapi"]);
+  if (root["swagger"] !== undefined) return { ...root, info, swagger: "2.0", paths: root["paths"] ?? {} };
+  const paths = root["paths"] === undefined && version.startsWith("3.0") ? { paths: {} } : {};
+  return {
+    ...root,
+    info,
+    ...paths,
+    openapi: version.startsWith("3.0") ? "3.0.3" : "3.1.0",
+    webhooks: root["webhooks"] ?? {},
+  };
+}
+
+/** OpenAPI 3.2 adds members to 3.1 and changes none. */
+function isNewerThanSchema(root: RawObject): boolean {
+  return isText(root["openapi"]) && /^3\.([2-9]|\d\d)/.test(root["openapi"]);
+}
+
+function distinct(findings: readonly Finding[], mayAdd: boolean): readonly Finding[] {
+  const real = findings.filter(
+    ({ keyword }) => !summaries.has(keyword) && !(mayAdd && keyword === "unevaluatedProperties"),
+  );
+  const paths = new Set(real.map(({ instancePath }) => instancePath));
+  const deeper = new Set<string>();
+  for (const path of paths) {
+    for (let at = parentPointer(path); at !== undefined && !deeper.has(at); at = parentPointer(at)) deeper.add(at);
+  }
+  // The deepest finding is the mistake; what is said about its ancestors follows from it.
+  const kept = new Map<string, Finding>();
+  for (const finding of real) {
+    const { instancePath } = finding;
+    const isFirst = !kept.has(instancePath) && !deeper.has(instancePath);
+    if (isFirst && !isAboutReference(finding)) kept.set(instancePath, finding);
+  }
+  return [...kept.values()];
+}
+
+/** "Must have $ref" is what the other branch of "a schema or a reference" says. */
+function isAboutReference({ keyword, params }: Finding): boolean {
+  return keyword === "required" && params?.["missingProperty"] === "$ref";
+}
+
+function report({ instancePath, keyword, message = "", params = {} }: Finding, source: SourceTree): Diagnostic {
+  const extra = params["additionalProperty"] ?? params["unevaluatedProperty"];
+  const allowed = Array.isArray(params["allowedValues"]) ? `: ${params["allowedValues"].join(", ")}` : "";
+  const what = isText(extra) ? `"${extra}" is not a member that OpenAPI has here` : `It ${message}${allowed}`;
+  const pointer = isText(extra) ? `${instancePath}/${extra.replaceAll("~", "~0").replaceAll("/", "~1")}` : instancePath;
+  const saw = keyword === "" ? message : `${what.replace(/^It must/, "This must")}.`;
+  return warning("document/invalid", { place: placeIn(source.text, pointer), saw });
+}
+
+function isFinding(value: unknown): value is Finding {
+  return isObject(value) && isText(value["instancePath"]) && isText(value["keyword"]);
+}
