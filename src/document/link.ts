@@ -19,6 +19,8 @@ import type { SourceTree, SourceTrees } from "./read.ts";
 export interface Links {
   readonly references: Map<object, object>;
   readonly mappings: Map<object, Map<string, object>>;
+  /** What the targets are. */
+  readonly kinds: Map<object, NodeKind>;
   /** Schemas of other files, and the names that they get in the document. */
   readonly hoisted: Map<object, string>;
 }
@@ -54,6 +56,7 @@ export function linkReferences(
     schemas: schemasOf(root, origins),
     references: new Map(),
     mappings: new Map(),
+    kinds: new Map(),
     hoisted: new Map(),
     seen: new Set(),
     strangers: new Map(),
@@ -154,15 +157,28 @@ function replaceReference(linker: Linker, { holder, key, kind }: Slot, node: Raw
   }
   if (target.kind !== "found") return leaveOut(linker, kind, node, target);
   const { node: found } = target;
-  if (staysReference(linker, kind, target)) linker.references.set(node, found);
-  else setMember(holder, key, found);
+  if (staysReference(linker, kind, target)) {
+    linker.references.set(node, found);
+    linker.kinds.set(found, kind);
+  } else setMember(holder, key, found);
   link(linker, kind, found as RawObject, target.tree);
 }
 
-/** Named parts of a 3.x document are shared by reference; the 3.1 dialect has no place for those of 2.0. */
-function staysReference({ sources, schemas, origins }: Linker, kind: NodeKind, { tree, pointer }: Found): boolean {
+/** What the 3.1 dialect may refer to. Other kinds are put in the place of the reference. */
+const referableKinds: ReadonlySet<NodeKind> = new Set([
+  "response",
+  "parameter",
+  "requestBody",
+  "header",
+  "example",
+  "securityScheme",
+  "link",
+]);
+
+/** Parts of a 3.x document are shared by reference, as their author has it; those of 2.0 change their form by use. */
+function staysReference({ sources, schemas, origins }: Linker, kind: NodeKind, { tree }: Found): boolean {
   const isSwagger = origins.of(schemas)?.pointer === "/definitions";
-  return tree === sources.main && kind !== "pathItem" && !isSwagger && pointer.startsWith("/components/");
+  return tree === sources.main && !isSwagger && referableKinds.has(kind);
 }
 
 /** The first target that is no reference itself; undefined where references lead in a circle. */
@@ -196,7 +212,8 @@ function replaceCollections(linker: Linker, kind: NodeKind, node: RawObject, tre
 
 /** Some keep prose in files of its own: `description: { $ref: ./intro.md }`. */
 function replaceProse(linker: Linker, node: RawObject, tree: SourceTree): void {
-  for (const holder of [node, member(node, "info")]) {
+  const tags: unknown = member(node, "tags");
+  for (const holder of [node, member(node, "info"), ...(Array.isArray(tags) ? tags : [])]) {
     const reference = member(holder, "description");
     if (!isObject(holder) || !isReference(reference)) continue;
     const target = lookUp(linker.sources, reference.$ref, tree.file);

@@ -1,4 +1,4 @@
-import { isObject, isReference, isText, member } from "./raw.ts";
+import { isObject, isReference, isText, member, setMember } from "./raw.ts";
 import type { RawObject } from "./raw.ts";
 import type { Upgrade } from "./upgrade.ts";
 import { upgradeNullability } from "./upgrade-null.ts";
@@ -131,22 +131,28 @@ function upgradeTypes(schema: RawObject, types: readonly unknown[]): void {
   else schema["type"] = known.length === 1 ? known[0] : known;
 }
 
-function upgradeItems(schema: RawObject, { warn }: Upgrade): void {
+function upgradeItems(schema: RawObject, tools: Upgrade): void {
   const { items, type } = schema;
-  if (type === "object" && items !== undefined) {
-    warn(
-      "schema/invalid",
-      schema,
-      "items",
-      'An object has no "items"; they are left out.',
-      'write "type: array", or "properties".',
-    );
-    delete schema["items"];
-  }
+  if (type === "object" && items !== undefined) return takeItemForObject(schema, items, tools);
   if (!Array.isArray(items)) return;
   delete schema["items"];
   if (items.length === 1) schema["items"] = items[0];
   else if (items.length > 1) schema["prefixItems"] = items;
+}
+
+/** `type: object` with `items` is a common slip for an object of the kind that the items describe. */
+function takeItemForObject(schema: RawObject, items: unknown, { links, warn }: Upgrade): void {
+  const target = isObject(items) ? links.references.get(items) : undefined;
+  const isMeant = schema["properties"] === undefined && isObject(member(target ?? items, "properties"));
+  const taken = isMeant ? "it is taken to be one of them" : "they are left out";
+  const fix = 'write "type: array", or "properties".';
+  warn("schema/invalid", schema, "items", `An object has no "items"; ${taken}.`, fix);
+  delete schema["items"];
+  if (!isMeant || !isObject(items)) return;
+  for (const [key, value] of Object.entries(items)) if (!Object.hasOwn(schema, key)) setMember(schema, key, value);
+  if (target === undefined) return;
+  links.references.delete(items);
+  links.references.set(schema, target);
 }
 
 /** In OpenAPI 2.0 and 3.0 `exclusiveMinimum: true` makes `minimum` exclusive; in JSON Schema it is a bound itself. */

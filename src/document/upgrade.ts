@@ -46,7 +46,10 @@ export function upgrade(root: RawObject, origins: Origins, links: Links): readon
   root["openapi"] = "3.1.1";
   const seen = new Set<object>();
   visit(tools, seen, "document", root);
-  for (const target of links.references.values()) if (isObject(target)) visit(tools, seen, "schema", target);
+  // Targets in unusual places, such as extensions, are reached through their references alone.
+  for (const target of links.references.values()) {
+    if (isObject(target)) visit(tools, seen, links.kinds.get(target) ?? "schema", target);
+  }
   checkOperations(root, tools);
   return diagnostics;
 }

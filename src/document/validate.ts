@@ -55,14 +55,8 @@ function acceptable(root: RawObject): RawObject {
     : root["info"];
   const version = String(root["openapi"]);
   if (root["swagger"] !== undefined) return { ...root, info, swagger: "2.0", paths: root["paths"] ?? {} };
-  const paths = root["paths"] === undefined && version.startsWith("3.0") ? { paths: {} } : {};
-  return {
-    ...root,
-    info,
-    ...paths,
-    openapi: version.startsWith("3.0") ? "3.0.3" : "3.1.0",
-    webhooks: root["webhooks"] ?? {},
-  };
+  if (version.startsWith("3.0")) return { ...root, info, openapi: "3.0.3", paths: root["paths"] ?? {} };
+  return { ...root, info, openapi: "3.1.0", webhooks: root["webhooks"] ?? {} };
 }
 
 /** OpenAPI 3.2 adds members to 3.1 and changes none. */
