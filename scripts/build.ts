@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { build } from "esbuild";
 
 /**
@@ -20,7 +20,7 @@ const external = [
 
 await rm("dist", { recursive: true, force: true });
 await build({
-  entryPoints: { main: "src/main.ts", config: "src/config/define.ts" },
+  entryPoints: { main: "src/main.ts", config: "src/config/define.ts", ...(await childScripts()) },
   outdir: "dist",
   // Flat, because src/package.ts finds the package's folder from the chunk that it ends up in.
   chunkNames: "[name]-[hash]",
@@ -37,3 +37,13 @@ await build({
   // Bundled CommonJS asks for Node's own modules by `require`.
   banner: { js: 'import{createRequire as requireFrom}from"node:module";const require=requireFrom(import.meta.url);' },
 });
+
+/** Scripts that run in a process of their own (src/child-process.ts): `migrate/child.ts` becomes `migrate-child.js`. */
+async function childScripts(): Promise<Readonly<Record<string, string>>> {
+  const files = (await readdir("src", { recursive: true })).filter((file) => file.endsWith(".ts"));
+  const texts = await Promise.all(files.map((file) => readFile(`src/${file}`, "utf8")));
+  const scripts = texts.flatMap((text) =>
+    [...text.matchAll(/\bownScript\("([^"]+)\.ts"\)/g)].map(([, name = ""]) => name),
+  );
+  return Object.fromEntries(scripts.map((name) => [name.replaceAll("/", "-"), `src/${name}.ts`]));
+}

@@ -1,0 +1,29 @@
+import { Command } from "commander";
+import { printable } from "../diagnostic/print.ts";
+import type { Host } from "../host.ts";
+import { exitCodes, wrongUsage } from "./exit.ts";
+import { styleFor } from "./style.ts";
+import { understand } from "./understand.ts";
+
+const examples = `
+Examples:
+  $ scaffold explain openapi.yaml Invoice                  the table and its key
+  $ scaffold explain openapi.yaml Invoice.customerId       a column, its type, what it references
+  $ scaffold explain openapi.yaml "POST /invoices"         what an operation does
+`;
+
+/** `scaffold explain <spec> <subject>`: a fact, its reasons, where they stand, and the annotation that overrules them. */
+export function explainCommand(host: Host, finish: (exitCode: number) => void): Command {
+  return new Command("explain")
+    .summary("say why something is as it is, and how to overrule it")
+    .description(
+      "Prints each fact about an entity, a field or an operation with its reason, its place and what overrules it.",
+    )
+    .argument("<spec>", "OpenAPI 2.0, 3.0 or 3.1, as YAML or JSON")
+    .argument("<subject>", 'an entity, a field as Entity.field, or an operation as "METHOD /path"')
+    .option("--config <file>", "a config file (default: scaffold.config.ts, .js or .json in the working folder)")
+    .addHelpText("after", examples)
+    .action(async (spec: string, subject: string, flags: { readonly config?: string }) =>
+      finish(await printExplanation(host, spec, subject, flags.config)),
+    );
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { runCli } from "../../src/cli/program.ts";
+import { packageVersion } from "../../src/package.ts";
+import { recordedHost } from "./terminal.ts";
+
+async function run(...argv: readonly string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
+  const host = recordedHost();
+  const exitCode = await runCli(host, argv);
+  return { exitCode, stdout: host.stdout(), stderr: host.stderr() };
+}
+
+describe("a command line that cannot be understood ends with 64 and says what would be right", () => {
+  test.each([
+    { title: "an unknown command", argv: ["curd", "a.yaml"], says: /unknown command 'curd'\n\(Did you mean crud\?\)/ },
+    {
+      title: "an unknown option",
+      argv: ["crud", "a.yaml", "--dryrun"],
+      says: /unknown option '--dryrun'\n\(Did you mean --dry-run\?\)/,
+    },
+    { title: "a missing document", argv: ["crud"], says: /missing required argument 'spec'/ },
+    { title: "one argument too many", argv: ["crud", "a.yaml", "b.yaml"], says: /too many arguments/ },
+    { title: "an option without its value", argv: ["crud", "a.yaml", "--out"], says: /argument missing/ },
+    {
+      title: "options that exclude each other",
+      argv: ["crud", "a.yaml", "--json", "--quiet"],
+      says: /cannot be used with/,
+    },
+    {
+      title: "an unknown format",
+      argv: ["model", "a.yaml", "--format", "xml"],
+      says: /Allowed choices are json, expected-entities\/1/,
+    },
+  ])("$title", async ({ argv, says }) => {
+    const { exitCode, stdout, stderr } = await run(...argv);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 64, stdout: "" });
+    expect(stderr).toMatch(says);
+    expect(stderr).toMatch(/Type "scaffold( \w+)? --help"/);
+  });
+
+  test("no command at all prints the help to standard error", async () => {
+    const { exitCode, stdout, stderr } = await run();
+    expect({ exitCode, stdout }).toEqual({ exitCode: 64, stdout: "" });
+    expect(stderr).toContain("Usage: scaffold <command>");
+  });
+});
+
+describe("help", () => {
+  test("names each command, shows examples and explains exit codes", async () => {
+    const { exitCode, stdout } = await run("--help");
+    expect(exitCode).toBe(0);
+    for (const text of ["crud", "model", "explain", "Examples:", "Exit codes:", "64  wrong usage"])
+      expect(stdout).toContain(text);
+  });
+
+  test.each(["crud", "model", "explain"])("of %s shows its options and examples", async (command) => {
+    const { exitCode, stdout } = await run(command, "--help");
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`Usage: scaffold ${command}`);
+    expect(stdout).toContain(`$ scaffold ${command} openapi.yaml`);
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+});
+
+test("--version prints the version alone", async () => {
+  expect(await run("--version")).toEqual({ exitCode: 0, stdout: `${packageVersion()}\n`, stderr: "" });
+});
+
+test("a document that does not exist ends with 2 and is named", async () => {
+  const { exitCode, stdout, stderr } = await run("model", "no-such-file.yaml");
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  expect(stderr).toMatch(/^error {4}document\/not-found .*no-such-file\.yaml/);
+});
