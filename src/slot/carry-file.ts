@@ -137,11 +137,16 @@ function placeFor(
 
 /** Takes a slot and its doc comment out, and what is between them only where it is white space. */
 function remove({ text }: LogicFile, { doc, start, end }: LogicFunction): readonly Replacement[] {
-  const after = /^[ \t]*(\r?\n){0,2}/.exec(text.slice(end))?.[0].length ?? 0;
-  if (!doc) return [{ start, end: end + after, text: "" }];
-  if (text.slice(doc.end, start).trim() === "") return [{ start: doc.start, end: end + after, text: "" }];
-  return [
-    { ...doc, text: "" },
-    { start, end, text: "" },
-  ];
+  if (doc && text.slice(doc.end, start).trim() !== "") {
+    return [
+      { ...doc, text: "" },
+      { start, end, text: "" },
+    ];
+  }
+  const first = doc?.start ?? start;
+  const hasRestOfLine = !/^[ \t]*(\r?\n|$)/.test(text.slice(end));
+  const before = text.slice(0, first).trimEnd().length;
+  if (hasRestOfLine) return [{ start: first, end, text: "" }];
+  if (before > 0) return [{ start: before, end, text: "" }];
+  return [{ start: first, end: end + (/^\s*/.exec(text.slice(end))?.[0].length ?? 0), text: "" }];
 }

@@ -200,24 +200,33 @@ function chooseBody(
     slots.set(contract.id, lockedBody(contract, known, linesOf(text)));
     return { text, isTheirs: true };
   }
-  if (known?.body !== undefined) {
-    const violations = parser.violations(known.body.join("\n"), "body");
-    if (violations.length === 0) {
-      slots.set(contract.id, lockedBody(contract, known, known.body));
-      return { text: bodyOf(known.body), isTheirs: true };
-    }
-    const saw = `The body of ${contract.id} in the lock is not used: ${violations[0]}. The slot ${contract.untilFilled}.`;
-    work.diagnostics.push(
-      warning("slot/invalid-body", { place: { file: posix.join(input.shown, contract.file) }, saw }),
-    );
-    slots.set(contract.id, { ...known, state: "parked" });
-    return { text: fallback, isTheirs: false };
+  if (known?.body !== undefined && parser.code(bodyOf(known.body)) !== code) {
+    return fromLock(work, contract, known, known.body, fallback);
   }
   slots.set(contract.id, open);
-  const comments = disk === undefined ? [] : parser.comments(disk).filter((comment) => !isMarker(comment));
-  if (comments.length === 0) return { text: fallback, isTheirs: false };
+  const written = disk ?? (known?.body && bodyOf(known.body));
+  if (written === undefined || parser.comments(written).every(isMarker)) return { text: fallback, isTheirs: false };
   const isCurrent = disk !== undefined && parser.code(disk) === code;
-  return { text: isCurrent ? disk : withComments(fallback, comments), isTheirs: isCurrent };
+  return { text: isCurrent ? disk : withComments(fallback, parser.comments(written)), isTheirs: isCurrent };
+}
+
+/** A body that only the lock has is put back if it passes; else the fallback stays, and the lock keeps the body. */
+function fromLock(
+  { parser, input, slots, diagnostics }: Work,
+  contract: SlotContract,
+  known: LockedSlot,
+  body: readonly string[],
+  fallback: string,
+): ChosenBody {
+  const [violation] = parser.violations(body.join("\n"), "body");
+  if (violation === undefined) {
+    slots.set(contract.id, lockedBody(contract, known, body));
+    return { text: bodyOf(body), isTheirs: true };
+  }
+  const saw = `The body of ${contract.id} in the lock is not used: ${violation}. The slot ${contract.untilFilled}.`;
+  diagnostics.push(warning("slot/invalid-body", { place: { file: posix.join(input.shown, contract.file) }, saw }));
+  slots.set(contract.id, { ...known, state: "parked" });
+  return { text: fallback, isTheirs: false };
 }
 
 /** True for the fallback of this run or of the last one, whatever comments stand in it. */
@@ -265,7 +274,8 @@ function parkSlots(work: Work): void {
 }
 
 function parkSlot(work: Work, id: string, body: string, path: string, oldFallbacks: LogicFile | undefined): void {
-  if (isFallback(work, id, body, undefined, oldFallbacks)) return;
+  const isNoted = work.parser.comments(body).some((comment) => !isMarker(comment));
+  if (!isNoted && isFallback(work, id, body, undefined, oldFallbacks)) return;
   const known = work.input.lock.slots.get(id);
   const lines = linesOf(withoutMarker(body));
   const isKnown = known?.body?.join("\n") === lines.join("\n");
@@ -283,7 +293,17 @@ function parkFiles({ input, onDisk }: Work, sources: Sources): Map<string, reado
   for (const [path, { text }] of onDisk) {
     const isUsed = sources.has(path) || grown.some((source) => source.path === path);
     if (isUsed || isPristine(path, text, input.bases)) continue;
-    parked.set(path, text.replaceAll("\r\n", "\n").split("\n"));
+    const lines = text.replaceAll("\r\n", "\n").split("\n");
+    parked.set(freeName(parked, path, lines.join("\n")), lines);
   }
   return parked;
+}
+
+/** A file that was parked before and could not be put back is not overwritten. */
+function freeName(parked: ReadonlyMap<string, readonly string[]>, path: string, text: string): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? path : `${path}#${number}`;
+    const there = parked.get(name);
+    if (there === undefined || there.join("\n") === text) return name;
+  }
 }
