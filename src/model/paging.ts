@@ -1,0 +1,152 @@
+import type { EntityDraft } from "./classified.ts";
+import type { ParameterRole } from "./model.ts";
+import { memberKey } from "./names.ts";
+import { fieldNamed } from "./scope.ts";
+import type { View } from "./schemas.ts";
+
+/** A query parameter of a list, as the rules look at it. */
+export interface ListParameter {
+  readonly name: string;
+  readonly view: View;
+}
+
+type PagingRole = Extract<
+  ParameterRole,
+  { kind: "limit" | "offset" | "page" | "cursor" | "sort" | "direction" | "ignored" }
+>;
+
+interface PagingRule {
+  readonly role: PagingRole;
+  readonly names: RegExp;
+  readonly kinds?: readonly View["kind"][];
+  /** Words that are also ordinary members: believed only where the entity has none of that name. */
+  readonly isWeak?: true;
+}
+
+const whole: readonly View["kind"][] = ["integer", "number", "string", "any"];
+const text: readonly View["kind"][] = ["string", "integer", "any", "union"];
+
+/**
+ * The first rule decides. Names are compared without case and separators, `page[size]` as `pagesize`. Sizes come before
+ * pages and cursors, because `page_size` also starts with `page`; a page that is a text is a cursor.
+ */
+const pagingRules: readonly PagingRule[] = [
+  {
+    role: { kind: "limit" },
+    kinds: whole,
+    names:
+      /^\$?(limit|perpage|pagesize|pagelimit|maxresults|maxitems|maxrecords|itemsperpage|resultsperpage|rowsperpage|recordsperpage|pagelength|batchsize|numresults|numberofresults|top|pagecount|fetchsize)$/,
+  },
+  {
+    role: { kind: "limit" },
+    kinds: ["integer", "number"],
+    names: /^(size|count|first|take|rows|length|max|num|per)$/,
+    isWeak: true,
+  },
+  {
+    role: { kind: "page" },
+    kinds: ["integer", "number"],
+    names: /^\$?(page|pageno|pagenum|pagenumber|pageindex|currentpage|p|pagenr)$/,
+  },
+  {
+    role: { kind: "offset" },
+    kinds: whole,
+    names: /^\$?(offset|skip|pageoffset|startindex|startat|startrow|firstresult|firstrow|rowstart|startrecord)$/,
+  },
+  { role: { kind: "offset" }, kinds: ["integer", "number"], names: /^(start|from)$/, isWeak: true },
+  {
+    role: { kind: "cursor", isBackward: true },
+    kinds: text,
+    names: /^(endingbefore|beforecursor|cursorbefore|pagebefore|beforeid|maxid|previoustoken|prevcursor)$/,
+  },
+  {
+    role: { kind: "cursor" },
+    kinds: text,
+    names:
+      /^\$?(cursor|pagecursor|nextcursor|startingafter|aftercursor|cursorafter|pageafter|afterid|sinceid|pagetoken|nexttoken|nextpagetoken|continuation|continuationtoken|continuationkey|continue|skiptoken|marker|pagemarker|startkey|bookmark|scrollid|startcursor|exclusivestartkey|fromid)$/,
+  },
+  { role: { kind: "cursor" }, kinds: ["string", "any", "union"], names: /^(page|next|after|start)$/, isWeak: true },
+  {
+    role: { kind: "cursor", isBackward: true },
+    kinds: ["string", "any", "union"],
+    names: /^(before|previous|prev)$/,
+    isWeak: true,
+  },
+  {
+    role: { kind: "direction" },
+    names: /^(sort|order|sortby|orderby)?(direction|dir|ascdesc)$|^(sortorder|sorttype|ordertype|orderdirection)$/,
+    isWeak: true,
+  },
+  {
+    role: { kind: "sort" },
+    kinds: ["string", "array", "any"],
+    names:
+      /^\$?(sort|sorts|sortby|sortfield|sortkey|sortcolumn|sorton|orderby|orderbyfield|ordering|orderfield|order|sorting)$/,
+  },
+];
+
+/** A parameter that says which page of a list is meant, or in which order; undefined where it is something else. */
+export function pagingRole(parameter: ListParameter, entity: EntityDraft | undefined): PagingRole | undefined {
+  const key = memberKey(parameter.name).replaceAll(/[[\]()]/g, "");
+  const field = entity && fieldNamed(entity, parameter.name);
+  if (isDate(parameter.view)) return undefined;
+  const rule = pagingRules.find(
+    ({ names, kinds }) => names.test(key) && (kinds?.includes(parameter.view.kind) ?? true),
+  );
+  if (!rule || (rule.isWeak === true && field?.column !== undefined)) return undefined;
+  if (rule.role.kind === "sort" && isDirection(parameter)) return { kind: "direction" };
+  return rule.role;
+}
+
+function isDate({ schema }: View): boolean {
+  return schema.format === "date" || schema.format === "date-time";
+}
+
+/** `order` with the values asc and desc says the direction only. */
+export function isDirection({ view }: ListParameter): boolean {
+  const values = view.schema.enum ?? [];
+  return (
+    values.length > 0 &&
+    values.every((value) => typeof value === "string" && /^(asc|desc|ascending|descending|[+-]?1)$/i.test(value))
+  );
+}
+
+interface IgnoredRule {
+  readonly why: string;
+  readonly names: RegExp;
+}
+
+/** Parameters that change how an answer looks or who asks, never which rows it has. */
+const ignoredRules: readonly IgnoredRule[] = [
+  {
+    why: "it chooses which members are shown; all of them are",
+    names:
+      /^\$?(fields?|fieldset|onlyfields|expand|expands|expansions?|include|includes|included|embed|select|exclude|excludefields|omit|properties|projection|populate|with|attributes|view|optfields|returnfields|responsefields|show|showfields|attributestoretrieve|hydrate|fl)$|^fields\[.*\]$|^include(fields|related|properties|entities|inlinecount)$/,
+  },
+  { why: "it is a version of the API", names: /^(apiversion|xapiversion|version|v)$/ },
+  {
+    why: "it is a credential",
+    names:
+      /^(apikey|apitoken|accesstoken|accesskey|authtoken|token|key|auth|oauthtoken|clientsecret|appkey|authorization|username|password|sessionid|sessiontoken|jwt)$/,
+  },
+  {
+    why: "it says how the answer is written",
+    names:
+      /^(format|alt|pretty|prettyprint|indent|callback|jsonp|\$\.xgafv|lang|language|locale|timezone|tz|accept|contenttype|acceptlanguage|quotauser|uploadtype|uploadprotocol|envelope|output|outputformat|responseformat|precision)$/,
+  },
+  {
+    why: "it has no effect on which rows are listed",
+    names:
+      /^(count|\$count|withcount|includecount|includetotal|includetotalcount|returntotal|totalcount|withtotal|\$inlinecount|requestid|xrequestid|correlationid|clientrequestid|nocache|cachebuster|timeout|async|dryrun|debug|verbose|userip|_)$/,
+  },
+];
+
+export function ignoredRole(
+  name: string,
+  view: View | undefined,
+): Extract<ParameterRole, { kind: "ignored" }> | undefined {
+  const key = memberKey(name);
+  const rule = ignoredRules.find(({ names }) => names.test(key) || names.test(name));
+  if (!rule || (key === "count" && view?.kind !== "boolean")) return undefined;
+  return { kind: "ignored", why: rule.why };
+}

@@ -1,0 +1,140 @@
+import type { ClassifiedOperation, EntityDraft, RequestPayload } from "./classified.ts";
+import type { Field, Relation, WriteMember, WriteShape, WriteTarget } from "./model.ts";
+import { fieldNamed } from "./scope.ts";
+import type { Scope } from "./scope.ts";
+import type { Located, View } from "./schemas.ts";
+
+/**
+ * Where each member of a body goes. Undefined on custom operations, and where there is no body. A body that the
+ * document does not describe (a merge patch, a JSON patch) may set every field that can be set.
+ */
+export function writeShape(operation: ClassifiedOperation, scope: Scope): WriteShape | undefined {
+  const { request, kind } = operation;
+  const entity = operation.entity === undefined ? undefined : scope.entities.get(operation.entity);
+  if (!request || !entity || (kind !== "create" && kind !== "replace" && kind !== "update")) return undefined;
+  const writing: Writing = { operation, entity, scope };
+  const row = request.row ?? (request.schema && { schema: request.schema, pointer: request.pointer });
+  const members = row && request.form !== "other" ? rowMembers(row, request, writing) : [];
+  const wrap = [...request.path, ...request.inner];
+  return { wrap, members: members.length > 0 ? members : anyMembers(writing) };
+}
+
+interface Writing {
+  readonly operation: ClassifiedOperation;
+  readonly entity: EntityDraft;
+  readonly scope: Scope;
+}
+
+/** `inner` leads to where the fields are; the members beside it are tags and keys that the path tells already. */
+function rowMembers(row: Located, request: RequestPayload, writing: Writing): readonly WriteMember[] {
+  let view = viewWithMembers(row, writing.scope);
+  for (const name of request.inner) {
+    const member = view.members.get(name);
+    if (member) view = viewWithMembers(member, writing.scope);
+  }
+  return [...view.members].flatMap(([name, member]): readonly WriteMember[] => {
+    const memberView = writing.scope.reader.view(member);
+    if (memberView.schema.readOnly === true) return [];
+    return [{ name, isRequired: view.required.has(name), target: target(name, memberView, writing) }];
+  });
+}
+
+/** A union of bodies takes the members of all its choices, and requires none that is not in each. */
+function viewWithMembers(row: Located, scope: Scope): Pick<View, "members" | "required"> {
+  const view = scope.reader.view(row);
+  const choices = view.choices.map((choice) => scope.reader.view(choice)).filter((choice) => choice.members.size > 0);
+  if (choices.length === 0) return view;
+  const members = new Map([...choices.flatMap((choice) => [...choice.members]), ...view.members]);
+  const shared = [...(choices[0]?.required ?? [])].filter((name) =>
+    choices.every((choice) => choice.required.has(name)),
+  );
+  return { members, required: new Set([...view.required, ...shared]) };
+}
+
+function anyMembers({ operation, entity }: Writing): readonly WriteMember[] {
+  const isCreate = operation.kind === "create";
+  const settable = entity.fields.filter((field) => {
+    const isKey = entity.key.fields.includes(field.name) && !isCreate;
+    return field.column !== undefined && !isKey && (isCreate ? field.onCreate : field.onUpdate) !== "refused";
+  });
+  return settable.map((field) => ({
+    name: field.name,
+    isRequired: false,
+    target: { kind: "field", field: field.name },
+  }));
+}
+
+function target(name: string, view: View, writing: Writing): WriteTarget {
+  const { entity } = writing;
+  const field = fieldNamed(entity, name);
+  const relation = relationOf(name, field, view, entity);
+  if (relation) return relationTarget(relation, view, writing);
+  if (!field) return ignored("no member of the entity is called so");
+  return fieldTarget(field, view, writing);
+}
+
+function fieldTarget(field: Field, view: View, { operation, entity }: Writing): WriteTarget {
+  if (entity.key.fields.includes(field.name) && isKeyRepeated(field, operation))
+    return { kind: "key", field: field.name };
+  if (field.role === "constant") return ignored("it has one value only");
+  if (field.role === "command") return ignored("it is an instruction, and no column holds it");
+  if (field.role === "computed") return ignored("it is computed when it is read");
+  if (field.column === undefined) return ignored("no column holds it");
+  const state = operation.kind === "create" ? field.onCreate : field.onUpdate;
+  if (state === "refused") return ignored("the service sets it");
+  if (view.kind === "object" && field.type.kind !== "json") return ignored("its column holds a single value");
+  return { kind: "field", field: field.name };
+}
+
+/** On a write by key, the key in the body repeats the path's, or stands for it where the path has none. */
+function isKeyRepeated(field: Field, operation: ClassifiedOperation): boolean {
+  if (operation.variant === "key-in-body") return true;
+  const isInPath = operation.pathRoles.some(({ role }) => role.kind === "key" && role.field === field.name);
+  return operation.kind === "create" ? isInPath : true;
+}
+
+function ignored(why: string): WriteTarget {
+  return { kind: "ignored", why };
+}
+
+function relationOf(name: string, field: Field | undefined, view: View, entity: EntityDraft): Relation | undefined {
+  if (field?.column !== undefined && field.type.kind === "json") return undefined;
+  const named = entity.relations.find((relation) => relation.member === name);
+  const holds = field && entity.relations.find((relation) => relation.field === field.name);
+  const isStructured = view.kind === "object" || view.kind === "array" || view.kind === "union";
+  if (named && (isStructured || named.field === undefined)) return named;
+  return isStructured ? holds : undefined;
+}
+
+function relationTarget(relation: Relation, view: View, writing: Writing): WriteTarget {
+  const other = writing.scope.entities.get(relation.to);
+  const key = other?.key.fields[0] ?? "id";
+  if (relation.kind === "many-to-many" && relation.join !== undefined)
+    return joinedTarget(relation, view, key, writing);
+  if (relation.kind === "one-to-many" || relation.kind === "many-to-many")
+    return ignored(`${relation.to} rows are written through their own operations`);
+  if (relation.field === undefined) return ignored(`${relation.to} holds the key of the relation`);
+  if (view.kind !== "object") return { kind: "field", field: relation.field };
+  const path = keyPath(view, key, other);
+  return path
+    ? { kind: "related-key", field: relation.field, path }
+    : ignored(`it does not say which ${relation.to} is meant`);
+}
+
+function joinedTarget(relation: Relation, view: View, key: string, { scope }: Writing): WriteTarget {
+  const items = view.items && scope.reader.view(view.items);
+  if (!items) return ignored("it is not a list of rows");
+  const path = items.kind === "object" ? keyPath(items, key, scope.entities.get(relation.to)) : [];
+  return path
+    ? { kind: "joined-keys", relation: relation.name, path }
+    : ignored(`it does not say which ${relation.to} rows are meant`);
+}
+
+/** The member of an embedded row that is its key, under any of its names. */
+function keyPath(view: View, key: string, other: EntityDraft | undefined): readonly string[] | undefined {
+  if (view.members.size === 0) return [key];
+  const names = [...view.members.keys()];
+  const found =
+    names.find((name) => name === key) ?? names.find((name) => other && fieldNamed(other, name)?.name === key);
+  return found === undefined ? undefined : [found];
+}
