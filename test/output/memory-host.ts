@@ -83,6 +83,7 @@ export function memoryHost(initial: Record<string, string> = {}, links: Record<s
   };
   return {
     cwd: "/work",
+    nodePath: "node",
     environment: {},
     terminal: { isInteractive: false, hasColour: false, columns: 80, out: () => {}, error: () => {} },
     files,

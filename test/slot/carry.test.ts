@@ -153,7 +153,11 @@ describe("a logic file", () => {
   });
 
   test("with one slot twice is an error", async () => {
-    const { codes } = await carried({ slots: [covered, settle], disk: filled + logicFile([covered]).replace(/^import.*\n/, ""), base });
+    const { codes } = await carried({
+      slots: [covered, settle],
+      disk: filled + logicFile([covered]).replace(/^import.*\n/, ""),
+      base,
+    });
     expect(codes).toEqual(["slot/invalid-body"]);
   });
 
