@@ -5,14 +5,18 @@ export function copiesOf(document: unknown, count: number): unknown {
   return {
     ...root,
     tags: copies.flatMap((copy) => copy.tags ?? []),
-    paths: Object.assign({}, ...copies.map((copy) => copy.paths)) as object,
+    paths: merged(copies.map((copy) => copy.paths)),
     components: Object.fromEntries(
       Object.entries(root.components ?? {}).map(([kind, members]) => [
         kind,
-        kind === "securitySchemes" ? members : Object.assign({}, ...copies.map((copy) => copy.components?.[kind])),
+        kind === "securitySchemes" ? members : merged(copies.map((copy) => copy.components?.[kind] ?? {})),
       ]),
     ),
   };
+}
+
+function merged(parts: readonly object[]): object {
+  return Object.fromEntries(parts.flatMap((part) => Object.entries(part)));
 }
 
 interface Root {

@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { mkdir, readFile, readdir, rm, stat } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
-import { readCoverage } from "./corpus/coverage.ts";
-import { probe } from "./corpus/probe.ts";
+import type { OpenApi } from "../src/document/openapi.ts";
+import { watchTests } from "./corpus/coverage.ts";
+import { basePath, probe } from "./corpus/probe.ts";
 import type { Probe } from "./corpus/probe.ts";
-import { isServed, readTruth } from "./corpus/truth.ts";
+import { readTruth } from "./corpus/truth.ts";
 import { printRow, printHead } from "./corpus/row.ts";
 import type { Row } from "./corpus/row.ts";
 import { runToEnd, startService } from "./service.ts";
@@ -23,6 +24,9 @@ if (folder === undefined) {
   console.error("Usage: npm run corpus -- <folder> [--only name,name] [--no-probe]");
   process.exit(64);
 }
+
+/** What is not known of a document that the command line refused. */
+const unknown = { served: undefined, crud: undefined, notImplemented: undefined, assertions: undefined } as const;
 
 const only = values.only?.split(",");
 const documents = (await findDocuments(folder)).filter(({ name }) => only === undefined || only.includes(name));
@@ -57,7 +61,6 @@ interface CrudReport {
   readonly service?: {
     readonly entities: number;
     readonly operations: number;
-    readonly openSlots: readonly { readonly id: string }[];
   };
   readonly tests?: { readonly passed: number; readonly failed: number; readonly skipped: number };
   readonly diagnostics: readonly { readonly code: string; readonly severity: string; readonly saw: string }[];
@@ -66,58 +69,72 @@ interface CrudReport {
 
 async function measure({ name, file }: DocumentFile): Promise<Row> {
   const out = `.scaffold/corpus/${name}`;
-  const coverageFile = resolve(`.scaffold/corpus/${name}.coverage.jsonl`);
   await mkdir(".scaffold/corpus", { recursive: true });
   await rm(out, { recursive: true, force: true });
-  await rm(coverageFile, { force: true });
   const started = performance.now();
-  const environment = { ...process.env, SCAFFOLD_COVERAGE: coverageFile };
-  const run = await runToEnd(["bin/scaffold.js", "crud", file, "--out", out, "--json"], { isKept: true, environment });
+  const run = await runToEnd(["bin/scaffold.js", "crud", file, "--out", out, "--json"], { isKept: true });
   const seconds = (performance.now() - started) / 1000;
   const report = parseReport(run.stdout);
-  const remarks: string[] = [];
-  if (run.exitCode !== 0)
-    remarks.push(`scaffold crud ended with ${run.exitCode} (${report?.outcome ?? run.stderr.trim()})`);
-  for (const { code, saw } of report?.diagnostics.filter(({ severity }) => severity === "error") ?? []) {
-    remarks.push(`${code}: ${saw.split("\n")[0] ?? ""}`);
-  }
-  const coverage = await readCoverage(coverageFile);
-  const truth = await readTruth(join(file, "..", "expected.json"), file, coverage);
-  for (const operation of truth?.operations.filter((one) => !isServed(one)) ?? []) {
-    remarks.push(
-      `${operation.method} ${operation.path} should ${operation.class} ${operation.entity ?? ""}: ${operation.why}`,
-    );
-  }
-  const probed = run.exitCode === 0 && values["no-probe"] !== true ? await probeService(out, remarks) : undefined;
-  for (const unanswered of probed?.unanswered ?? []) remarks.push(unanswered);
-  const skipped = coverage.skipped.map((title) => `skipped: ${title}`);
-  return {
+  const row = {
     name,
     exitCode: run.exitCode,
     entities: report?.service?.entities ?? 0,
     operations: report?.service?.operations ?? 0,
-    served: truth === undefined ? undefined : truth.operations.filter(isServed).length,
-    crud: truth?.operations.length,
+    seconds,
+    ...unknown,
+    tests: report?.tests,
+  };
+  if (run.exitCode !== 0) return { ...row, isGood: false, remarks: whyFailed(run, report) };
+
+  const root = JSON.parse(await readFile(join(out, "openapi.json"), "utf8")) as OpenApi;
+  const coverage = await watchTests(out, basePath(root));
+  const truth = await readTruth(join(dirname(file), "expected.json"), file, coverage);
+  const missing = truth?.filter(({ why }) => why !== undefined) ?? [];
+  const probed = values["no-probe"] === true ? undefined : await probeService(out, root);
+  return {
+    ...row,
+    served: truth === undefined ? undefined : truth.length - missing.length,
+    crud: truth?.length,
     notImplemented: probed?.notImplemented.length,
     assertions: coverage.assertions,
-    tests: report?.tests,
-    seconds,
-    isGood: run.exitCode === 0 && (probed?.unanswered.length ?? 0) === 0,
-    remarks: [...remarks, ...skipped],
+    tests: { passed: coverage.passed, failed: coverage.failed.length, skipped: coverage.skipped.length },
+    isGood: coverage.failed.length === 0 && (probed?.unanswered.length ?? 0) === 0,
+    remarks: [
+      ...missing.map(
+        ({ method, path, class: kind, entity, why }) =>
+          `${method} ${path} should ${kind} ${entity ?? ""}: ${why ?? ""}`,
+      ),
+      ...coverage.failed.map((title) => `failed: ${title}`),
+      ...coverage.skipped.map((title) => `skipped: ${title}`),
+      ...(probed?.unanswered ?? []),
+      ...(probed?.notImplemented ?? []).map((title) => `${title} answers 501`),
+    ],
   };
 }
 
-async function probeService(out: string, remarks: string[]): Promise<Probe | undefined> {
+function whyFailed(
+  { exitCode, stderr }: { readonly exitCode: number; readonly stderr: string },
+  report?: CrudReport,
+): readonly string[] {
+  const errors = report?.diagnostics.filter(({ severity }) => severity === "error") ?? [];
+  const attempt = report?.staging === undefined ? "" : `; the attempt is in ${report.staging}`;
+  return [
+    `scaffold crud ended with ${exitCode} (${report?.outcome ?? stderr.trim()})${attempt}`,
+    ...errors.map(({ code, saw }) => `${code}: ${saw.split("\n")[0] ?? ""}`),
+  ];
+}
+
+async function probeService(out: string, root: OpenApi): Promise<Probe> {
   try {
     const service = await startService(out);
     try {
-      return await probe(service, join(out, "openapi.json"));
+      return await probe(service, root);
     } finally {
       await service.stop();
     }
   } catch (failure) {
-    remarks.push(`did not start: ${failure instanceof Error ? failure.message.slice(0, 2000) : String(failure)}`);
-    return undefined;
+    const why = failure instanceof Error ? failure.message.slice(0, 2000) : String(failure);
+    return { notImplemented: [], unanswered: [`did not start: ${why}`] };
   }
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { methods } from "../../src/document/openapi.ts";
 import type { OpenApi, OperationObject, Parameter, PathItem, RequestBody, Schema } from "../../src/document/openapi.ts";
 import { requestSchema } from "../../src/plan/request-schema.ts";
@@ -7,7 +6,6 @@ import type { Service } from "../service.ts";
 
 /** How a running service answers when each documented operation is called once. */
 export interface Probe {
-  readonly operations: number;
   readonly notImplemented: readonly string[];
   /** Operations that the service does not answer: no route for the method, or an internal error. */
   readonly unanswered: readonly string[];
@@ -22,8 +20,7 @@ interface Call {
 }
 
 /** Calls each operation with values that its document calls valid. */
-export async function probe(service: Service, documentFile: string): Promise<Probe> {
-  const root = JSON.parse(await readFile(documentFile, "utf8")) as OpenApi;
+export async function probe(service: Service, root: OpenApi): Promise<Probe> {
   const calls = callsOf(root);
   const notImplemented: string[] = [];
   const unanswered: string[] = [];
@@ -34,7 +31,7 @@ export async function probe(service: Service, documentFile: string): Promise<Pro
       unanswered.push(`${call.title} ${status === undefined ? "gave no answer" : `answered ${status}`} when called`);
     }
   }
-  return { operations: calls.length, notImplemented, unanswered };
+  return { notImplemented, unanswered };
 }
 
 async function answer(service: Service, { method, path, headers, body }: Call): Promise<number | undefined> {
@@ -132,7 +129,7 @@ function resolved<T extends object>(root: OpenApi, node: object): T {
 }
 
 /** The path of the first server entry, where the service is mounted. */
-function basePath(root: OpenApi): string {
+export function basePath(root: OpenApi): string {
   const url = root.servers?.[0]?.url ?? "/";
   const path = url.replaceAll(/\{[^}]*\}/g, "x").replace(/^[a-z]+:\/\/[^/]*/i, "");
   return path.replace(/\/+$/, "");

@@ -9,7 +9,7 @@ export interface Row {
   readonly crud: number | undefined;
   /** Operations that answered 501 when called; undefined when the service was not started. */
   readonly notImplemented: number | undefined;
-  /** Made by all generated tests together; undefined where the tests did not say. */
+  /** Made by all generated tests together; undefined where they did not run. */
   readonly assertions: number | undefined;
   readonly tests: { readonly passed: number; readonly failed: number; readonly skipped: number } | undefined;
   readonly seconds: number;

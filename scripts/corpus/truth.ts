@@ -22,18 +22,14 @@ export async function readTruth(
   labels: string,
   spec: string,
   coverage: Coverage,
-): Promise<{ readonly operations: readonly LabelledOperation[] } | undefined> {
+): Promise<readonly LabelledOperation[] | undefined> {
   const text = await readFile(labels, "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
   const labelled = JSON.parse(text) as Labelled;
   const tables = new Set(labelled.entities.filter(({ table }) => table === "yes").map(({ name }) => name));
   const served = await servedKinds(spec);
   const expected = labelled.operations.filter((one) => one.class !== "custom" && tables.has(one.entity ?? ""));
-  return { operations: expected.map((one) => ({ ...one, why: whyNotServed(one, served, coverage) })) };
-}
-
-export function isServed({ why }: LabelledOperation): boolean {
-  return why === undefined;
+  return expected.map((one) => ({ ...one, why: whyNotServed(one, served, coverage) }));
 }
 
 function whyNotServed(
@@ -41,11 +37,10 @@ function whyNotServed(
   kinds: ReadonlyMap<string, string>,
   coverage: Coverage,
 ): string | undefined {
-  const operation = `${method} ${path}`;
-  const kind = kinds.get(operation);
+  const kind = kinds.get(`${method} ${path}`);
   if (kind === undefined) return "not in the model";
   if (kind === "custom") return "taken for custom";
-  const statuses = [...(coverage.statuses.get(operation) ?? [])].sort((left, right) => left - right);
+  const statuses = coverage.statuses(method, path);
   if (statuses.some((status) => status >= 200 && status < 300)) return undefined;
   return statuses.length === 0 ? "no test called it" : `tests only saw ${statuses.join(", ")}`;
 }
