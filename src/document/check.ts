@@ -1,7 +1,7 @@
 import { methods } from "./openapi.ts";
 import { isObject, isText, member, setMember } from "./raw.ts";
 import type { RawObject } from "./raw.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../diagnostic/nearest-name.ts";
 import type { Upgrade } from "./upgrade.ts";
 
 interface Operation {

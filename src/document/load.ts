@@ -13,6 +13,7 @@ import { readSources } from "./read.ts";
 import type { SourceTree } from "./read.ts";
 import { upgrade } from "./upgrade.ts";
 import { validateSource } from "./validate.ts";
+import type { Violation } from "./validate.ts";
 
 export interface LoadOptions {
   /** The folder that references may not leave; the host's folder where it is left out. */
@@ -42,7 +43,7 @@ export async function loadDocument(
   const { diagnostics: broken, ...links } = linkReferences(sources, root, origins);
   const mended = upgrade(root, origins, links);
   const moves = finishTree(root, main.file, origins, links);
-  const diagnostics = [...main.diagnostics, ...invalid, ...broken, ...mended];
+  const diagnostics = [...main.diagnostics, ...generalBeside(invalid, [...broken, ...mended]), ...broken, ...mended];
   const texts = [...sources.trees.values()].map(({ text }) => text);
   // From here on the tree is in the dialect, as lenient as its type is, and never changes again.
   const value: Document = { file, version, root: asOpenApi(orderedRoot(root)), sources: texts, moves, overlays: 0 };
@@ -72,6 +73,12 @@ function unsupported({ file }: SourceTree, version: string): Diagnostic {
     place: { file, line: 1, column: 1 },
     saw: `The version is "${version}".`,
   });
+}
+
+/** What the specification's schema finds, less what another diagnostic says more of. */
+function generalBeside(violations: readonly Violation[], specific: readonly Diagnostic[]): readonly Diagnostic[] {
+  const told = new Set(specific.map(({ place }) => place?.pointer));
+  return violations.filter(({ about }) => !told.has(`#${about}`)).map(({ diagnostic }) => diagnostic);
 }
 
 /** A node that stands in several places, by a YAML alias or a reference, is reported once. */

@@ -3,7 +3,7 @@ import type { Pointer } from "../diagnostic/pointer.ts";
 import { fileOfReference } from "./read.ts";
 import type { SourceTree, SourceTrees } from "./read.ts";
 import { isObject, member } from "./raw.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../diagnostic/nearest-name.ts";
 
 /** What a reference leads to, or why it leads nowhere. */
 export type Target =

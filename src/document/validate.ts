@@ -1,6 +1,7 @@
 import { warning } from "../diagnostic/catalog.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
-import { parentPointer } from "../diagnostic/pointer.ts";
+import { joinPointer, parentPointer } from "../diagnostic/pointer.ts";
+import type { Pointer } from "../diagnostic/pointer.ts";
 import { placeIn } from "./origins.ts";
 import { isObject, isText, member } from "./raw.ts";
 import type { RawObject } from "./raw.ts";
@@ -20,13 +21,19 @@ const maxFindings = 20;
 /** A mistake in one branch of a choice is no mistake by itself; these only say that no branch fits. */
 const summaries = new Set(["oneOf", "anyOf", "if", "allOf", "$ref", "$dynamicRef"]);
 
+/** Something that breaks the specification, and the pointer of the member that it is about. */
+export interface Violation {
+  readonly about: Pointer;
+  readonly diagnostic: Diagnostic;
+}
+
 /** Checks what the author wrote in the document's own file against the schema of its OpenAPI version. */
-export async function validateSource(source: SourceTree, root: RawObject): Promise<readonly Diagnostic[]> {
+export async function validateSource(source: SourceTree, root: RawObject): Promise<readonly Violation[]> {
   const findings = distinct(await findingsOf(root), isNewerThanSchema(root));
   const shown = findings.slice(0, maxFindings).map((finding) => report(finding, source));
   if (findings.length <= maxFindings) return shown;
   const saw = `${findings.length - maxFindings} more places break the OpenAPI specification.`;
-  return [...shown, warning("document/invalid", { place: { file: source.file }, saw })];
+  return [...shown, { about: "", diagnostic: warning("document/invalid", { place: { file: source.file }, saw }) }];
 }
 
 async function findingsOf(root: RawObject): Promise<readonly Finding[]> {
@@ -88,13 +95,24 @@ function isAboutReference({ keyword, params }: Finding): boolean {
   return keyword === "required" && params?.["missingProperty"] === "$ref";
 }
 
-function report({ instancePath, keyword, message = "", params = {} }: Finding, source: SourceTree): Diagnostic {
+function report({ instancePath, keyword, message = "", params = {} }: Finding, source: SourceTree): Violation {
   const extra = params["additionalProperty"] ?? params["unevaluatedProperty"];
-  const allowed = Array.isArray(params["allowedValues"]) ? `: ${params["allowedValues"].join(", ")}` : "";
-  const what = isText(extra) ? `"${extra}" is not a member that OpenAPI has here` : `It ${message}${allowed}`;
-  const pointer = isText(extra) ? `${instancePath}/${extra.replaceAll("~", "~0").replaceAll("/", "~1")}` : instancePath;
-  const saw = keyword === "" ? message : `${what.replace(/^It must/, "This must")}.`;
-  return warning("document/invalid", { place: placeIn(source.text, pointer), saw });
+  const absent = params["missingProperty"];
+  const about = isText(extra ?? absent) ? joinPointer(instancePath, String(extra ?? absent)) : instancePath;
+  const place = placeIn(source.text, isText(extra) ? about : instancePath);
+  return { about, diagnostic: warning("document/invalid", { place, saw: describe(keyword, message, params) }) };
+}
+
+function describe(keyword: string, message: string, params: NonNullable<Finding["params"]>): string {
+  const extra = params["additionalProperty"] ?? params["unevaluatedProperty"];
+  if (isText(extra)) return `"${extra}" is not a member that OpenAPI has here.`;
+  if (isText(params["missingProperty"])) return `This must have "${params["missingProperty"]}".`;
+  const allowed: unknown = params["allowedValues"] ?? (keyword === "const" ? [params["allowedValue"]] : undefined);
+  if (Array.isArray(allowed)) return `This must be ${allowed.map((value) => JSON.stringify(value)).join(" or ")}.`;
+  if (keyword === "type") return `This must be of type ${String(params["type"]).replaceAll(",", " or ")}.`;
+  if (keyword === "uniqueItems")
+    return `Items ${String(params["j"])} and ${String(params["i"])} of this list are equal.`;
+  return `${message.replace(/^must/, "This must").replace(/[.\s]*$/, "")}.`;
 }
 
 function isFinding(value: unknown): value is Finding {
