@@ -50,12 +50,12 @@ function renameDiagnostic(
   statements: readonly string[],
   file: string,
 ): Diagnostic {
-  const within = rename.kind === "column" ? `${rename.table}.` : "The table ";
-  const come = [rename, ...others].map(({ to }) => within + to);
+  const named = (name: string) => (rename.kind === "column" ? `${rename.table}.${name}` : name);
+  const come = [rename, ...others].map(({ to }) => named(to));
   const sql = changes
     .filter((change) => isPartOf(change, rename))
     .flatMap((change) => carriedOutBy(change, statements));
-  const what = `${within}${rename.from} would be dropped and ${come.join(", ")} added, which loses what is stored if it is a rename`;
+  const what = `${rename.kind === "table" ? "The table " : ""}${named(rename.from)} would be dropped and ${come.join(", ")} added, which loses what is stored if it is a rename`;
   const annotation =
     rename.kind === "column" ? `x-field: { column: ${rename.from} }` : `x-entity: { table: ${rename.from} }`;
   const fix = `If it is a rename, keep the ${rename.kind}'s name with ${annotation}; if not, keep the old one in the document, or drop it by hand once no release reads it.`;
