@@ -34,7 +34,7 @@ function copyOf(root: Root, prefix: string): Root {
   const components = Object.entries(renamed.components ?? {}).map(([kind, members]) => [
     kind,
     Object.fromEntries(Object.entries(members).map(([name, member]) => [prefixed(prefix, name), member])),
-  ]);
+  ]) as readonly (readonly [string, Readonly<Record<string, unknown>>])[];
   return { ...renamed, paths: Object.fromEntries(paths) as Root["paths"], components: Object.fromEntries(components) };
 }
 

@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import { readdir, readFile, rm } from "node:fs/promises";
+import { promisify } from "node:util";
 import { build } from "esbuild";
 
 /**
@@ -20,7 +22,7 @@ const external = [
 
 await rm("dist", { recursive: true, force: true });
 await build({
-  entryPoints: { main: "src/main.ts", config: "src/config/define.ts", ...(await childScripts()) },
+  entryPoints: { main: "src/main.ts", define: "src/config/define.ts", ...(await childScripts()) },
   outdir: "dist",
   // Flat, because src/package.ts finds the package's folder from the chunk that it ends up in.
   chunkNames: "[name]-[hash]",
@@ -37,6 +39,10 @@ await build({
   // Bundled CommonJS asks for Node's own modules by `require`.
   banner: { js: 'import{createRequire as requireFrom}from"node:module";const require=requireFrom(import.meta.url);' },
 });
+
+// Types for those who import `defineConfig`.
+const tsc = ["node_modules/typescript/bin/tsc", "--ignoreConfig", "--declaration", "--emitDeclarationOnly", "--strict"];
+await promisify(execFile)(process.execPath, [...tsc, "--outDir", "dist", "src/config/define.ts"]);
 
 /** Scripts that run in a process of their own (src/child-process.ts): `migrate/child.ts` becomes `migrate-child.js`. */
 async function childScripts(): Promise<Readonly<Record<string, string>>> {
