@@ -13,7 +13,7 @@ const ranks: readonly (readonly string[])[] = [
   ["plan"],
   ["render", "slot", "migrate"],
   ["verify", "output"],
-  ["pipeline.ts"],
+  ["pipeline", "pipeline.ts"],
   ["cli"],
   ["main.ts"],
 ];
@@ -21,8 +21,12 @@ const apart = new Set(["render", "slot", "migrate"]);
 /** Escaping belongs to printing, and views hold text that is ready to print. */
 const openToPlan = new Set(["render/escape.ts"]);
 
+/** Scripts that run in a process of their own (src/child-process.ts), which has no host. */
+const childScripts = ["migrate/child.ts", "verify/reporter.ts"];
+
 /** Where the platform may be asked directly; everywhere else the world is reached through `Host`. */
 const platformFiles: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(childScripts.map((path) => [path, ["*"]])),
   "host-node.ts": ["*"],
   "child-process.ts": ["*"],
   "package.ts": ["node:fs", "node:url"],
@@ -77,8 +81,10 @@ describe("imports", () => {
   });
 
   test("of heavy libraries wait until they are needed", () => {
+    const ours = reachedFrom("main.ts");
     const early = files.flatMap(({ path, imports }) =>
       imports
+        .filter(() => ours.has(path))
         .filter(({ from, kind }) => kind === "static" && heavyLibraries.has(libraryOf(from) ?? ""))
         .map(({ from }) => `${path} imports ${from}`),
     );
@@ -101,7 +107,7 @@ describe("imports", () => {
 describe("files", () => {
   test("ask neither the clock nor chance nor the environment", () => {
     const asking = files
-      .filter(({ path }) => path !== "host-node.ts" && path !== "main.ts")
+      .filter(({ path }) => !["host-node.ts", "main.ts", ...childScripts].includes(path))
       .filter(({ text }) =>
         /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandom(?:UUID|Bytes|Int)\(|\bprocess\.(env|argv|cwd|stdout)\b/.test(
           code(text),
@@ -134,6 +140,21 @@ function wrongWay({ path }: SourceFile, { from }: Import): readonly string[] {
   if (unit === other || (unit === "plan" && openToPlan.has(target))) return [];
   const isSideways = apart.has(unit) && apart.has(other);
   return rankOf(other) > rankOf(unit) || isSideways ? [`${path} imports ${target}`] : [];
+}
+
+/** Every file that is loaded, sooner or later, once `entry` is. */
+function reachedFrom(entry: string): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const open = [entry];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (reached.has(path)) continue;
+    reached.add(path);
+    const imports = files.find((file) => file.path === path)?.imports ?? [];
+    for (const { from, kind } of imports) {
+      if (from.startsWith(".") && kind !== "type") open.push(posix.join(dirname(path), from));
+    }
+  }
+  return reached;
 }
 
 /** The folder of `src` that a file is in, or the file itself where it is in none. */
