@@ -204,6 +204,11 @@ export const catalog = {
     cause: "The tables could not be compared with the last snapshot.",
     fix: "Check that migrations/ is as the last run left it.",
   },
+  "explain/unknown-subject": {
+    title: "There is nothing of that name to explain",
+    cause: "The subject is no entity, no field of one, and no operation of the document.",
+    fix: 'Write an entity, a field as Entity.field, or an operation as "METHOD /path".',
+  },
   "render/failed": {
     title: "A file could not be rendered",
     cause: "This is a mistake in scaffold, not in the document.",
