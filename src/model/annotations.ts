@@ -4,7 +4,7 @@ import { joinPointer } from "../diagnostic/pointer.ts";
 import type { Document } from "../document/document.ts";
 import type { Json } from "../document/openapi.ts";
 import type { FieldType, OperationKind, Reference } from "./model.ts";
-import { place } from "./places.ts";
+import { placeOf } from "../document/resolve.ts";
 
 /** `x-entity` (docs/annotations.md). */
 export interface EntityAnnotation {
@@ -107,7 +107,7 @@ export class Annotations {
   #report(pointer: string, saw: string): void {
     if (this.#reported.has(pointer)) return;
     this.#reported.add(pointer);
-    this.diagnostics.push(warning("annotation/invalid", { place: place(this.#document, pointer), saw }));
+    this.diagnostics.push(warning("annotation/invalid", { place: placeOf(this.#document, pointer), saw }));
   }
 }
 

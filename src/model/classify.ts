@@ -317,7 +317,7 @@ function collectionPost(site: Site, resource: Resource, group: EntityGroup): Jud
 function hasKeyIn(site: Site, group: EntityGroup): boolean {
   const [resource] = group.resources;
   const names = resource?.item.flatMap((other) => other.call.segments.at(-1)?.parameters.slice(-1) ?? []) ?? [];
-  return site.input.view !== undefined && keyMember(site.input.view, names[0] ?? "id", resource?.noun ?? "") !== undefined;
+  return site.input.view !== undefined && keyMember([...site.input.view.members.keys()], names[0] ?? "id", resource?.noun ?? "") !== undefined;
 }
 
 /** `/users/me` beside `/users/{id}`: the entity that stands for the caller. */

@@ -1,13 +1,16 @@
 import { memberKey, nounKey, singularOf, wordsOf } from "./names.ts";
-import type { View } from "./schemas.ts";
+import type { Judged, Member, Members } from "./members.ts";
+import { mainUse } from "./members.ts";
+import type { EntityGroup } from "./groups.ts";
+import type { FieldType, Key, Reason } from "./model.ts";
+import type { Located, SchemaReader } from "./schemas.ts";
+import { typeOf } from "./types.ts";
 
 /**
  * The member that a path's argument means, most certain first: the same name, `id` for an argument that is called like
  * the resource, another case of the name, the argument's last word, and the names that keys commonly have.
  */
-export function keyMember(view: View, parameter: string, noun: string): string | undefined {
-  const members = [...view.members.keys()];
-  const scalars = members.filter((name) => !/(object|array)/.test(String(view.members.get(name)?.schema.type ?? "")));
+export function keyMember(scalars: readonly string[], parameter: string, noun: string): string | undefined {
   const find = (test: (name: string) => boolean) => scalars.find(test);
   const wanted = memberKey(parameter);
   const singular = singularOf(wordsOf(noun).at(-1) ?? noun).toLowerCase();
@@ -25,4 +28,139 @@ export function keyMember(view: View, parameter: string, noun: string): string |
 
 function isIdentifier(word: string): boolean {
   return /^(id|uuid|guid|pk|key|sid|gid|uid)$/.test(word);
+}
+
+/** The key of an entity before relations are known. */
+export interface KeySketch {
+  readonly parts: readonly KeyPart[];
+  readonly generated: Key["generated"];
+  readonly isOptionalForClient: boolean;
+  readonly reason: Reason;
+}
+
+export interface KeyPart {
+  readonly name: string;
+  /** Undefined where no schema shows it, and it had to be invented. */
+  readonly member?: Member;
+  readonly located: Located;
+  readonly type: FieldType;
+}
+
+export interface KeyContext {
+  readonly group: EntityGroup;
+  readonly members: Members;
+  readonly judged: readonly Judged[];
+  readonly reader: SchemaReader;
+  readonly annotated: readonly string[] | undefined;
+  readonly pointer: string;
+}
+
+export function sketchKey(context: KeyContext): KeySketch {
+  const { group, annotated } = context;
+  if (annotated) return finished(annotated.map((name) => partOf(name, undefined, context)), "x-entity says so", "sure", context);
+  if (group.resources.every(({ form }) => form === "singleton")) return parentKey(context);
+  const addresses = addressesOf(context);
+  const [deepest] = addresses;
+  if (deepest && deepest.names.length > 1) {
+    const parts = deepest.names.map((name) => partOf(exactMember(name, context) ?? name, deepest.located, context));
+    return finished(parts, "the path addresses a row by all of them", "likely", context);
+  }
+  return singleKey(deepest, context);
+}
+
+interface Address {
+  readonly names: readonly string[];
+  readonly located: readonly Located[];
+  readonly noun: string;
+}
+
+/** How paths address a row, the most used resource first. */
+function addressesOf({ group, judged }: KeyContext): readonly Address[] {
+  return group.resources.flatMap((resource) => {
+    const own = judged.filter(({ judgement, site }) => judgement.resource === resource && resource.item.includes(site));
+    const [first] = own;
+    if (!first || resource.depth === 0) return [];
+    const names = first.site.call.segments.slice(-resource.depth).flatMap(({ parameters }) => parameters);
+    const located = names.map((name) => {
+      const declared = first.site.call.parameters.find(({ parameter }) => parameter.in === "path" && parameter.name === name);
+      return { schema: declared?.parameter.schema ?? { type: "string" }, pointer: declared?.pointer ?? first.site.call.pointer };
+    });
+    return [{ names, located, noun: resource.noun }];
+  });
+}
+
+function scalarNames({ members, reader }: KeyContext): readonly string[] {
+  return members.all.filter((member) => !["object", "array", "union"].includes(reader.view(mainUse(member).located).kind)).map(({ name }) => name);
+}
+
+function exactMember(parameter: string, context: KeyContext): string | undefined {
+  const wanted = memberKey(parameter);
+  const names = scalarNames(context);
+  return names.find((name) => memberKey(name) === wanted) ?? names.find((name) => wanted.endsWith(memberKey(name)) && memberKey(name).length > 2);
+}
+
+function singleKey(address: Address | undefined, context: KeyContext): KeySketch {
+  const { group } = context;
+  const noun = address?.noun ?? group.resources[0]?.noun ?? group.name.type;
+  const parameter = address?.names[0] ?? `${group.name.variable}Id`;
+  const found = keyMember(scalarNames(context), parameter, noun) ?? keyMember(scalarNames(context), parameter, group.name.type);
+  if (found !== undefined && (address || /id$|^(uuid|guid|pk|key|code|slug|sid|gid)$/i.test(found))) {
+    return finished([partOf(found, address?.located, context)], address ? `the path's {${parameter}} means it` : "it is called like a key", address ? "sure" : "likely", context);
+  }
+  const isNatural = address && /(name|slug|code|key|number|tag|login|username|email)$/i.test(parameter);
+  const name = isNatural && createsByPath(context) ? parameter : "id";
+  return finished([partOf(name, address?.located, context)], "no member of its schemas identifies it", "guess", context);
+}
+
+function createsByPath({ judged, group }: KeyContext): boolean {
+  return judged.some(({ judgement }) => judgement.group === group && judgement.variant === "upsert");
+}
+
+function partOf(name: string, located: readonly Located[] | undefined, { members, reader, pointer }: KeyContext): KeyPart {
+  const member = members.all.find((one) => one.name === name || one.spellings.includes(name) || memberKey(one.name) === memberKey(name));
+  const own = member && mainUse(member).located;
+  const place = own ?? located?.[0] ?? { schema: { type: "integer", format: "int64" }, pointer };
+  const { type } = typeOf(reader.view(place), name);
+  const scalar: FieldType = type.kind === "json" || type.kind === "bytes" ? { kind: "text" } : type;
+  return { name: member?.name ?? name, ...(member && { member }), located: place, type: scalar };
+}
+
+/** One thing below a parent is found by its parent's key. */
+function parentKey(context: KeyContext): KeySketch {
+  return { parts: [], generated: "parent", isOptionalForClient: false, reason: keyReason([], "there is one below each parent", "likely", context) };
+}
+
+function finished(parts: readonly KeyPart[], because: string, confidence: Reason["confidence"], context: KeyContext): KeySketch {
+  const { members } = context;
+  const isGiven = parts.length > 0 && parts.every(({ member }) => member !== undefined && acceptedUses(member).length > 0);
+  const isDemanded = isGiven && members.createViews.length > 0 && parts.every(({ member }) => member?.creates.length === members.createViews.length && member.creates.every((use) => use.isRequired && use.view.schema.readOnly !== true));
+  const isInPath = createsByPath(context) && (members.createViews.length === 0 || members.bareCreates > 0 || !context.judged.some(({ judgement }) => judgement.group === context.group && judgement.kind === "create" && judgement.variant !== "upsert"));
+  const [only] = parts;
+  const isClients = parts.length > 1 || isDemanded || isInPath || (isGiven && only !== undefined && !isSurrogate(only));
+  return {
+    parts,
+    generated: isClients ? "client" : generatorOf(only?.type),
+    isOptionalForClient: !isClients && isGiven,
+    reason: keyReason(parts, because, confidence, context),
+  };
+}
+
+function acceptedUses(member: Member): Member["creates"] {
+  return member.creates.filter((use) => use.view.schema.readOnly !== true);
+}
+
+/** A key that means nothing outside: generated where the client leaves it out. */
+function isSurrogate({ name, type }: KeyPart): boolean {
+  return type.kind === "integer" || type.kind === "uuid" || /^_?id$/i.test(name);
+}
+
+function generatorOf(type: FieldType | undefined): Key["generated"] {
+  if (type?.kind === "integer") return "identity";
+  if (type?.kind === "uuid") return "uuid";
+  return type === undefined || type.kind === "text" ? "text" : "client";
+}
+
+function keyReason(parts: readonly KeyPart[], because: string, confidence: Reason["confidence"], { pointer }: KeyContext): Reason {
+  const names = parts.map(({ name }) => name).join(", ");
+  return { fact: `key ${names}`.trim(), because, pointer: parts[0]?.located.pointer ?? pointer, rule: "key from the path's argument", confidence, overrule: "x-entity: { key: … }" };
 }

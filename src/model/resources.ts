@@ -207,7 +207,7 @@ function isCreateByKey(site: Site): boolean {
 
 function hasKeyFor(candidate: Candidate, site: Site): boolean {
   const names = site.call.segments.slice(candidate.parts.length).flatMap(({ parameters }) => parameters);
-  return site.output.view !== undefined && keyMember(site.output.view, names.at(-1) ?? "id", candidate.noun) !== undefined;
+  return site.output.view !== undefined && keyMember([...site.output.view.members.keys()], names.at(-1) ?? "id", candidate.noun) !== undefined;
 }
 
 export function hasIdentity(view: View | undefined): boolean {

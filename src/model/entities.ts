@@ -1,0 +1,130 @@
+import type { Annotations, EntityAnnotation } from "./annotations.ts";
+import type { EntityDraft } from "./classified.ts";
+import type { Landscape } from "./classify.ts";
+import { fieldsOf, keyOf } from "./fields.ts";
+import type { EntityGroup } from "./groups.ts";
+import { sketchKey } from "./keys.ts";
+import type { KeySketch } from "./keys.ts";
+import { membersOf } from "./members.ts";
+import type { Judged, Members } from "./members.ts";
+import type { Field, Join, Key, Reason } from "./model.ts";
+import { tableName, UniqueNames, wordsOf } from "./names.ts";
+import { linksOf, relate } from "./relations.ts";
+import type { RelationContext } from "./relations.ts";
+import type { SchemaReader } from "./schemas.ts";
+import { isArgument } from "./sites.ts";
+import type { Sketch } from "./sketch.ts";
+
+export interface DraftingContext {
+  readonly landscape: Landscape;
+  readonly judged: readonly Judged[];
+  readonly reader: SchemaReader;
+  readonly annotations: Annotations;
+  readonly spelling: RelationContext["spelling"];
+}
+
+export interface Drafted {
+  readonly entities: readonly EntityDraft[];
+  readonly joins: readonly Join[];
+  /** `x-entity.owner` by entity. */
+  readonly owners: ReadonlyMap<string, string>;
+}
+
+/** Entities with members, keys, relations and fields; owners come after. */
+export function draftEntities(context: DraftingContext): Drafted {
+  const { landscape, reader, spelling } = context;
+  const sketches = landscape.groups.map((group) => sketchOf(group, context));
+  const relations = relate(sketches, landscape, reader, spelling);
+  const tables = new UniqueNames();
+  for (const { annotation } of sketches) if (annotation.table !== undefined) tables.take(annotation.table);
+  const entities = sketches.map((sketch) => draftOf(sketch, relations, context, tables));
+  const owners = new Map(sketches.flatMap(({ group, annotation }) => (annotation.owner === undefined ? [] : [[group.name.type, annotation.owner] as const])));
+  return { entities, owners, joins: relations.joins.map((join) => ({ ...join, table: tables.take(join.table) })) };
+}
+
+function sketchOf(group: EntityGroup, context: DraftingContext): Sketch {
+  const { judged, reader, annotations } = context;
+  const members = membersOf(group, judged, reader);
+  const pointer = pointerOf(group, members);
+  const annotation = entityAnnotation(group, annotations);
+  const key = sketchKey({ group, members, judged, reader, annotated: annotation.key, pointer });
+  const fieldAnnotations = new Map(
+    members.all.flatMap((member) => {
+      const places = [...member.reads, ...member.creates, ...member.updates].map(({ located }) => located);
+      const found = places.map((place) => annotations.field(place.schema, place.pointer)).find((one) => one !== undefined);
+      return found ? [[member, found] as const] : [];
+    }),
+  );
+  return { group, members, key, pointer, annotation, fieldAnnotations, isKeyedBelowParent: isKeyedBelowParent(group, key) };
+}
+
+function pointerOf(group: EntityGroup, members: Members): string {
+  return [...members.readViews, ...members.createViews, ...members.updateViews][0]?.pointer ?? group.resources[0]?.collection[0]?.call.pointer ?? group.resources[0]?.item[0]?.call.pointer ?? "";
+}
+
+function entityAnnotation(group: EntityGroup, annotations: Annotations): EntityAnnotation {
+  const views = [...group.read, ...group.write].flatMap(({ view }) => (view ? [view] : []));
+  return Object.assign({}, ...views.toReversed().map((view) => annotations.entity(view.schema, view.pointer) ?? {})) as EntityAnnotation;
+}
+
+/** A name that the client chose is unique among its siblings only, where every path to it goes through a parent. */
+function isKeyedBelowParent({ resources }: EntityGroup, { generated, parts }: KeySketch): boolean {
+  const addressed = resources.filter(({ item, form }) => item.length > 0 && form === "collection");
+  const isNested = addressed.length > 0 && addressed.every((resource) => resource.parts.some((part) => isArgument(part)));
+  return generated === "client" && parts.length === 1 && parts[0]?.type.kind === "text" && isNested;
+}
+
+function draftOf(sketch: Sketch, relations: RelationContext, context: DraftingContext, tables: UniqueNames): EntityDraft {
+  const { group, members, annotation } = sketch;
+  const links = linksOf(sketch, relations);
+  const key = keyOf(sketch, links);
+  const fields = keyFirst(fieldsOf(sketch, links, context.reader), key, annotation);
+  const unique = members.all.filter((member) => sketch.fieldAnnotations.get(member)?.isUnique === true).map(({ name }) => [name]);
+  const softDelete = fields.find(({ name }) => name === annotation.softDelete);
+  const description = [...members.readViews, ...members.createViews].map(({ schema }) => schema.description).find((text) => typeof text === "string");
+  const renamedFrom = [...group.read, ...group.write].flatMap(({ view }) => (view ? context.annotations.renamedFrom(view.schema, view.pointer) : []));
+  return {
+    name: group.name,
+    pointer: sketch.pointer,
+    readSchemas: namesOf(group.read, group),
+    writeSchemas: namesOf(group.write, group),
+    table: annotation.table ?? tables.take(tableName(wordsOf(group.name.type))),
+    key,
+    fields,
+    relations: links.relations,
+    unique,
+    ...(softDelete && { softDelete: { field: softDelete.name, deleted: softDelete.type.kind === "boolean" ? true : ("now" as const) } }),
+    ...(description !== undefined && { description }),
+    ...(renamedFrom.length > 0 && { renamedFrom: [...new Set(renamedFrom)] }),
+    reasons: [entityReason(sketch), sketch.key.reason],
+    aliases: Object.fromEntries([...members.all.flatMap((member) => member.spellings.map((spelling) => [spelling, member.name] as const)), ...links.aliases]),
+    readPointers: members.readViews.map(({ pointer }) => pointer),
+    writePointers: [...members.createViews, ...members.updateViews].map(({ pointer }) => pointer),
+  };
+}
+
+function keyFirst(fields: readonly Field[], key: Key, annotation: EntityAnnotation): readonly Field[] {
+  const keys = key.fields.flatMap((name) => fields.filter((field) => field.name === name));
+  const first = keys.map((field): Field => ({ ...field, role: "key", isNullable: false, isStoredNotNull: true }));
+  const others = fields.filter((field) => !key.fields.includes(field.name));
+  return [...first, ...others.map((field): Field => (field.name === annotation.softDelete ? { ...field, role: "soft-delete" } : field))];
+}
+
+function namesOf(contents: EntityGroup["read"], group: EntityGroup): readonly string[] {
+  const [resource] = group.resources;
+  const site = resource?.item[0] ?? resource?.collection[0];
+  const inline = site ? `inline:${site.call.method.toUpperCase()} ${site.call.path}` : "inline";
+  return [...new Set(contents.map(({ view }) => view?.name ?? inline))];
+}
+
+function entityReason({ group, pointer }: Sketch): Reason {
+  const [resource] = group.resources;
+  return {
+    fact: `entity ${group.name.type}`,
+    because: resource ? `${resource.template}: ${resource.because}` : "x-entity says so",
+    pointer,
+    rule: "a resource that is stored",
+    confidence: resource && resource.item.length === 0 ? "likely" : "sure",
+    overrule: "x-entity: false",
+  };
+}

@@ -1,0 +1,206 @@
+import type { Json } from "../document/openapi.ts";
+import type { KeyPart } from "./keys.ts";
+import { allUses, mainUse } from "./members.ts";
+import type { Member, Members, Use } from "./members.ts";
+import type { Field, FieldType, Key, Origin, Reason, Role } from "./model.ts";
+import { columnName, UniqueNames } from "./names.ts";
+import { isConstant, roleOf } from "./roles.ts";
+import type { Located, SchemaReader } from "./schemas.ts";
+import type { InventedField, Links, Sketch } from "./sketch.ts";
+import { typeOf } from "./types.ts";
+
+/** Key first, then the members in the document's order, then what had to be invented. */
+export function fieldsOf(sketch: Sketch, links: Links, reader: SchemaReader): readonly Field[] {
+  const columns = new UniqueNames();
+  const keys = new Map(sketch.key.parts.map((part) => [part.name, part]));
+  const context: FieldContext = { sketch, links, reader };
+  const keyFields = sketch.key.parts.map((part) => keyField(part, context));
+  const others = sketch.members.all.filter((member) => !keys.has(member.name)).map((member) => memberField(member, context));
+  const invented = links.invented.filter(({ name }) => !keys.has(name)).map((field) => inventedField(field, context));
+  return [...keyFields, ...others, ...invented].map((field) => (field.column === undefined ? field : { ...field, column: columns.take(field.column) }));
+}
+
+interface FieldContext {
+  readonly sketch: Sketch;
+  readonly links: Links;
+  readonly reader: SchemaReader;
+}
+
+function keyField(part: KeyPart, { sketch, links, reader }: FieldContext): Field {
+  const { generated, isOptionalForClient } = sketch.key;
+  const reference = part.member && links.references.get(part.member);
+  const invented = links.invented.find(({ name }) => name === part.name)?.reference;
+  const isGiven = part.member !== undefined && part.member.creates.some(isAccepted);
+  return {
+    name: part.name,
+    column: columnName(annotatedColumn(part.member, sketch) ?? part.name),
+    type: part.type,
+    schema: resolvedSchema(part.located, reader),
+    pointer: part.located.pointer,
+    origin: part.member === undefined ? "invented" : isGiven ? "both" : "read",
+    role: "key",
+    isNullable: false,
+    isRequired: part.member?.reads.every((use) => use.isRequired) ?? false,
+    isStoredNotNull: true,
+    onCreate: !isGiven ? "refused" : generated === "client" && !isOptionalForClient ? "required" : "optional",
+    onUpdate: "refused",
+    ...((reference ?? invented) && { references: plainReference(reference ?? invented) }),
+    ...described(part.located, reader),
+    reasons: [sketch.key.reason],
+  };
+}
+
+function annotatedColumn(member: Member | undefined, sketch: Sketch): string | undefined {
+  return member && sketch.fieldAnnotations.get(member)?.column;
+}
+
+function plainReference(reference: Field["references"]): NonNullable<Field["references"]> {
+  if (!reference) throw new Error("There is no reference.");
+  const { entity, field, onDelete, isUnscoped } = reference;
+  return { entity, field, onDelete, ...(isUnscoped === true && { isUnscoped: true as const }) };
+}
+
+/** Flagged read-only means that a body that names it does not set it. */
+function isAccepted(use: Use): boolean {
+  return use.view.schema.readOnly !== true && use.located.schema.readOnly !== true;
+}
+
+function originOf(member: Member, members: Members): Origin {
+  const isWritten = [...member.creates, ...member.updates].some(isAccepted);
+  const isHidden = member.reads.length > 0 && member.reads.every((use) => use.view.schema.writeOnly === true);
+  const isRead = !isHidden && (member.reads.length > 0 || members.readViews.length === 0) && !allUses(member).every((use) => use.view.schema.writeOnly === true);
+  if (isWritten) return isRead ? "both" : "write";
+  return "read";
+}
+
+function memberField(member: Member, context: FieldContext): Field {
+  const { sketch, links, reader } = context;
+  const { members } = sketch;
+  const use = mainUse(member);
+  const annotation = sketch.fieldAnnotations.get(member);
+  const reference = links.references.get(member);
+  const typed = typeOf(use.view, member.name);
+  const type = annotation?.type ?? referenceType(member, typed.type, context);
+  const origin = originOf(member, members);
+  const isNullable = allUses(member).some((one) => one.view.isNullable);
+  const isRequired = member.reads.length > 0 && member.reads.length === members.readViews.length && member.reads.every((one) => one.isRequired);
+  const fallback = allUses(member).map((one) => one.view.schema.default).find((value) => value !== undefined && value !== null);
+  const decided = roleOf({ member, members, type, origin, isNullable, isRequired, hasDefault: fallback !== undefined, isComputed: annotation?.isComputed === true });
+  const role: Role = links.shown.has(member) ? "relation" : reference && decided.role !== "computed" ? referenceRole(decided.role) : decided.role;
+  const isStored = !["relation", "computed", "constant", "command"].includes(role);
+  const state = { onCreate: onCreate(member, members, origin), onUpdate: member.updates.some(isAccepted) && origin !== "read" ? ("optional" as const) : ("refused" as const) };
+  return {
+    name: member.name,
+    ...(isStored && { column: columnName(annotation?.column ?? member.name) }),
+    type,
+    schema: resolvedSchema(use.located, reader),
+    pointer: use.located.pointer,
+    origin,
+    role,
+    isNullable,
+    isRequired,
+    isStoredNotNull: isStored && !isNullable && isAlwaysSet(member, members, role, origin, fallback, isRequired),
+    ...state,
+    ...(fallback !== undefined && { default: fallback }),
+    ...(role === "constant" && { constant: constantOf(member) }),
+    ...(reference && isStored && { references: plainReference(reference) }),
+    ...(annotation?.isIndexed === true && { isIndexed: true as const }),
+    ...described(use.located, reader),
+    reasons: [
+      reason(`${isStored ? "column" : "no column"} ${member.name}`, typed.rule, use.located.pointer, typed.rule, typed.isGuess ? "guess" : "sure", "x-field: { type: … }"),
+      ...(role === "data" ? [] : [reason(role, decided.rule, use.located.pointer, decided.rule, "likely", roleOverrule(role))]),
+      ...(reference ? [reason(`references ${reference.entity} (${reference.field}) on delete ${reference.onDelete}`, reference.rule, use.located.pointer, reference.rule, reference.confidence, "x-field: { references: null }")] : []),
+    ],
+  };
+}
+
+function referenceRole(role: Role): Role {
+  return role === "actor" ? "actor" : "reference";
+}
+
+function roleOverrule(role: Role): string {
+  return role === "computed" ? "x-field: { computed: false }" : role === "reference" || role === "relation" ? "x-field: { references: null }" : "x-field";
+}
+
+/** A key that may also be the row itself is kept as the key. */
+function referenceType(member: Member, type: FieldType, { links, sketch, reader }: FieldContext): FieldType {
+  const reference = links.references.get(member);
+  if (!reference || type.kind !== "json") return type;
+  const scalar = mainUse(member).view.choices.map((choice) => reader.view(choice)).find(({ kind }) => kind === "string" || kind === "integer");
+  return scalar ? typeOf(scalar, member.name).type : sketch.key.parts[0]?.type ?? { kind: "text" };
+}
+
+function onCreate(member: Member, members: Members, origin: Origin): Field["onCreate"] {
+  if (origin === "read") return "refused";
+  const accepted = member.creates.filter(isAccepted);
+  if (accepted.length === 0) return "refused";
+  return accepted.length === members.createViews.length && members.bareCreates === 0 && accepted.every((use) => use.isRequired) ? "required" : "optional";
+}
+
+/** NOT NULL holds where every way to make or replace the row sets it. */
+function isAlwaysSet(member: Member, members: Members, role: Role, origin: Origin, fallback: Json | undefined, isRequired: boolean): boolean {
+  if (fallback !== undefined || role === "created-at" || role === "updated-at" || role === "version" || role === "value") return true;
+  const isCreated = members.createViews.length > 0 || members.bareCreates > 0;
+  if (!isCreated) return isRequired && member.updates.every((use) => use.isRequired || !isAccepted(use));
+  return onCreate(member, members, origin) === "required" && (member.updates.length === 0 || !isPartOfReplace(member) || member.updates.every((use) => use.isRequired || members.readViews.length === 0 || isRequired));
+}
+
+function isPartOfReplace(member: Member): boolean {
+  return member.updates.some((use) => !use.isRequired);
+}
+
+function constantOf(member: Member): Json {
+  const { schema } = mainUse(member).view;
+  return isConstant(member) ? (schema.const ?? schema.enum?.[0] ?? null) : null;
+}
+
+function inventedField(field: InventedField, { reader }: FieldContext): Field {
+  const part = field.sketch?.key.parts[0];
+  const located = part?.located ?? field.argument ?? { schema: { type: "string" }, pointer: field.pointer };
+  const type = part?.type ?? typeOf(reader.view(located), field.name).type;
+  const isSet = field.member === undefined ? "refused" : field.member.creates.length === 0 ? "refused" : field.isRequired ? "required" : "optional";
+  return {
+    name: field.name,
+    column: columnName(field.name),
+    type: type.kind === "json" ? { kind: "text" } : type,
+    schema: resolvedSchema(located, reader),
+    pointer: field.pointer,
+    origin: "invented",
+    role: field.reference ? "reference" : "data",
+    isNullable: !field.isRequired,
+    isRequired: false,
+    isStoredNotNull: field.isRequired,
+    onCreate: isSet,
+    onUpdate: (field.member?.updates.length ?? 0) > 0 ? "optional" : "refused",
+    ...(field.reference && { references: plainReference(field.reference) }),
+    reasons: [reason(`column ${columnName(field.name)}`, field.because, field.pointer, field.rule, "likely", "x-field: { references: null }")],
+  };
+}
+
+/** The schema that a reference names, where the member is no more than a reference. */
+export function resolvedSchema(located: Located, reader: SchemaReader): Field["schema"] {
+  let { schema } = located;
+  for (let steps = 0; steps < 20 && schema.$ref !== undefined && Object.keys(schema).every((key) => key === "$ref" || key === "description"); steps += 1) {
+    const target = reader.target(schema.$ref);
+    if (!target) return {};
+    schema = target.schema;
+  }
+  return schema;
+}
+
+function described(located: Located, reader: SchemaReader): { readonly description?: string } {
+  const description = located.schema.description ?? reader.view(located).schema.description;
+  return typeof description === "string" ? { description } : {};
+}
+
+export function keyOf(sketch: Sketch, links: Links): Key {
+  const { parts, generated, isOptionalForClient } = sketch.key;
+  const own = parts.map(({ name }) => name);
+  const parent = links.relations.find(({ via, field }) => via === "path" && field !== undefined)?.field ?? links.relations.find(({ kind, field }) => (kind === "many-to-one" || kind === "one-to-one") && field !== undefined)?.field;
+  const fields = generated === "parent" && parent !== undefined ? [parent] : sketch.isKeyedBelowParent && parent !== undefined ? [parent, ...own] : own;
+  return { fields, generated, isOptionalForClient };
+}
+
+function reason(fact: string, because: string, pointer: string, rule: string, confidence: Reason["confidence"], overrule: string): Reason {
+  return { fact, because, pointer, rule, confidence, overrule };
+}

@@ -1,0 +1,64 @@
+import { warning } from "../diagnostic/catalog.ts";
+import type { Checked, Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Document } from "../document/document.ts";
+import { placeOf } from "../document/resolve.ts";
+import { Annotations } from "./annotations.ts";
+import { apiOf, propertyCaseOf } from "./api.ts";
+import type { Classified } from "./classified.ts";
+import { classifiedOperation } from "./classified-operations.ts";
+import { Landscape } from "./classify.ts";
+import { cutCycles } from "./cycles.ts";
+import { draftEntities } from "./entities.ts";
+import { finishModel } from "./finish.ts";
+import { groupResources } from "./groups.ts";
+import { annotatedGroups, judge } from "./judge.ts";
+import type { Model } from "./model.ts";
+import { nameOf, wordsOf } from "./names.ts";
+import { readCalls } from "./operations.ts";
+import { withOwners } from "./owners.ts";
+import { findResources } from "./resources.ts";
+import { SchemaReader } from "./schemas.ts";
+import { readSite } from "./sites.ts";
+
+/** What the document means (DESIGN §4): pure, and each fact with its reason. */
+export function inferModel(document: Document, options: { readonly name?: string }): Checked<Model> {
+  const reader = new SchemaReader(document);
+  const classified = classifyDocument(document, reader);
+  const finished = finishModel(classified, reader);
+  const groups = new Set(finished.value.operations.flatMap(({ group }) => (group === undefined ? [] : [group])));
+  return {
+    value: {
+      api: apiOf(document, options.name),
+      ...finished.value,
+      groups: [...groups].map((group) => ({ name: nameOf(wordsOf(group)) })),
+    },
+    diagnostics: [...classified.diagnostics, ...finished.diagnostics],
+  };
+}
+
+/** The first half: which entities there are, what they hold, and what each operation does to them. */
+export function classifyDocument(document: Document, reader: SchemaReader): Classified {
+  const annotations = new Annotations(document);
+  const sites = readCalls(document, reader).map((call) => readSite(call, reader));
+  const resources = findResources(sites, reader);
+  const groups = annotatedGroups(groupResources(resources), document, reader, annotations);
+  const kept = resources.filter((resource) => resource.form === "link" || groups.some((group) => group.resources.includes(resource)));
+  const landscape = new Landscape(kept, groups);
+  const judged = sites.map((site) => judge(site, landscape, annotations));
+  const drafted = draftEntities({ landscape, judged, reader, annotations, spelling: propertyCaseOf(document) });
+  const acyclic = cutCycles(drafted.entities, document);
+  const owned = withOwners(acyclic.value, { document, judged, annotated: drafted.owners });
+  const entities = new Map(owned.value.map((entity) => [entity.name.type, entity]));
+  return {
+    document,
+    operations: judged.map((one) => classifiedOperation(one, { landscape, entities, joins: drafted.joins })),
+    entities: owned.value,
+    joins: drafted.joins,
+    diagnostics: [...annotations.diagnostics, ...acyclic.diagnostics, ...owned.diagnostics, ...nothingStored(document, owned.value)],
+  };
+}
+
+function nothingStored(document: Document, entities: Classified["entities"]): readonly Diagnostic[] {
+  if (entities.length > 0) return [];
+  return [warning("entity/none", { place: placeOf(document, ""), saw: "No path reads or writes something that could be stored; every operation is custom." })];
+}

@@ -1,0 +1,95 @@
+import { warning } from "../diagnostic/catalog.ts";
+import type { Checked, Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Document } from "../document/document.ts";
+import { placeOf } from "../document/resolve.ts";
+import type { EntityDraft } from "./classified.ts";
+import type { Judged } from "./members.ts";
+import type { Owner, Reason } from "./model.ts";
+import { memberKey } from "./names.ts";
+
+export interface OwnerContext {
+  readonly document: Document;
+  readonly judged: readonly Judged[];
+  /** `x-entity.owner` by entity. */
+  readonly annotated: ReadonlyMap<string, string>;
+}
+
+/** Sets the owner of each entity: as annotated, else by a read-only key of the entity that stands for the caller. */
+export function withOwners(entities: readonly EntityDraft[], context: OwnerContext): Checked<readonly EntityDraft[]> {
+  const diagnostics: Diagnostic[] = [];
+  const byName = new Map(entities.map((entity) => [entity.name.type, entity]));
+  const callers = callersOf(entities, context);
+  const direct = new Map<string, Found>();
+  for (const entity of entities) {
+    const path = context.annotated.get(entity.name.type);
+    const found = path === undefined ? inferred(entity, callers, context) : annotated(entity, path, byName, context);
+    if (found) direct.set(entity.name.type, found);
+    else if (path !== undefined) {
+      diagnostics.push(warning("annotation/invalid", { place: placeOf(context.document, entity.pointer), saw: `The owner "${path}" of ${entity.name.type} leads to no entity, and is ignored.` }));
+    }
+  }
+  const value = entities.map((entity) => {
+    const found = direct.get(entity.name.type);
+    return found ? withRoles({ ...entity, owner: found.owner, reasons: [...entity.reasons, found.reason] }) : entity;
+  });
+  return { value, diagnostics };
+}
+
+interface Found {
+  readonly owner: Owner;
+  readonly reason: Reason;
+}
+
+/** The field that keeps the subject is set by the service, and never by a client. */
+function withRoles(entity: EntityDraft): EntityDraft {
+  const { owner } = entity;
+  if (!owner || owner.relations.length > 0 || entity.key.fields.includes(owner.field)) return entity;
+  return { ...entity, fields: entity.fields.map((field) => (field.name === owner.field ? { ...field, role: "subject" as const, isStoredNotNull: true } : field)) };
+}
+
+function annotated(entity: EntityDraft, path: string, entities: ReadonlyMap<string, EntityDraft>, { annotated: all }: OwnerContext): Found | undefined {
+  if (entity.fields.some(({ name }) => name === path)) return found(entity, { relations: [], entity: entity.name.type, field: path }, "x-entity says so", "sure");
+  let current = entity;
+  const relations: string[] = [];
+  for (const step of path.split(".")) {
+    const relation = current.relations.find((one) => one.name === step || one.member === step || one.field === step);
+    const next = relation && entities.get(relation.to);
+    if (!relation || !next) return undefined;
+    relations.push(relation.name);
+    current = next;
+  }
+  const subject = all.get(current.name.type);
+  const field = current.fields.some(({ name }) => name === subject) ? subject : current.key.fields[0];
+  return field === undefined ? undefined : found(entity, { relations, entity: current.name.type, field }, "x-entity says so", "sure");
+}
+
+/** Entities that an operation reads as the caller (`/users/me`), and the field that equals the token's subject. */
+function callersOf(entities: readonly EntityDraft[], { judged, annotated: all }: OwnerContext): ReadonlyMap<string, string> {
+  const read = new Set(judged.flatMap(({ judgement }) => (judgement.variant === "current-user" && judgement.group ? [judgement.group.name.type] : [])));
+  return new Map(
+    entities.flatMap((entity) => {
+      const subject = entity.fields.find(({ name }) => name === all.get(entity.name.type))?.name;
+      const field = subject ?? (read.has(entity.name.type) ? entity.key.fields[0] : undefined);
+      return field === undefined ? [] : [[entity.name.type, field] as const];
+    }),
+  );
+}
+
+function inferred(entity: EntityDraft, callers: ReadonlyMap<string, string>, { document }: OwnerContext): Found | undefined {
+  if (!isSecured(document)) return undefined;
+  const relation = entity.relations.find((one) => {
+    const field = entity.fields.find(({ name }) => name === one.field);
+    return callers.has(one.to) && one.kind === "many-to-one" && field?.origin === "read" && /^(owner|user|author|creator|createdby|customer|account|member)(id|uuid)?$/.test(memberKey(field.name));
+  });
+  if (!relation) return undefined;
+  return found(entity, { relations: [relation.name], entity: relation.to, field: callers.get(relation.to) ?? "id" }, `"${relation.field ?? ""}" is read-only, and ${relation.to} stands for the caller`, "likely");
+}
+
+function isSecured({ root }: Document): boolean {
+  return Object.keys(root.components?.securitySchemes ?? {}).length > 0;
+}
+
+function found(entity: EntityDraft, owner: Owner, because: string, confidence: Reason["confidence"]): Found {
+  const path = [...owner.relations, owner.field].filter((step) => step !== "").join(".");
+  return { owner, reason: { fact: `rows belong to the caller by ${path}`, because, pointer: entity.pointer, rule: "owner", confidence, overrule: "x-entity: { owner: … }" } };
+}
