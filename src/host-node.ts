@@ -38,7 +38,7 @@ export function createNodeHost(options: NodeHostOptions = {}): Host {
     terminal: options.terminal ?? processTerminal(environment),
     files: createNodeFiles(cwd),
     elapsedMs: () => performance.now(),
-    run: (command) => runCommand(command, cwd, interrupts.children),
+    run: (command) => runCommand(command, cwd, interrupts),
     onInterrupt: interrupts.onInterrupt,
   };
 }
@@ -134,7 +134,7 @@ function isMissing(cause: unknown): boolean {
 }
 
 /** Runs in a process group of its own, so that a timeout or an interrupt ends its children too. */
-function runCommand(command: Command, cwd: string, children: Set<ChildProcess>): Promise<CommandResult> {
+function runCommand(command: Command, cwd: string, interrupts: Interrupts): Promise<CommandResult> {
   return new Promise((done, fail) => {
     const child = spawn(command.command, command.args, {
       cwd: resolve(cwd, command.cwd),
@@ -142,7 +142,7 @@ function runCommand(command: Command, cwd: string, children: Set<ChildProcess>):
       detached: true,
       stdio: "pipe",
     });
-    children.add(child);
+    const forget = interrupts.watch(child);
     const timer = command.timeoutMs === undefined ? undefined : setTimeout(() => killGroup(child), command.timeoutMs);
     const stdout: string[] = [];
     const stderr: string[] = [];
@@ -155,7 +155,7 @@ function runCommand(command: Command, cwd: string, children: Set<ChildProcess>):
     child.stdin.on("error", () => undefined).end(command.input ?? "");
     const finish = (settle: () => void) => {
       clearTimeout(timer);
-      children.delete(child);
+      forget();
       settle();
     };
     child.on("error", (cause) => finish(() => fail(cause)));
@@ -174,8 +174,13 @@ function killGroup(child: ChildProcess): void {
   }
 }
 
+interface Interrupts extends Pick<Host, "onInterrupt"> {
+  /** Ends the child, and what it started, when the process is interrupted; the returned function takes it back. */
+  watch(child: ChildProcess): () => void;
+}
+
 /** Ends every child, undoes what is under way in reverse order, and exits; a second Ctrl-C does not wait. */
-function createInterrupts(): { readonly children: Set<ChildProcess>; readonly onInterrupt: Host["onInterrupt"] } {
+function createInterrupts(): Interrupts {
   const children = new Set<ChildProcess>();
   const cleanups = new Set<() => Promise<void>>();
   let isInterrupted = false;
@@ -185,19 +190,18 @@ function createInterrupts(): { readonly children: Set<ChildProcess>; readonly on
     isInterrupted = true;
     void runAll([...cleanups].reverse()).finally(() => process.exit(interruptedExitCode));
   };
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  return {
-    children,
-    onInterrupt(cleanup) {
-      if (cleanups.size === 0) for (const signal of signals) process.on(signal, interrupt);
-      cleanups.add(cleanup);
-      return () => {
-        cleanups.delete(cleanup);
-        if (cleanups.size === 0) for (const signal of signals) process.off(signal, interrupt);
-      };
-    },
+  const keep = <T>(set: Set<T>, item: T) => {
+    if (children.size + cleanups.size === 0) for (const signal of signals) process.on(signal, interrupt);
+    set.add(item);
+    return () => {
+      const isLast = set.delete(item) && children.size + cleanups.size === 0;
+      if (isLast) for (const signal of signals) process.off(signal, interrupt);
+    };
   };
+  return { watch: (child) => keep(children, child), onInterrupt: (cleanup) => keep(cleanups, cleanup) };
 }
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 async function runAll(cleanups: readonly (() => Promise<void>)[]): Promise<void> {
   for (const cleanup of cleanups) {

@@ -49,7 +49,12 @@ function checkParameterList(holder: RawObject, { origins, links, warn }: Upgrade
     if (!isObject(parameter) || Object.keys(parameter).length === 0) return false;
     const { name, in: place } = parameter;
     if (!isText(name) || !isText(place) || !parameterPlaces.includes(place)) {
-      warn("document/invalid", list, String(index), 'A parameter needs a "name" and an "in"; this one is left out.');
+      warn(
+        "document/invalid",
+        list,
+        String(index),
+        'A parameter needs a "name", and "in" with path, query, header or cookie; this one is left out.',
+      );
       return false;
     }
     const key = `${place} ${name}`;

@@ -8,6 +8,7 @@ import type { NodeKind, Slot } from "./grammar.ts";
 import { lookUp } from "./lookup.ts";
 import type { Target } from "./lookup.ts";
 import type { Origins } from "./origins.ts";
+import { groupByCause } from "./repeats.ts";
 import { isObject, isReference, isText, member, setMember } from "./raw.ts";
 import type { RawObject, RawReference } from "./raw.ts";
 import type { SourceTree, SourceTrees } from "./read.ts";
@@ -34,7 +35,8 @@ interface Linker extends Links {
   readonly strangers: Map<object, SourceTree>;
   /** What is being walked, from the root down: none of it may be put below itself. */
   readonly open: Set<object>;
-  readonly report: (diagnostic: Diagnostic) => void;
+  /** Diagnostics with one cause are shown as one. */
+  readonly report: (diagnostic: Diagnostic, cause: string) => void;
 }
 
 type Found = Extract<Target, { kind: "found" }>;
@@ -49,7 +51,7 @@ export function linkReferences(
   root: RawObject,
   origins: Origins,
 ): Links & { readonly diagnostics: readonly Diagnostic[] } {
-  const diagnostics: Diagnostic[] = [];
+  const broken: { cause: string; diagnostic: Diagnostic }[] = [];
   const linker: Linker = {
     sources,
     origins,
@@ -61,13 +63,13 @@ export function linkReferences(
     seen: new Set(),
     strangers: new Map(),
     open: new Set(),
-    report: (diagnostic) => diagnostics.push(diagnostic),
+    report: (diagnostic, cause) => broken.push({ cause, diagnostic }),
   };
   replaceCollections(linker, "document", root, sources.main);
   takeInAliases(linker);
   link(linker, "document", root, sources.main);
   cutCycles(linker);
-  return { ...linker, diagnostics };
+  return { ...linker, diagnostics: groupByCause(broken) };
 }
 
 /** Where the document keeps its named schemas; made where it has none. */
@@ -153,7 +155,7 @@ function replaceReference(linker: Linker, { holder, key, kind }: Slot, node: Raw
   const target = follow(linker, node, tree);
   if (target === undefined || (target.kind === "found" && linker.open.has(target.node))) {
     setMember(holder, key, emptied(node, linker.origins));
-    return linker.report(circular(linker, node));
+    return reportCircular(linker, node);
   }
   if (target.kind !== "found") return leaveOut(linker, kind, node, target);
   const { node: found } = target;
@@ -205,7 +207,7 @@ function replaceCollections(linker: Linker, kind: NodeKind, node: RawObject, tre
     if (target?.kind === "found") {
       linker.strangers.set(target.node, target.tree);
       setMember(holder, key, target.node);
-    } else if (target === undefined) linker.report(circular(linker, reference));
+    } else if (target === undefined) reportCircular(linker, reference);
     else leaveOut(linker, kind, reference, target);
   }
 }
@@ -220,7 +222,7 @@ function replaceProse(linker: Linker, node: RawObject, tree: SourceTree): void {
     if (target.kind === "text") holder["description"] = target.text;
     else {
       delete holder["description"];
-      if (target.kind !== "found") linker.report(missing(linker, reference, target, "the description is left out."));
+      if (target.kind !== "found") reportMissing(linker, reference, target, "the description is left out.");
     }
   }
 }
@@ -254,7 +256,7 @@ function cutCycles(linker: Linker): void {
       next = linker.references.get(next);
     }
     if (next !== node) continue;
-    linker.report(circular(linker, node));
+    reportCircular(linker, node);
     linker.references.delete(node);
     Reflect.deleteProperty(node, "$ref");
   }
@@ -262,7 +264,7 @@ function cutCycles(linker: Linker): void {
 
 function leaveOut(linker: Linker, kind: NodeKind, node: RawReference, target: Exclude<Target, Found>): void {
   const cost = costOf(kind, linker.origins.of(node)?.pointer ?? "");
-  linker.report(missing(linker, node, target, `${cost} until it does.`));
+  reportMissing(linker, node, target, `${cost} until it does.`);
   Reflect.deleteProperty(node, "$ref");
 }
 
@@ -284,6 +286,16 @@ function missing(linker: Linker, node: RawReference, target: Exclude<Target, Fou
         saw: `${said} ${target.reason}, and is not followed; ${cost.replace("until it does", "until it is local")}`,
       });
   }
+}
+
+function reportMissing(linker: Linker, node: RawReference, target: Exclude<Target, Found>, cost: string): void {
+  const file = linker.origins.of(node)?.text.file ?? "";
+  linker.report(missing(linker, node, target, cost), `${file} ${node.$ref}`);
+}
+
+function reportCircular(linker: Linker, node: object): void {
+  const diagnostic = circular(linker, node);
+  linker.report(diagnostic, JSON.stringify(diagnostic.place));
 }
 
 function circular(linker: Linker, node: object): Diagnostic {

@@ -60,7 +60,7 @@ function locateMember(document: Document.Parsed, map: YAMLMap, token: string): L
   const own = map.items.findLast(({ key }) => isScalar(key) && String(key.value ?? "") === token);
   if (own !== undefined) return locate(document, startOf(own.key) ?? 0, own.value);
   for (const { key, value } of map.items) {
-    if (!isScalar(key) || key.value !== "<<") continue;
+    if (!isScalar(key) || key.source !== "<<") continue;
     const merged = locateMerged(document, value, token);
     if (merged !== undefined) return merged;
   }

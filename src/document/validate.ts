@@ -1,6 +1,6 @@
 import { warning } from "../diagnostic/catalog.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
-import { joinPointer, parentPointer } from "../diagnostic/pointer.ts";
+import { joinPointer, parentPointer, parsePointer } from "../diagnostic/pointer.ts";
 import type { Pointer } from "../diagnostic/pointer.ts";
 import { placeIn } from "./origins.ts";
 import { isObject, isText, member } from "./raw.ts";
@@ -29,7 +29,8 @@ export interface Violation {
 
 /** Checks what the author wrote in the document's own file against the schema of its OpenAPI version. */
 export async function validateSource(source: SourceTree, root: RawObject): Promise<readonly Violation[]> {
-  const findings = distinct(await findingsOf(root), isNewerThanSchema(root));
+  const all = (await findingsOf(root)).filter((finding) => !isSlipOfSchema(finding, root));
+  const findings = distinct(withoutOtherBranches(all.filter(isMistake)), isNewerThanSchema(root));
   const shown = findings.slice(0, maxFindings).map((finding) => report(finding, source));
   if (findings.length <= maxFindings) return shown;
   const saw = `${findings.length - maxFindings} more places break the OpenAPI specification.`;
@@ -71,10 +72,59 @@ function isNewerThanSchema(root: RawObject): boolean {
   return isText(root["openapi"]) && /^3\.([2-9]|\d\d)/.test(root["openapi"]);
 }
 
+/** The schema of 3.1 knows "bearer" in small letters only, though the name of a scheme has no case (RFC 9110 §11.1). */
+function isSlipOfSchema({ instancePath, params }: Finding, root: RawObject): boolean {
+  if (params?.["unevaluatedProperty"] !== "bearerFormat") return false;
+  return /^bearer$/i.test(String(member(nodeAt(root, instancePath), "scheme")));
+}
+
+/**
+ * Each branch of a choice wants its own constant in the same place. Where another finding says what is wrong below the
+ * same node, the constants are only why the other branches do not fit; else the value must be one of them all.
+ */
+function withoutOtherBranches(findings: readonly Finding[]): readonly Finding[] {
+  const constants = new Map<string, Set<unknown>>();
+  for (const finding of findings) {
+    const wanted = constants.get(finding.instancePath) ?? new Set();
+    for (const value of constantsOf(finding) ?? []) constants.set(finding.instancePath, wanted.add(value));
+  }
+  const isBranch = (finding: Finding) =>
+    constantsOf(finding) !== undefined && findings.some((other) => isOtherConstant(finding, other));
+  const plain = findings.filter((finding) => !isBranch(finding));
+  const isTold = ({ instancePath }: Finding) =>
+    plain.some((other) => isBelow(other.instancePath, parentPointer(instancePath) ?? ""));
+  const unions = findings.filter((finding) => isBranch(finding) && !isTold(finding));
+  return [
+    ...plain,
+    ...unions.map((finding) => withConstants(finding, [...(constants.get(finding.instancePath) ?? [])])),
+  ];
+}
+
+function isOtherConstant(one: Finding, other: Finding): boolean {
+  const values = constantsOf(other);
+  return one.instancePath === other.instancePath && values !== undefined && `${values}` !== `${constantsOf(one)}`;
+}
+
+function withConstants(finding: Finding, allowedValues: readonly unknown[]): Finding {
+  return { ...finding, keyword: "enum", params: { allowedValues } };
+}
+
+function constantsOf({ keyword, params }: Finding): readonly unknown[] | undefined {
+  if (keyword === "const") return [params?.["allowedValue"]];
+  const values: unknown = params?.["allowedValues"];
+  return Array.isArray(values) ? values : undefined;
+}
+
+function isBelow(pointer: Pointer, holder: Pointer): boolean {
+  return pointer === holder || pointer.startsWith(`${holder}/`);
+}
+
+function nodeAt(root: unknown, pointer: Pointer): unknown {
+  return parsePointer(pointer).reduce((node, token) => member(node, token), root);
+}
+
 function distinct(findings: readonly Finding[], mayAdd: boolean): readonly Finding[] {
-  const real = findings.filter(
-    ({ keyword }) => !summaries.has(keyword) && !(mayAdd && keyword === "unevaluatedProperties"),
-  );
+  const real = findings.filter(({ keyword }) => !(mayAdd && keyword === "unevaluatedProperties"));
   const paths = new Set(real.map(({ instancePath }) => instancePath));
   const deeper = new Set<string>();
   for (const path of paths) {
@@ -84,15 +134,14 @@ function distinct(findings: readonly Finding[], mayAdd: boolean): readonly Findi
   const kept = new Map<string, Finding>();
   for (const finding of real) {
     const { instancePath } = finding;
-    const isFirst = !kept.has(instancePath) && !deeper.has(instancePath);
-    if (isFirst && !isAboutReference(finding)) kept.set(instancePath, finding);
+    if (!kept.has(instancePath) && !deeper.has(instancePath)) kept.set(instancePath, finding);
   }
   return [...kept.values()];
 }
 
-/** "Must have $ref" is what the other branch of "a schema or a reference" says. */
-function isAboutReference({ keyword, params }: Finding): boolean {
-  return keyword === "required" && params?.["missingProperty"] === "$ref";
+/** A choice that fails is explained by its branches; "must have $ref" is what the branch for references says. */
+function isMistake({ keyword, params }: Finding): boolean {
+  return !summaries.has(keyword) && !(keyword === "required" && params?.["missingProperty"] === "$ref");
 }
 
 function report({ instancePath, keyword, message = "", params = {} }: Finding, source: SourceTree): Violation {
