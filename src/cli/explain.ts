@@ -1,9 +1,8 @@
 import { Command } from "commander";
 import { printable } from "../diagnostic/print.ts";
 import type { Host } from "../host.ts";
-import { exitCodes, wrongUsage } from "./exit.ts";
-import { styleFor } from "./style.ts";
-import { understand } from "./understand.ts";
+import { exitCodes } from "./exit.ts";
+import { complain, understand } from "./understand.ts";
 
 const examples = `
 Examples:
@@ -20,10 +19,21 @@ export function explainCommand(host: Host, finish: (exitCode: number) => void): 
       "Prints each fact about an entity, a field or an operation with its reason, its place and what overrules it.",
     )
     .argument("<spec>", "OpenAPI 2.0, 3.0 or 3.1, as YAML or JSON")
-    .argument("<subject>", 'an entity, a field as Entity.field, or an operation as "METHOD /path"')
+    .argument("<subject...>", 'an entity, a field as Entity.field, or an operation as "METHOD /path"')
     .option("--config <file>", "a config file (default: scaffold.config.ts, .js or .json in the working folder)")
     .addHelpText("after", examples)
-    .action(async (spec: string, subject: string, flags: { readonly config?: string }) =>
-      finish(await printExplanation(host, spec, subject, flags.config)),
+    .action(async (spec: string, subject: readonly string[], flags: { readonly config?: string }) =>
+      finish(await printExplanation(host, spec, subject.join(" "), flags.config)),
     );
+}
+
+async function printExplanation(host: Host, spec: string, subject: string, config?: string): Promise<number> {
+  const understood = await understand(host, spec, { config, showsWarnings: false });
+  if (understood === undefined) return exitCodes.invalid;
+  const { explain } = await import("../model/explain.ts");
+  const { value: lines, diagnostics } = explain(understood.model, understood.document, subject);
+  complain(host, diagnostics);
+  if (lines === undefined) return exitCodes.invalid;
+  for (const line of lines) host.terminal.out(`  ${printable(line)}\n`);
+  return exitCodes.done;
 }

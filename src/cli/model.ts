@@ -33,7 +33,7 @@ export function modelCommand(host: Host, finish: (exitCode: number) => void): Co
 }
 
 async function printModel(host: Host, spec: string, { config, format }: ModelFlags): Promise<number> {
-  const understood = await understand(host, spec, config);
+  const understood = await understand(host, spec, { config, showsWarnings: true });
   if (understood === undefined) return exitCodes.invalid;
   const { toExpectedEntities } = await import("../model/expected.ts");
   const value = format === "json" ? understood.model : toExpectedEntities(understood.model);

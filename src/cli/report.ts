@@ -1,8 +1,8 @@
-import { printable, printDiagnostics } from "../diagnostic/print.ts";
-import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import { printable } from "../diagnostic/print.ts";
 import type { Host } from "../host.ts";
 import type { Doubt, OpenSlot, Reporter, RunResult, ServiceSummary, StageReport } from "../run.ts";
-import { painterOf, styleFor } from "./style.ts";
+import { printMistakes } from "./mistakes.ts";
+import { styleFor } from "./style.ts";
 import type { Style } from "./style.ts";
 
 /** How much is said. `json` prints one object at the end and nothing before it. */
@@ -20,9 +20,6 @@ export interface NextStep {
 
 /** Widths of the columns of a stage's line; longer text pushes the rest to the right. */
 const columns = { stage: 10, subject: 34, outcome: 48, time: 6 } as const;
-
-/** How many warnings are shown before the rest is counted. */
-const shownWarnings = 12;
 
 /** How many doubts and open slots the summary names before it counts the rest. */
 const shownRows = 6;
@@ -45,7 +42,7 @@ export function terminalReporter(host: Host, detail: Detail): TerminalReporter {
     finish(result, next) {
       live.clear();
       if (detail === "json") return host.terminal.out(`${JSON.stringify(jsonReport(result, stages, next), null, 2)}\n`);
-      const diagnostics = mistakes(result.diagnostics, style, detail === "verbose");
+      const diagnostics = printMistakes(result.diagnostics, style, detail === "verbose");
       if (diagnostics !== "") host.terminal.error(`${speaks && stages.length > 0 ? "\n" : ""}${diagnostics}\n`);
       if (speaks) host.terminal.out(summary(result, next, style, detail === "verbose"));
       else if (result.outcome !== "done") host.terminal.error(failure(result, style));
@@ -77,16 +74,6 @@ function liveLine(host: Host, isOn: boolean): { show(text: string): void; clear(
       isShown = false;
     },
   };
-}
-
-/** Every error; warnings too, of which only the first are shown unless all are asked for. */
-function mistakes(diagnostics: readonly Diagnostic[], style: Style, showAll: boolean): string {
-  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
-  const warnings = diagnostics.filter((diagnostic) => diagnostic.severity === "warning");
-  const shown = showAll ? warnings : warnings.slice(0, shownWarnings);
-  const text = printDiagnostics([...shown, ...errors], painterOf(style));
-  const hidden = warnings.length - shown.length;
-  return hidden === 0 ? text : `${text}\n\n${style.yellow("warning  ")}and ${hidden} more; --verbose prints them all`;
 }
 
 function summary(result: RunResult, next: NextStep | undefined, style: Style, showAll: boolean): string {

@@ -1,39 +1,50 @@
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { hasErrors } from "../diagnostic/diagnostic.ts";
-import { printDiagnostics } from "../diagnostic/print.ts";
 import type { Document } from "../document/document.ts";
 import type { Host } from "../host.ts";
 import type { Model } from "../model/model.ts";
-import { painterOf, styleFor } from "./style.ts";
+import { printMistakes } from "./mistakes.ts";
+import { styleFor } from "./style.ts";
 
 export interface Understood {
   readonly document: Document;
   readonly model: Model;
 }
 
+interface Asking {
+  /** A config file other than the one that is found by itself. */
+  readonly config: string | undefined;
+  /** Errors are always shown. */
+  readonly showsWarnings: boolean;
+}
+
 /**
  * The first two stages, for commands that only answer questions. What is wrong goes to standard error, so that standard
  * output holds the answer alone; undefined where nothing could be read.
  */
-export async function understand(
-  host: Host,
-  spec: string,
-  configFile: string | undefined,
-): Promise<Understood | undefined> {
-  const { loadConfig } = await import("../config/load.ts");
-  const { loadDocument } = await import("../document/load.ts");
-  const { inferModel } = await import("../model/infer.ts");
-  const config = await loadConfig(host, configFile);
-  const loaded = await loadDocument(host, spec);
-  const found = [...config.diagnostics, ...loaded.diagnostics];
-  if (loaded.value === undefined || hasErrors(found)) return complain(host, found);
-  const inferred = inferModel(loaded.value, config.value);
-  complain(host, [...found, ...inferred.diagnostics]);
-  return hasErrors(inferred.diagnostics) ? undefined : { document: loaded.value, model: inferred.value };
+export async function understand(host: Host, spec: string, asking: Asking): Promise<Understood | undefined> {
+  const [{ readSetting }, { loadDocument }, { inferModel }] = await Promise.all([
+    import("../pipeline/setting.ts"),
+    import("../document/load.ts"),
+    import("../model/infer.ts"),
+  ]);
+  const config = asking.config === undefined ? {} : { config: asking.config };
+  const { value: setting, diagnostics } = await readSetting(host, { spec, ...config, ...nothingGenerated });
+  if (hasErrors(diagnostics)) return complain(host, diagnostics);
+  const loaded = await loadDocument(host, spec, { workspace: setting.workspace });
+  if (loaded.value === undefined || hasErrors(loaded.diagnostics)) return complain(host, loaded.diagnostics);
+  const { name } = setting.config;
+  const inferred = inferModel(loaded.value, { ...(name !== undefined && { name }) });
+  const found = [...loaded.diagnostics, ...inferred.diagnostics];
+  complain(host, asking.showsWarnings ? found : found.filter(({ severity }) => severity === "error"));
+  return hasErrors(found) ? undefined : { document: loaded.value, model: inferred.value };
 }
 
-function complain(host: Host, diagnostics: readonly Diagnostic[]): undefined {
-  if (diagnostics.length > 0) {
-    host.terminal.error(`${printDiagnostics(diagnostics, painterOf(styleFor(host)))}\n`);
-  }
+/** What a run would be asked for besides, and what decides nothing here. */
+const nothingGenerated = { isDryRun: true, isVerified: false, isStrict: false } as const;
+
+/** Prints what is wrong to standard error. */
+export function complain(host: Host, diagnostics: readonly Diagnostic[]): undefined {
+  const text = printMistakes(diagnostics, styleFor(host));
+  if (text !== "") host.terminal.error(`${text}\n`);
 }

@@ -121,7 +121,7 @@ describe("a run that stopped", () => {
     const warnings = Array.from({ length: 40 }, () => ({ ...diagnostic, severity: "warning" as const }));
     const { stderr } = print("normal", { ...result, diagnostics: [...warnings, diagnostic] });
     expect(stderr.match(/^warning {2}verify/gm)).toHaveLength(12);
-    expect(stderr).toContain("and 28 more; --verbose prints them all");
+    expect(stderr).toContain("and 28 more; scaffold crud --verbose prints them all");
     expect(stderr.match(/^error/gm)).toHaveLength(1);
     expect(print("verbose", { ...result, diagnostics: warnings }).stderr.match(/^warning {2}verify/gm)).toHaveLength(
       40,
