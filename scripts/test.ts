@@ -42,7 +42,7 @@ const groups: readonly (readonly Step[])[] = [
       name: "twins",
       what: "generated services on PGlite and PostgreSQL",
       command: ["node", "scripts/test-twins.ts"],
-      count: (output, succeeded) => Promise.resolve(countLastLine(output, succeeded)),
+      count: (output, succeeded) => Promise.resolve(countRows(output, succeeded)),
     },
   ],
 ];
@@ -101,10 +101,11 @@ async function countUnitTests(_output: string, succeeded: boolean): Promise<Coun
   return { passed: report.numPassedTests, failed };
 }
 
-/** Reads `12 passed, 0 failed` from the last line that says so. */
-function countLastLine(output: string, succeeded: boolean): Count {
-  const last = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
-  return last === undefined ? verdict(succeeded) : { passed: Number(last[1]), failed: Number(last[2]) };
+/** Adds up every `12 passed, 0 failed` that a row says. */
+function countRows(output: string, succeeded: boolean): Count {
+  const rows = [...output.matchAll(/\b(\d+) passed, (\d+) failed\b/g)];
+  const counts = rows.map(([, passed, failed]): Count => ({ passed: Number(passed), failed: Number(failed) }));
+  return counts.length === 0 ? verdict(succeeded) : counts.reduce(add);
 }
 
 function verdict(succeeded: boolean): Count {
