@@ -185,7 +185,7 @@ function itemKind(site: Site, resource: Resource, group: EntityGroup): Judgement
     case "get":
       return itemRead(site, resource, group);
     case "put":
-      return { kind: isWholeBody(site, resource) ? "replace" : "update", rule: "PUT on an item", confidence: "sure", ...(isUpsert(resource) && { variant: "upsert" as const }) };
+      return { kind: isWholeBody(site, resource) ? "replace" : "update", rule: "PUT on an item", confidence: "sure", ...(isUpsert(site, group) && { variant: "upsert" as const }) };
     case "patch":
       return { kind: "update", rule: "PATCH on an item", confidence: "sure", ...patchVariant(site) };
     case "delete":
@@ -226,10 +226,10 @@ function isWholeBody(site: Site, resource: Resource): boolean {
   return required > 0 || !site.input.view || resource.item.some((other) => other.call.method === "patch") || site.input.view.members.size === 0;
 }
 
-/** Nothing else creates it, so PUT with a key of the client's does. */
-function isUpsert(resource: Resource): boolean {
-  const creates = [...resource.collection, ...resource.item].some((site) => site.call.method === "post");
-  return !creates;
+/** Nothing else creates it, so PUT does, with a key that a client can choose. */
+function isUpsert(site: Site, { resources }: EntityGroup): boolean {
+  const isCreated = resources.some(({ collection, item }) => [...collection, ...item].some((other) => other.call.method === "post"));
+  return !isCreated && /(name|code|key|slug|isbn|sku|login|tag|email|number)$/i.test(argumentName(site));
 }
 
 function patchVariant(site: Site): { readonly variant?: Variant } {
@@ -244,13 +244,14 @@ function itemPost(site: Site, resource: Resource, group: EntityGroup): Judgement
   const hasCreate = resource.collection.some((other) => other.call.method === "post");
   if (isUpload(site)) return { kind: "custom", variant: "upload", rule: "the body is a file", confidence: "likely" };
   const isBare = !hasBody(site) || site.input.form !== "row";
-  const isUpdate = hasCreate || resource.collection.length === 0 || (!isBare && methods.has("get"));
+  const hasOtherUpdate = methods.has("put") || methods.has("patch");
+  const isUpdate = hasCreate || (!hasOtherUpdate && (resource.collection.length === 0 || methods.has("get")));
   if (isBare && !hasCreate && !hasFieldParameters(site, group)) {
     return { kind: "create", variant: "upsert", rule: "POST on an item without a body, and no POST on the collection: the key is in the path", confidence: "likely" };
   }
   if (isBare && !hasFieldParameters(site, group)) return { kind: "custom", variant: "action", rule: "POST on an item without members of it", confidence: "guess" };
-  if (methods.has("patch")) return { kind: "custom", variant: "action", rule: "POST on an item that PATCH updates", confidence: "guess" };
-  return isUpdate || methods.has("put")
+  if (hasCreate && methods.has("patch")) return { kind: "custom", variant: "action", rule: "POST on an item that PATCH updates", confidence: "guess" };
+  return isUpdate
     ? { kind: "update", variant: "post-as-update", rule: "POST on an item whose body holds members of it", confidence: "likely" }
     : { kind: "create", variant: "upsert", rule: "POST on an item: the key is in the path", confidence: "likely" };
 }

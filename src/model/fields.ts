@@ -37,7 +37,7 @@ function keyField(part: KeyPart, { sketch, links, reader }: FieldContext): Field
     type: part.type,
     schema: resolvedSchema(part.located, reader),
     pointer: part.located.pointer,
-    origin: part.member === undefined ? "invented" : isGiven ? "both" : "read",
+    origin: part.member === undefined ? "invented" : isGiven || generated === "client" ? "both" : "read",
     role: "key",
     isNullable: false,
     isRequired: part.member?.reads.every((use) => use.isRequired) ?? false,
@@ -82,7 +82,7 @@ function memberField(member: Member, context: FieldContext): Field {
   const typed = typeOf(use.view, member.name);
   const type = annotation?.type ?? referenceType(member, typed.type, context);
   const origin = originOf(member, members);
-  const isNullable = allUses(member).some((one) => one.view.isNullable);
+  const isNullable = (member.reads.length > 0 ? member.reads : allUses(member)).some((one) => one.view.isNullable);
   const isRequired = member.reads.length > 0 && member.reads.length === members.readViews.length && member.reads.every((one) => one.isRequired);
   const fallback = allUses(member).map((one) => one.view.schema.default).find((value) => value !== undefined && value !== null);
   const decided = roleOf({ member, members, type, origin, isNullable, isRequired, hasDefault: fallback !== undefined, isComputed: annotation?.isComputed === true });
@@ -99,7 +99,7 @@ function memberField(member: Member, context: FieldContext): Field {
     role,
     isNullable,
     isRequired,
-    isStoredNotNull: isStored && !isNullable && isAlwaysSet(member, members, role, origin, fallback, isRequired),
+    isStoredNotNull: isStored && !isNullable && (links.required.has(member.name) || isAlwaysSet(member, members, role, origin, fallback, isRequired)),
     ...state,
     ...(fallback !== undefined && { default: fallback }),
     ...(role === "constant" && { constant: constantOf(member) }),
@@ -177,13 +177,13 @@ function inventedField(field: InventedField, { reader }: FieldContext): Field {
   };
 }
 
-/** The schema that a reference names, where the member is no more than a reference. */
+/** The schema that a reference names, with what stands beside the reference. */
 export function resolvedSchema(located: Located, reader: SchemaReader): Field["schema"] {
   let { schema } = located;
-  for (let steps = 0; steps < 20 && schema.$ref !== undefined && Object.keys(schema).every((key) => key === "$ref" || key === "description"); steps += 1) {
-    const target = reader.target(schema.$ref);
-    if (!target) return {};
-    schema = target.schema;
+  for (let steps = 0; steps < 20 && schema.$ref !== undefined; steps += 1) {
+    const { $ref, ...beside } = schema;
+    const target = reader.target($ref);
+    schema = { ...target?.schema, ...beside };
   }
   return schema;
 }

@@ -137,10 +137,12 @@ function bestWords([first]: readonly Resource[], read: readonly Content[], write
   const nounWords = [...noun.slice(0, -1), singularOf(noun.at(-1) ?? "item")];
   const schema = [...read, ...write].map((content) => content.view?.name ?? "").find((name) => name !== "" && withoutAffixes(name).length > 0);
   if (schema === undefined) return nounWords;
-  const words = withoutAffixes(schema);
   const last = nounKey(nounWords.at(-1) ?? "");
-  if (nounKey(words.at(-1) ?? "") === last || nounKey(words.join("")) === nounKey(noun.join(""))) return words;
-  return namesNoun(schema, first?.noun ?? "") ? nounWords : words;
+  const stages = stagesOf(schema);
+  const exact = stages.find((words) => nounKey(words.join("")) === nounKey(noun.join("")));
+  const ending = stages.find((words) => nounKey(words.at(-1) ?? "") === last);
+  if (exact ?? ending) return exact ?? ending ?? nounWords;
+  return namesNoun(schema, first?.noun ?? "") ? nounWords : withoutAffixes(schema);
 }
 
 function lowered(words: readonly string[]): readonly string[] {
@@ -153,11 +155,19 @@ const prefixes = /^(api|get|create|created|update|updated|new|list|single|full|b
 
 /** "UserPublic", "TodoListDto", "CreateTodoItemCommand", "api.v2010.account.address" without what tells their use. */
 export function withoutAffixes(schemaName: string): readonly string[] {
+  return stagesOf(schemaName).at(-1) ?? [];
+}
+
+/** The same, one affix after the other: an affix may be a part of the name (TodoItemDto is a TodoItem). */
+export function stagesOf(schemaName: string): readonly (readonly string[])[] {
   const last = schemaName.includes("«") ? schemaName : (schemaName.split(/[./]/).findLast((part) => /[A-Za-z]/.test(part)) ?? schemaName);
-  let words = lowered(wordsOf(last));
-  while (words.length > 1 && suffixes.test(words.at(-1) ?? "")) words = words.slice(0, -1);
-  while (words.length > 1 && prefixes.test(words[0] ?? "")) words = words.slice(1);
-  return words.length === 0 ? [] : [...words.slice(0, -1), singularOf(words.at(-1) ?? "")];
+  const stages = [lowered(wordsOf(last))];
+  for (let words = stages[0] ?? []; words.length > 1; ) {
+    const first = words[0] ?? "";
+    words = suffixes.test(words.at(-1) ?? "") ? words.slice(0, -1) : prefixes.test(first) ? words.slice(1) : [];
+    if (words.length > 0) stages.push(words);
+  }
+  return stages.filter((words) => words.length > 0).map((words) => [...words.slice(0, -1), singularOf(words.at(-1) ?? "")]);
 }
 
 /** Something stored must have a member of its own besides what the path says. */

@@ -107,6 +107,8 @@ function singleKey(address: Address | undefined, context: KeyContext): KeySketch
   if (found !== undefined && (address || /id$|^(uuid|guid|pk|key|code|slug|sid|gid)$/i.test(found))) {
     return finished([partOf(found, address?.located, context)], address ? `the path's {${parameter}} means it` : "it is called like a key", address ? "sure" : "likely", context);
   }
+  const natural = address ? undefined : context.members.all.find((member) => /^(username|login|slug|code|key|isbn|sku|email)$/i.test(member.name) && member.creates.length > 0 && member.creates.every((use) => use.isRequired));
+  if (natural) return finished([partOf(natural.name, undefined, context)], "it is required on create, and its name is that of a natural key", "likely", context);
   const isNatural = address && /(name|slug|code|key|number|tag|login|username|email)$/i.test(parameter);
   const name = isNatural && createsByPath(context) ? parameter : "id";
   return finished([partOf(name, address?.located, context)], "no member of its schemas identifies it", "guess", context);
@@ -136,7 +138,7 @@ function finished(parts: readonly KeyPart[], because: string, confidence: Reason
   const isDemanded = isGiven && members.createViews.length > 0 && parts.every(({ member }) => member?.creates.length === members.createViews.length && member.creates.every((use) => use.isRequired && use.view.schema.readOnly !== true));
   const isInPath = createsByPath(context) && (members.createViews.length === 0 || members.bareCreates > 0 || !context.judged.some(({ judgement }) => judgement.group === context.group && judgement.kind === "create" && judgement.variant !== "upsert"));
   const [only] = parts;
-  const isClients = parts.length > 1 || isDemanded || isInPath || (isGiven && only !== undefined && !isSurrogate(only));
+  const isClients = parts.length > 1 || isDemanded || isInPath;
   return {
     parts,
     generated: isClients ? "client" : generatorOf(only?.type),
@@ -147,11 +149,6 @@ function finished(parts: readonly KeyPart[], because: string, confidence: Reason
 
 function acceptedUses(member: Member): Member["creates"] {
   return member.creates.filter((use) => use.view.schema.readOnly !== true);
-}
-
-/** A key that means nothing outside: generated where the client leaves it out. */
-function isSurrogate({ name, type }: KeyPart): boolean {
-  return type.kind === "integer" || type.kind === "uuid" || /^_?id$/i.test(name);
 }
 
 function generatorOf(type: FieldType | undefined): Key["generated"] {

@@ -43,7 +43,7 @@ type Side = "reads" | "creates" | "updates";
 
 export function membersOf(group: EntityGroup, judged: readonly Judged[], reader: SchemaReader): Members {
   const own = judged.filter(({ judgement }) => judgement.group === group);
-  const creates = own.filter(({ judgement }) => judgement.kind === "create");
+  const creates = own.filter(({ judgement }) => judgement.kind === "create" || judgement.variant === "upsert");
   const updates = own.filter(({ judgement }) => judgement.kind === "update" || judgement.kind === "replace");
   const inputs = (sites: readonly Judged[]) => rowViews(sites.map(({ site }) => site.input), reader);
   const readViews = alike(rowViews(group.read, reader));

@@ -43,6 +43,8 @@ interface Found {
 /** The field that keeps the subject is set by the service, and never by a client. */
 function withRoles(entity: EntityDraft): EntityDraft {
   const { owner } = entity;
+  const first = entity.relations.find(({ name }) => name === owner?.relations[0])?.field;
+  if (first !== undefined) return { ...entity, fields: entity.fields.map((field) => (field.name === first && field.origin === "read" && field.isRequired && !field.isNullable ? { ...field, isStoredNotNull: true } : field)) };
   if (!owner || owner.relations.length > 0 || entity.key.fields.includes(owner.field)) return entity;
   return { ...entity, fields: entity.fields.map((field) => (field.name === owner.field ? { ...field, role: "subject" as const, isStoredNotNull: true } : field)) };
 }

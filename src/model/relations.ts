@@ -25,7 +25,7 @@ export interface RelationContext {
  * them where they are beside them; parents of paths use what both found; lists come last, for the key may be there by then.
  */
 export function relate(sketches: readonly Sketch[], landscape: Landscape, reader: SchemaReader, spelling: RelationContext["spelling"]): RelationContext {
-  const links = new Map(sketches.map((sketch) => [sketch, { relations: [], references: new Map(), shown: new Set(), invented: [], aliases: new Map() } satisfies Links]));
+  const links = new Map(sketches.map((sketch) => [sketch, { relations: [], references: new Map(), shown: new Set(), invented: [], required: new Set(), aliases: new Map() } satisfies Links]));
   const context: RelationContext = { sketches, links, targets: new Targets(sketches), landscape, reader, spelling, joins: [] };
   for (const sketch of sketches) forEachMember(sketch, (member) => scalarKey(member, sketch, context));
   for (const sketch of sketches) forEachMember(sketch, (member) => embeddedRow(member, sketch, context));
@@ -77,7 +77,7 @@ function scalarKey(member: Member, sketch: Sketch, context: RelationContext): vo
     onDelete: annotation?.onDelete ?? (isDemanded(member) ? "restrict" : "set null"),
     ...(annotation?.references?.isUnscoped === true && { isUnscoped: true as const }),
   };
-  links.references.set(member, { ...reference, rule: found.rule, confidence: found.confidence });
+  links.references.set(member, { ...reference, rule: found.rule, confidence: found.confidence, isAnnotated: annotation?.onDelete !== undefined });
   addRelation(links, {
     name: relationName(member.name, found.target),
     kind: "many-to-one",
@@ -126,6 +126,8 @@ function byStem(stem: readonly string[], last: string, sketch: Sketch, { targets
   if (!isId) return undefined;
   if (/^(parent|manager|supervisor|previous|next|root|original|duplicate)$/i.test(stem.join(""))) return { target: sketch, rule: "a word for another row of the same kind", confidence: "likely" };
   const suffix = targets.bySuffix(stem);
+  const person = suffix === undefined && /^(owner|author|creator|assignee|requester|sender|recipient|approver|reviewer|createdby|updatedby|modifiedby)$/i.test(stem.join("")) ? targets.person() : undefined;
+  if (person) return { target: person, rule: "a word for what a person does, and one entity is persons", confidence: "likely" };
   return suffix && { target: suffix, rule: "suffix of a resource's name", confidence: "likely" };
 }
 
@@ -227,6 +229,7 @@ function addParent(sketch: Sketch, target: Sketch, found: { parameter: string; p
   const isNested = isOnlyBelow(sketch, target, context);
   if (same) {
     if (isNested) cascade(same.field ?? "", links);
+    if (isNested) links.required.add(same.field ?? "");
     return;
   }
   const part = singleKey(target);
@@ -280,14 +283,14 @@ function answersFor(parts: readonly string[], index: number, sketch: Sketch, { l
 
 /** Rows are made below the parent and nowhere else. */
 function isOnlyBelow(sketch: Sketch, target: Sketch, { landscape }: RelationContext): boolean {
-  const making = sketch.group.resources.filter((resource) => [...resource.collection, ...resource.item].some((site) => site.call.method === "post" || site.call.method === "put"));
+  const making = sketch.group.resources.filter((resource) => [...resource.collection, ...resource.item].some((site) => site.call.method === "post"));
   const places = making.length > 0 ? making : sketch.group.resources;
   return places.length > 0 && places.every((resource) => landscape.group(parentsOf(resource.parts, landscape).at(-1)) === target.group);
 }
 
 function cascade(field: string, links: Links): void {
   for (const [member, reference] of links.references) {
-    if (member.name === field) links.references.set(member, { ...reference, onDelete: "cascade" });
+    if (member.name === field && !reference.isAnnotated) links.references.set(member, { ...reference, onDelete: "cascade" });
   }
   const index = links.invented.findIndex(({ name }) => name === field);
   const invented = links.invented[index];
@@ -300,16 +303,17 @@ function embeddedRows(member: Member, sketch: Sketch, context: RelationContext):
   if (view.kind !== "array" || !view.items || sketch.fieldAnnotations.get(member)?.references === null) return;
   const items = context.reader.view(view.items);
   const target = items.kind === "object" ? context.targets.byRow(items) : keysTarget(member, items, sketch, context);
-  const part = target && singleKey(target);
+  const part = target?.key.parts.at(-1);
   if (!target || !part || !singleKey(sketch)) return;
+  const back = linksOf(target, context).relations.find((relation) => relation.to === sketch.group.name.type && relation.kind === "many-to-one" && relation.field !== undefined);
+  if (!back && !singleKey(target)) return;
   if (items.kind === "object" && ![...items.members.keys()].some((name) => memberKey(name) === memberKey(part.name))) return;
   const via = items.kind === "object" ? ("objects" as const) : /id$/i.test(memberKey(part.name)) ? ("ids" as const) : ("codes" as const);
   const links = linksOf(sketch, context);
   const shown = links.relations.find((relation) => relation.to === target.group.name.type && relation.member !== undefined && isPlural(relation) && stemOf(relation.member) === stemOf(member.name));
   links.shown.add(member);
   if (shown) return;
-  const back = linksOf(target, context).relations.find((relation) => relation.to === sketch.group.name.type && relation.kind === "many-to-one" && relation.field !== undefined);
-  const name = variableName(member.name);
+  const name = via === "objects" || stemOf(member.name) !== nounKey(target.group.name.type) ? variableName(member.name) : target.group.name.plural;
   const because = `"${member.name}" lists ${target.group.name.type}`;
   const base = { name, to: target.group.name.type, member: member.name, via, isRequired: false, reasons: [reason(`lists ${target.group.name.plural}`, because, located.pointer, back ? "the other side of a key" : "lists without a key on the other side", "likely", "x-field: { references: null }")] };
   if (back?.field !== undefined && target !== sketch) addRelation(links, { ...base, kind: "one-to-many", inverse: back.field });
@@ -338,7 +342,8 @@ function joinOf(sketch: Sketch, target: Sketch, member: Member, context: Relatio
   const [one, other] = [sketch.group.name, target.group.name];
   const known = context.joins.find(({ left, right }) => (left.entity === other.type && right.entity === one.type));
   if (known) return known.name;
-  const wanted = variableName(`${one.variable} ${member.name}`);
+  const stem = stemOf(member.name) === nounKey(other.type) || stemOf(member.name) === nounKey(wordsOf(other.type).at(-1) ?? "") ? other.plural : member.name;
+  const wanted = variableName(`${one.variable} ${stem}`);
   const names = new UniqueNames();
   for (const { name } of context.joins) names.take(name);
   const name = names.take(wanted);
@@ -354,6 +359,7 @@ function joinOf(sketch: Sketch, target: Sketch, member: Member, context: Relatio
 
 /** `customerId` is `customer`, `owner_id` is `owner`, `product` stays. */
 function relationName(member: string, target: Sketch): string {
+  if (target.key.parts.some(({ name }) => memberKey(name) === memberKey(member))) return target.group.name.variable;
   const words = wordsOf(member);
   const stem = words.length > 1 && /^(id|uuid|guid|key|code|sid|gid|ref|slug|number)$/i.test(words.at(-1) ?? "") ? words.slice(0, -1) : words;
   return variableName(stem.join(" ") || target.group.name.variable);

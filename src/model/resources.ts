@@ -33,7 +33,10 @@ export function findResources(sites: readonly Site[], reader: SchemaReader): rea
   const taken = new Set(known.map(({ template }) => template));
   const nouns = new Set(known.filter(({ form }) => form === "collection").map(({ noun }) => nounKey(noun)));
   const bare = candidates.filter(({ template, item }) => !taken.has(template) && item.length > 0);
-  return [...known, ...bare.flatMap((candidate) => linkOrTwin(candidate, nouns)), ...rpcResources(sites, taken)];
+  const shown = bare.flatMap((candidate) => shownInParent(candidate, known, reader));
+  const shownAt = new Set(shown.map(({ template }) => template));
+  const links = bare.filter(({ template }) => !shownAt.has(template)).flatMap((candidate) => linkOrTwin(candidate, nouns));
+  return [...known, ...shown, ...links, ...rpcResources(sites, taken)];
 }
 
 class PathIndex {
@@ -158,6 +161,7 @@ const evidence: readonly Evidence[] = [
     because: "its items are written, and their members are known",
     when: (candidate) =>
       !isVerbNoun(candidate) &&
+      !isFunction(candidate) &&
       candidate.item.some((site) => /^(put|patch|delete)$/.test(site.call.method) || isCreateByKey(site)) &&
       candidate.read.length + candidate.write.length > 0,
   },
@@ -199,6 +203,11 @@ const evidence: readonly Evidence[] = [
 /** A verb where a noun should be: `/pets/update/{id}` is about pets. */
 function isVerbNoun({ noun }: Candidate): boolean {
   return verbOf(noun) !== undefined && !/s$/.test(noun);
+}
+
+/** Arguments in, a bare value out: a cell of a board, a function. */
+function isFunction({ item }: Candidate): boolean {
+  return item.some((site) => site.call.method === "get" && site.output.form === "key");
 }
 
 function isCreateByKey(site: Site): boolean {
@@ -245,6 +254,21 @@ export function namesNoun(schemaName: string | undefined, noun: string): boolean
   const words = wordsOf(schemaName).map((word) => nounKey(word));
   const last = nounKey(wordsOf(noun).at(-1) ?? noun);
   return words.includes(last) || nounKey(schemaName) === nounKey(noun);
+}
+
+/** `DELETE /products/{id}/constraints/{id}`, where a product shows its constraints: their schema stands in the parent. */
+function shownInParent({ isMethod, ...resource }: Candidate, known: readonly Resource[], reader: SchemaReader): readonly Resource[] {
+  if (resource.depth !== 1 || !["put", "patch", "delete"].some((method) => isMethod("item", method))) return [];
+  const parent = known.find(({ parts, depth }) => parts.length + depth === resource.parts.length - 1 && resource.template.startsWith(`${templateOf(parts)}/`));
+  for (const { view } of parent?.read ?? []) {
+    const found = [...(view?.members ?? [])].find(([name]) => nounKey(name) === nounKey(resource.noun));
+    const member = found && reader.view(found[1]);
+    const row = member?.kind === "array" && member.items ? reader.view(member.items) : undefined;
+    if (row?.kind !== "object" || !hasIdentity(row) || !member?.items || known.some((other) => other.read.some((read) => read.view === row))) continue;
+    const content: Content = { form: "rows", path: [], inner: [], row: member.items, view: row, isUntyped: false };
+    return [{ ...resource, read: [content], because: "its items are changed by key, and its parent shows them" }];
+  }
+  return [];
 }
 
 /**

@@ -2,7 +2,7 @@ import type { EntityAnnotation, FieldAnnotation } from "./annotations.ts";
 import type { EntityGroup } from "./groups.ts";
 import type { KeySketch } from "./keys.ts";
 import type { Member, Members } from "./members.ts";
-import type { Reference, Relation } from "./model.ts";
+import type { Reason, Reference, Relation } from "./model.ts";
 import type { Located } from "./schemas.ts";
 
 /** An entity on its way: what its neighbours must know of it before relations and fields can be made. */
@@ -21,11 +21,13 @@ export interface Sketch {
 export interface Links {
   readonly relations: Relation[];
   /** Member → the key that it holds. */
-  readonly references: Map<Member, Reference & { readonly rule: string; readonly confidence: "sure" | "likely" | "guess" }>;
+  readonly references: Map<Member, Reference & { readonly rule: string; readonly confidence: Reason["confidence"]; readonly isAnnotated: boolean }>;
   /** Members that show related rows, and have no column. */
   readonly shown: Set<Member>;
   /** Keys that no schema shows as a scalar. */
   readonly invented: InventedField[];
+  /** Fields that a path sets on every create. */
+  readonly required: Set<string>;
   /** Write name → field name. */
   readonly aliases: Map<string, string>;
 }

@@ -1,4 +1,4 @@
-import { withoutAffixes } from "./groups.ts";
+import { stagesOf } from "./groups.ts";
 import { nounKey, singularOf, wordsOf } from "./names.ts";
 import { overlap } from "./resources.ts";
 import type { View } from "./schemas.ts";
@@ -33,6 +33,11 @@ export class Targets {
     return this.#byNoun.get(nounKey(name)) ?? undefined;
   }
 
+  /** Who uses the service, where an entity is called so. */
+  person(): Sketch | undefined {
+    return ["user", "member", "person", "employee", "customer"].map((word) => this.byName(word)).find((found) => found !== undefined);
+  }
+
   /** `billingAddress` is an Address, and `list` a TodoList where nothing else is one. */
   bySuffix(words: readonly string[]): Sketch | undefined {
     for (let start = 0; start < words.length; start += 1) {
@@ -50,7 +55,7 @@ export class Targets {
   byRow(view: View): Sketch | undefined {
     const exact = this.#byView.get(view.pointer);
     if (exact || view.name === undefined) return exact;
-    const named = this.byName(withoutAffixes(view.name).join(""));
+    const named = stagesOf(view.name).map((words) => this.byName(words.join(""))).find((found) => found !== undefined);
     return named?.members.readViews.some((other) => overlap(view, other) >= 0.5) === true ? named : undefined;
   }
 }
