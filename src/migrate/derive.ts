@@ -2,7 +2,7 @@ import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
 import { is, SQL } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { aligned } from "./align.ts";
-import { printable, printableStatement } from "./printable.ts";
+import { printable } from "./printable.ts";
 import { mapValues, own, pinned, type Snapshot, type Table } from "./snapshot.ts";
 
 export interface Derivation {
@@ -46,7 +46,9 @@ function withEscapedDefaults(snapshot: Snapshot, table: PgTable): Snapshot {
     columns: mapValues(known.columns, (column) => {
       const value = values.get(column.name);
       if (!column.type.startsWith("json") || value === undefined || is(value, SQL)) return column;
-      return { ...column, default: `'${JSON.stringify(value).replaceAll("'", "''")}'::${column.type}` };
+      // The escape keeps drizzle-kit's separator of statements, "--> …", out of the text.
+      const json = JSON.stringify(value).replaceAll("-->", "--\\u003e").replaceAll("'", "''");
+      return { ...column, default: `'${json}'::${column.type}` };
     }),
   };
   return { ...snapshot, tables: { ...snapshot.tables, [key]: escaped } };
@@ -66,16 +68,19 @@ async function statementsBetween(previous: Snapshot, next: Snapshot): Promise<re
           [between, next],
         ];
   const statements: string[] = [];
-  for (const [from, to] of steps) {
-    if (from && to) statements.push(...(await generateMigration(kitSnapshot(from), kitSnapshot(to))));
-  }
-  return statements.map((statement) => printableStatement(statement.trim()));
+  for (const [from, to] of steps) if (from && to) statements.push(...(await print(from, to)));
+  return statements;
 }
 
-type KitSnapshot = Parameters<typeof generateMigration>[0];
+async function print(from: Snapshot, to: Snapshot): Promise<readonly string[]> {
+  const sheet = printable(from, to);
+  const statements = await generateMigration(kitSnapshot(sheet.previous), kitSnapshot(sheet.next));
+  return statements.map((statement) => sheet.restore(statement).trim());
+}
 
-function kitSnapshot(snapshot: Snapshot): KitSnapshot {
-  return JSON.parse(JSON.stringify(printable(snapshot))) as KitSnapshot;
+/** drizzle-kit's own type of a snapshot; it changes what it is given. */
+function kitSnapshot(snapshot: Snapshot): Parameters<typeof generateMigration>[0] {
+  return JSON.parse(JSON.stringify(snapshot)) as Parameters<typeof generateMigration>[0];
 }
 
 function withoutDropped(previous: Snapshot, next: Snapshot): Snapshot {

@@ -40,11 +40,24 @@ export async function createService(): Promise<Service> {
   };
 }
 
-/** Runs every migration on an empty database, one statement after another, as a service does when it starts. */
-export async function apply(files: MigrationResult["files"]): Promise<PGlite> {
-  const database = await PGlite.create();
-  for (const file of files.filter(({ path }) => path.endsWith(".sql"))) {
-    for (const statement of file.content.split("--> statement-breakpoint")) await database.query(statement);
+/**
+ * Runs every migration on an empty database, one statement after another as a service does when it starts, then looks
+ * at the rows; nothing of it stays.
+ */
+export async function apply(
+  files: MigrationResult["files"],
+  look: (database: PGlite) => Promise<void> = async () => {},
+): Promise<void> {
+  database ??= await PGlite.create();
+  await database.query("BEGIN");
+  try {
+    for (const file of files.filter(({ path }) => path.endsWith(".sql"))) {
+      for (const statement of file.content.split("--> statement-breakpoint")) await database.query(statement);
+    }
+    await look(database);
+  } finally {
+    await database.query("ROLLBACK");
   }
-  return database;
 }
+
+let database: PGlite | undefined;
