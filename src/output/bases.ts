@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { blobHash, hashOf } from "../hash.ts";
 import type { Host } from "../host.ts";
+import type { FileClass, OutputFile } from "../plan/plan.ts";
 import type { Bases } from "./merge.ts";
 import type { Previous } from "./previous.ts";
 
@@ -28,10 +29,10 @@ export async function keepBases(
   host: Host,
   workspace: string,
   out: string,
-  rendered: ReadonlyMap<string, string>,
+  rendered: readonly OutputFile[],
 ): Promise<void> {
   const file = cacheFile(workspace, out);
-  const kept = new Map([...rendered.values()].map((text) => [blobHash(text), text]));
+  const kept = new Map(rendered.filter(isMerged).map(({ content }) => [blobHash(content), content]));
   const limit = kept.size * 2;
   for (const [hash, text] of await readCache(host, file)) {
     if (kept.size >= limit) break;
@@ -54,10 +55,14 @@ function editedHashes({ manifest, files }: Previous): readonly string[] {
   const entries = Object.entries(manifest?.files ?? {});
   const edited = entries.filter(([path, file]) => {
     const disk = files.get(path);
-    const isMerged = file.class === "generated" || file.class === "logic";
-    return isMerged && disk !== undefined && blobHash(disk) !== file.hash;
+    return isMerged(file) && disk !== undefined && blobHash(disk) !== file.hash;
   });
   return [...new Set(edited.map(([, file]) => file.hash))];
+}
+
+/** A base is wanted for these; what is written once or appended to is never merged. */
+function isMerged(file: { readonly class: FileClass }): boolean {
+  return file.class === "generated" || file.class === "logic";
 }
 
 async function readCache(host: Host, file: string): Promise<ReadonlyMap<string, string>> {

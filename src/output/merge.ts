@@ -97,6 +97,15 @@ export function mergeHistory(previous: Previous, files: readonly OutputFile[]): 
   return [...written, ...left].sort(byPath);
 }
 
+/** The history of a run that made no migrations: what was written stays listed, and nothing is touched. */
+export function historyAsItIs({ manifest, files }: Previous): ChangeSet {
+  return Object.entries(manifest?.files ?? {}).flatMap(([path, file]): readonly Change[] => {
+    const content = files.get(path);
+    if (file.class !== "history" || content === undefined) return [];
+    return [{ path, class: "history", action: "same", content, hash: file.hash }];
+  });
+}
+
 /** The manifest after a change set is written. An orphan stays listed, so that it goes once its edits are undone. */
 export function manifestOf(changes: ChangeSet, version: string, input: string): Manifest {
   const kept = changes.filter((one) => one.action !== "remove");

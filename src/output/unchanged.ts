@@ -3,6 +3,7 @@ import { blobHash, hashOf, withUnixEndings } from "../hash.ts";
 import type { Host } from "../host.ts";
 import { cacheFile, writeCache } from "./bases.ts";
 import { manifestPath, readManifest, type Manifest } from "./manifest.ts";
+import type { RunResult } from "../run.ts";
 import type { ChangeSet } from "./merge.ts";
 
 /** Everything that an output is a function of, as texts. */
@@ -36,6 +37,8 @@ export interface RunState {
   readonly isVerified: boolean;
   /** Blob hashes of files that are on disk otherwise than they were rendered, by path. */
   readonly edited: Readonly<Record<string, string>>;
+  /** What the run had to say, to be said again. */
+  readonly result: RunResult;
 }
 
 export async function readRunState(host: Host, workspace: string, out: string): Promise<RunState | undefined> {
@@ -64,27 +67,27 @@ export function editedFiles(changes: ChangeSet): Readonly<Record<string, string>
 }
 
 /**
- * True when a run would change nothing: the inputs are those of the last run, and every file is as that run left it. A
+ * The number of files if a run would change nothing, else undefined: the inputs are those of the last run, and every file is as that run left it. A
  * file that is written once only has to be there. Loads nothing heavy.
  */
-export async function isUnchanged(
+export async function countUnchanged(
   host: Host,
   out: string,
   input: string,
   state: RunState | undefined,
   needsVerified: boolean,
-): Promise<boolean> {
+): Promise<number | undefined> {
   const manifest = await manifestOn(host, out);
-  if (manifest === undefined || manifest.input !== input) return false;
+  if (manifest === undefined || manifest.input !== input) return undefined;
   const known = state?.input === input ? state : undefined;
-  if (needsVerified && known?.isVerified === false) return false;
+  if (needsVerified && known?.isVerified === false) return undefined;
   for (const [path, file] of Object.entries(manifest.files)) {
     const at = posix.join(out, path);
-    if ((await host.files.kind(at)) !== "file") return false;
+    if ((await host.files.kind(at)) !== "file") return undefined;
     if (file.class === "once") continue;
-    if (blobHash(await host.files.read(at)) !== (known?.edited[path] ?? file.hash)) return false;
+    if (blobHash(await host.files.read(at)) !== (known?.edited[path] ?? file.hash)) return undefined;
   }
-  return true;
+  return Object.keys(manifest.files).length;
 }
 
 async function manifestOn(host: Host, out: string): Promise<Manifest | undefined> {
@@ -94,8 +97,12 @@ async function manifestOn(host: Host, out: string): Promise<Manifest | undefined
 }
 
 function isRunState(value: unknown): value is RunState {
-  if (typeof value !== "object" || value === null) return false;
-  const { input, sources, isVerified, edited } = value as Record<string, unknown>;
+  if (!isObject(value)) return false;
+  const { input, sources, isVerified, edited, result } = value;
   const isText = typeof input === "string" && typeof isVerified === "boolean";
-  return isText && Array.isArray(sources) && typeof edited === "object" && edited !== null;
+  return isText && Array.isArray(sources) && isObject(edited) && isObject(result);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }

@@ -1,0 +1,70 @@
+import type { Host } from "./host.ts";
+import { conflictLanding, landing, write } from "./pipeline/land.ts";
+import { remember, unchangedRun } from "./pipeline/memory.ts";
+import { startRecord } from "./pipeline/record.ts";
+import * as say from "./pipeline/say.ts";
+import { readSetting } from "./pipeline/setting.ts";
+import * as stages from "./pipeline/stages.ts";
+import type { Reporter, RunOptions, RunResult } from "./run.ts";
+import type { Filler } from "./slot/fill.ts";
+
+/**
+ * The whole line, from a document to a service on disk (DESIGN §2). Nothing in the target changes until every stage has
+ * succeeded; a merge conflict is the exception: its markers cannot type-check, so they are written and the later stages
+ * are skipped. A stage loads what is heavy itself, so that a run with nothing to do loads none of it.
+ */
+export async function runPipeline(
+  host: Host,
+  options: RunOptions,
+  reporter: Reporter,
+  filler?: Filler,
+): Promise<RunResult> {
+  const run = startRecord(host, reporter);
+  const setting = run.take(await readSetting(host, options));
+  if (run.hasFailed()) return run.end("invalid");
+  run.beStrict(setting.isStrict);
+  const unchanged = await run.step("write", () => unchangedRun(host, setting), say.unchanged);
+  if (unchanged) return unchanged;
+
+  const document = await run.step("load", () => stages.load(host, setting), say.loaded);
+  if (document === undefined || run.hasFailed()) return run.end("invalid");
+  const model = await run.step("infer", () => stages.infer(document, setting), say.inferred);
+  if (run.hasFailed()) return run.end("invalid");
+  const { plan, rendered } = await run.step(
+    "render",
+    () => stages.render(host, model, document, setting),
+    say.rendered,
+  );
+  if (run.hasFailed()) return run.end("invalid");
+
+  const output = run.take(await stages.open(host, setting, model));
+  if (output === undefined || run.hasFailed()) return run.end("invalid");
+  const merge = (lock = output.lock) => stages.carryAndMerge(output, lock, plan, rendered);
+  let merged = await run.step("merge", () => merge(), say.merged);
+  run.know(say.known(setting, output, model, plan, merged));
+  if (stages.hasConflicts(merged)) {
+    run.take(await write(host, setting, output, conflictLanding(output, merged)));
+    return run.end("conflict");
+  }
+  if (run.hasFailed()) return run.end("invalid");
+
+  const staging = run.take(await stages.stage(host, output, merged));
+  if (staging === undefined) return run.end("invalid");
+  run.staged(staging);
+  const migrated = await run.step("migrate", () => stages.migrate(host, staging, merged), say.migrated);
+  if (run.hasFailed()) return run.end(stages.whyNotMigrated(run.diagnostics));
+  if (filler) merged = run.take(await stages.fill(host, staging, plan, merged, merge, filler));
+  if (setting.isVerified) {
+    const verified = await run.step("verify", () => stages.verify(host, staging, reporter), say.verified);
+    run.know(say.tested(verified));
+    if (run.hasFailed()) return run.end("verification-failed");
+  }
+
+  const landed = landing(setting, document, output, merged, migrated.files);
+  run.know({ ...say.known(setting, output, model, plan, landed), ...say.migration(migrated) });
+  await run.step("write", () => write(host, setting, output, landed), say.written(host, setting, output));
+  if (run.hasFailed()) return run.end("invalid");
+  const result = await run.end("done");
+  if (!setting.isDryRun) await remember(host, setting, { output, document, rendered, landed, result });
+  return result;
+}

@@ -1,0 +1,106 @@
+import { posix } from "node:path";
+import type { Checked } from "../diagnostic/diagnostic.ts";
+import type { Document } from "../document/document.ts";
+import type { Host } from "../host.ts";
+import { packageVersion } from "../package.ts";
+import { manifestPath } from "../output/manifest.ts";
+import {
+  countUnchanged,
+  editedFiles,
+  inputHash,
+  keepRunState,
+  readRunState,
+  type Inputs,
+} from "../output/unchanged.ts";
+import { keepBases } from "../output/bases.ts";
+import type { Output } from "../output/open.ts";
+import type { Landing } from "./land.ts";
+import type { RunResult } from "../run.ts";
+import { lockPath } from "../slot/lock.ts";
+import type { OutputFile } from "../plan/plan.ts";
+import { configText, type Setting } from "./setting.ts";
+
+const journalPath = "migrations/meta/_journal.json";
+
+/** The hash of a finished run's inputs, with the lock and the journal as the run leaves them. */
+export function inputOf(
+  setting: Setting,
+  document: Document,
+  after: { readonly lock: string; readonly journal: string },
+): string {
+  return inputHash(
+    inputs(
+      setting,
+      document.sources.map((source) => source.text),
+      after.lock,
+      after.journal,
+    ),
+  );
+}
+
+export function journalIn(texts: ReadonlyMap<string, string>): string {
+  return texts.get(journalPath) ?? "";
+}
+
+/**
+ * The result of the last run, if this one would change nothing. The manifest alone tells it where the document is one
+ * file and nobody edited the output; otherwise what this machine remembers has to help.
+ */
+export async function unchangedRun(host: Host, setting: Setting): Promise<Checked<RunResult | undefined>> {
+  return { value: await lastResult(host, setting), diagnostics: [] };
+}
+
+async function lastResult(host: Host, setting: Setting): Promise<RunResult | undefined> {
+  const { out, workspace, spec, config } = setting;
+  if (out === undefined || (await host.files.kind(posix.join(out, manifestPath))) !== "file") return undefined;
+  const state = await readRunState(host, workspace, out);
+  const files = state?.sources.map((source) => posix.join(workspace, source)) ?? [posix.resolve(host.cwd, spec)];
+  const lock = config.lock === undefined ? posix.join(out, lockPath) : posix.resolve(host.cwd, config.lock);
+  const sources = await Promise.all(files.map((file) => textOf(host, file)));
+  const journal = await textOf(host, posix.join(out, journalPath));
+  const input = inputHash(inputs(setting, sources, await textOf(host, lock), journal));
+  const unchanged = await countUnchanged(host, out, input, state, setting.isVerified);
+  if (unchanged === undefined) return undefined;
+  const known = state?.input === input ? state.result : undefined;
+  if (setting.isStrict && known?.diagnostics.length !== 0) return undefined;
+  const changes = { created: 0, updated: 0, merged: 0, removed: 0, conflicts: [], unchanged };
+  return {
+    outcome: "done",
+    diagnostics: known?.diagnostics ?? [],
+    ...(known?.service && { service: known.service }),
+    changes,
+  };
+}
+
+interface FinishedRun {
+  readonly output: Output;
+  readonly document: Document;
+  readonly rendered: readonly OutputFile[];
+  readonly landed: Landing;
+  readonly result: RunResult;
+}
+
+/** Notes on this machine what makes the next run quick, and the bases of its merges. */
+export async function remember(host: Host, setting: Setting, run: FinishedRun): Promise<void> {
+  const { workspace } = setting;
+  const { out } = run.output;
+  const { migration: _, ...result } = run.result;
+  const files = run.document.sources.map((source) => posix.resolve(host.cwd, source.file));
+  await keepBases(host, workspace, out, run.rendered);
+  await keepRunState(host, workspace, out, {
+    input: run.landed.manifest.input,
+    sources: files.map((file) => posix.relative(workspace, file)),
+    isVerified: setting.isVerified,
+    edited: editedFiles(run.landed.changes),
+    result,
+  });
+}
+
+function inputs(setting: Setting, sources: readonly string[], lock: string, journal: string): Inputs {
+  const document = posix.basename(setting.spec);
+  return { tool: packageVersion(), document, sources, config: configText(setting), lock, journal };
+}
+
+async function textOf(host: Host, file: string): Promise<string> {
+  return (await host.files.kind(file)) === "file" ? host.files.read(file) : "";
+}

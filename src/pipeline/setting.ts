@@ -1,0 +1,56 @@
+import { posix } from "node:path";
+import { settingsFor, type Config } from "../config/config.ts";
+import { loadConfig } from "../config/load.ts";
+import type { Checked } from "../diagnostic/diagnostic.ts";
+import type { Host } from "../host.ts";
+import { fileName } from "../model/names.ts";
+import { findWorkspace } from "../output/workspace.ts";
+import type { RunOptions } from "../run.ts";
+
+/** What a run is to do, once flags, config and defaults are brought together. */
+export interface Setting {
+  readonly spec: string;
+  /** Options of this document: its entry in the config, else what the config says for all. */
+  readonly config: Config;
+  readonly workspace: string;
+  /** Absolute; undefined while only the document's title can tell it. */
+  readonly out: string | undefined;
+  readonly isStrict: boolean;
+  readonly isVerified: boolean;
+  readonly isDryRun: boolean;
+}
+
+export async function readSetting(host: Host, options: RunOptions): Promise<Checked<Setting>> {
+  const { value: config, diagnostics } = await loadConfig(host, options.config);
+  const spec = posix.resolve(host.cwd, options.spec);
+  const own = { ...config, ...settingsFor(config, (path) => posix.resolve(host.cwd, path) === spec) };
+  const out = options.out ?? own.out ?? (own.name === undefined ? guessedOut(spec) : defaultOut(own.name));
+  const value: Setting = {
+    spec: options.spec,
+    config: own,
+    workspace: await findWorkspace(host),
+    out: out === undefined ? undefined : posix.resolve(host.cwd, out),
+    isStrict: options.isStrict || config.strict,
+    isVerified: options.isVerified && config.verify,
+    isDryRun: options.isDryRun,
+  };
+  return { value, diagnostics };
+}
+
+export function defaultOut(name: string): string {
+  return `generated/${name}`;
+}
+
+/** Stems that say nothing about the API: it is named by its title then, as `infer` does. */
+const generalStems: readonly string[] = ["openapi", "swagger", "api", "spec", "index", "main", "schema"];
+
+function guessedOut(spec: string): string | undefined {
+  const stem = posix.basename(spec).replace(/\.[^.]+$/, "");
+  return generalStems.includes(stem.toLowerCase()) ? undefined : defaultOut(fileName(stem));
+}
+
+/** The options that the output is a function of, as text. Where it goes and how it is checked is not among them. */
+export function configText({ config }: Setting): string {
+  const { name, int64, readOnly, security, openRules, omit, port } = config;
+  return JSON.stringify({ name, int64, readOnly, security, openRules, omit, port });
+}

@@ -1,0 +1,189 @@
+import { posix } from "node:path";
+import { hasErrors, type Checked, type Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Document } from "../document/document.ts";
+import { blobHash } from "../hash.ts";
+import type { Host } from "../host.ts";
+import type { MigrationResult } from "../migrate/migration.ts";
+import type { Model } from "../model/model.ts";
+import type { Bases, Change, ChangeSet } from "../output/merge.ts";
+import { mergeFiles } from "../output/merge.ts";
+import { openOutput, type Output } from "../output/open.ts";
+import { isWritten } from "../output/write.ts";
+import { templatesFolder } from "../package.ts";
+import type { OutputFile, Plan } from "../plan/plan.ts";
+import type { Outcome, Reporter } from "../run.ts";
+import { carry, type CarryInput } from "../slot/carry.ts";
+import { fill as fillSlots, type Filler } from "../slot/fill.ts";
+import { lockPath, printLock, type Lock } from "../slot/lock.ts";
+import type { Staging } from "../verify/staging.ts";
+import type { VerifySummary } from "../verify/verify.ts";
+import { defaultOut, type Setting } from "./setting.ts";
+
+/** Every stage of the line as the pipeline calls it. What is heavy is loaded here, by the stage that needs it. */
+export async function load(host: Host, { spec, workspace }: Setting): Promise<Checked<Document | undefined>> {
+  const { loadDocument } = await import("../document/load.ts");
+  return loadDocument(host, spec, { workspace });
+}
+
+export async function infer(document: Document, { config }: Setting): Promise<Checked<Model>> {
+  const { inferModel } = await import("../model/infer.ts");
+  return inferModel(document, config.name === undefined ? {} : { name: config.name });
+}
+
+export interface Rendered {
+  readonly plan: Plan;
+  readonly rendered: readonly OutputFile[];
+}
+
+export async function render(
+  host: Host,
+  model: Model,
+  document: Document,
+  { config }: Setting,
+): Promise<Checked<Rendered>> {
+  const { planService } = await import("../plan/plan-service.ts");
+  const { value: plan, diagnostics } = planService(model, document, config);
+  if (hasErrors(diagnostics)) return { value: { plan, rendered: [] }, diagnostics };
+  const { renderFiles } = await import("../render/render.ts");
+  const { loadFormatter } = await import("../render/format.ts");
+  const rendered = await renderFiles(plan, await templates(host), await loadFormatter());
+  return { value: { plan, rendered }, diagnostics };
+}
+
+/** Sources by name: "entity/routes". */
+async function templates(host: Host): Promise<Readonly<Record<string, string>>> {
+  const paths = (await host.files.list(templatesFolder)).filter((path) => path.endsWith(".hbs"));
+  const read = async (path: string): Promise<[string, string]> => [
+    path.slice(0, -".hbs".length),
+    await host.files.read(posix.join(templatesFolder, path)),
+  ];
+  return Object.fromEntries(await Promise.all(paths.map(read)));
+}
+
+/** Where the output goes is known now, whatever names the API. */
+export function open(
+  host: Host,
+  { workspace, config, out }: Setting,
+  model: Model,
+): Promise<Checked<Output | undefined>> {
+  return openOutput(host, workspace, out ?? posix.resolve(host.cwd, defaultOut(model.api.name)), config.lock);
+}
+
+/** What the output is to be, short of migrations. */
+export interface Merged {
+  readonly changes: ChangeSet;
+  readonly lock: Lock;
+}
+
+export async function carryAndMerge(
+  output: Output,
+  lock: Lock,
+  service: Plan,
+  rendered: readonly OutputFile[],
+): Promise<Checked<Merged>> {
+  const { loadLogicParser } = await import("../slot/scan.ts");
+  const carried = await carry(carryInput(output, lock, service, rendered), loadLogicParser);
+  const merged: Merged = { changes: [], lock: carried.value.lock };
+  if (hasErrors(carried.diagnostics)) return { value: merged, diagnostics: carried.diagnostics };
+  const { value: changes, diagnostics } = mergeFiles({
+    previous: output.previous,
+    bases: output.bases,
+    rendered: [...rendered, ...lockOutput(output, carried.value.lock)],
+    carried: carried.value.files,
+    released: carried.value.released,
+    shown: output.shown,
+  });
+  return { value: { ...merged, changes }, diagnostics: [...carried.diagnostics, ...diagnostics] };
+}
+
+function carryInput(
+  { previous, bases, shown }: Output,
+  lock: Lock,
+  service: Plan,
+  rendered: readonly OutputFile[],
+): CarryInput {
+  const written = Object.entries(previous.manifest?.files ?? {}).filter(
+    ([path, file]) => file.class === "logic" && path !== lockPath,
+  );
+  const paths = new Set([
+    ...written.map(([path]) => path),
+    ...rendered.filter((file) => file.class === "logic").map((file) => file.path),
+  ]);
+  const texts = [...paths].flatMap((path) => {
+    const text = previous.files.get(path);
+    return text === undefined ? [] : [[path, text] as const];
+  });
+  return {
+    rendered,
+    slots: service.slots,
+    previous: new Map(texts),
+    bases: new Map(written.map(([path, { hash }]) => [path, baseOf(bases, hash)])),
+    lock,
+    shown,
+  };
+}
+
+function baseOf(bases: Bases, hash: string): { readonly hash: string; readonly text?: string } {
+  const text = bases.get(hash);
+  return { hash, ...(text !== undefined && { text }) };
+}
+
+/** The lock among the files, where there is something in it and the config puts it nowhere else. */
+function lockOutput({ lockFile }: Output, lock: Lock): readonly OutputFile[] {
+  const isNeeded = lock.slots.size > 0 || lock.files.size > 0 || lockFile.text !== undefined;
+  return isNeeded && lockFile.path === lockPath ? [{ path: lockPath, class: "logic", content: printLock(lock) }] : [];
+}
+
+export function hasConflicts({ changes }: Merged): boolean {
+  return changes.some((change) => change.action === "conflict");
+}
+
+export async function stage(host: Host, { out }: Output, { changes }: Merged): Promise<Checked<Staging | undefined>> {
+  const { stageFiles } = await import("../verify/staging.ts");
+  const removed = changes.filter((change) => change.action === "remove").map((change) => change.path);
+  return stageFiles(host, out, changes.filter(isStaged), removed);
+}
+
+/** Asks for the bodies of open slots, and carries what came of it into the staged files. */
+export async function fill(
+  host: Host,
+  { folder }: Staging,
+  { slots }: Plan,
+  merged: Merged,
+  merge: (lock: Lock) => Promise<Checked<Merged>>,
+  filler: Filler,
+): Promise<Checked<Merged>> {
+  const lock = await fillSlots(slots, merged.lock, filler);
+  if (lock === merged.lock) return { value: merged, diagnostics: [] };
+  const { value, diagnostics } = await merge(lock);
+  for (const { path, content } of value.changes.filter(isStaged))
+    await host.files.write(posix.join(folder, path), content);
+  return { value, diagnostics };
+}
+
+function isStaged(change: Change): boolean {
+  return isWritten(change) && change.action !== "remove";
+}
+
+export async function migrate(host: Host, staging: Staging, { changes }: Merged): Promise<Checked<MigrationResult>> {
+  const { migrate: derive } = await import("../migrate/migration.ts");
+  return derive(host, staging, { tablesChanged: changes.some(hasNewTables), isSealed: true });
+}
+
+/** Tables that a person edited count as new: nobody knows which migration they were written for. */
+function hasNewTables(change: Change): boolean {
+  return change.path.endsWith(".table.ts") && (isWritten(change) || blobHash(change.content) !== change.hash);
+}
+
+/** Tables that cannot even be loaded are no unsafe change. */
+export function whyNotMigrated(diagnostics: readonly Diagnostic[]): Outcome {
+  return diagnostics.some(({ code }) => code === "migration/unsafe") ? "unsafe-migration" : "verification-failed";
+}
+
+export async function verify(host: Host, staging: Staging, reporter: Reporter): Promise<Checked<VerifySummary>> {
+  const { verify: prove } = await import("../verify/verify.ts");
+  const wanted = { typecheck: true, lint: true, tests: true };
+  return prove(host, staging, wanted, ({ passed, failed, total }) =>
+    reporter.progress("verify", `tests ${passed + failed} of ${total}`),
+  );
+}
