@@ -1,6 +1,7 @@
 import type { Document } from "../document/document.ts";
 import type { Schema } from "../document/openapi.ts";
 import type { Entity, Field, Join, Model, Operation, Relation, Slot } from "../model/model.ts";
+import { nameOf, wordsOf } from "../model/names.ts";
 import { requestSchema } from "./request-schema.ts";
 
 /** What of the configuration decides about files and code. */
@@ -27,7 +28,8 @@ export interface PlanContext {
   readonly resolved: (schema: Schema) => Schema;
 }
 
-export function planContext(document: Document, model: Model, options: PlanOptions): PlanContext {
+export function planContext(document: Document, inferred: Model, options: PlanOptions): PlanContext {
+  const model = withHomes(inferred);
   const entities = new Map(model.entities.map((entity) => [entity.name.type, entity]));
   const joins = new Map(model.joins.map((join) => [join.name, join]));
   const slots = new Map(model.slots.map((slot) => [slot.id, slot]));
@@ -40,6 +42,28 @@ export function planContext(document: Document, model: Model, options: PlanOptio
     slot: (id) => found(slots.get(id), id),
     request: (schema) => requestSchema(document.root, schema, { readOnly: options.readOnly }),
     resolved: (schema) => requestSchema(document.root, schema, { readOnly: "keep" }),
+  };
+}
+
+/**
+ * Operations and slots without an entity get the type name of their group as their home. A group that is named like an
+ * entity shares the entity's folder, and groups that come to the same name share one.
+ */
+function withHomes(model: Model): Model {
+  const types = new Map<string, string>();
+  for (const { name } of model.groups) types.set(name.type, name.type);
+  const home = (group: string): string => types.get(group) ?? nameOf(wordsOf(group)).type;
+  const entities = new Set(model.entities.map(({ name }) => name.type));
+  const groups = new Map(model.groups.map((group) => [group.name.type, group]));
+  return {
+    ...model,
+    groups: [...groups.values()].filter(({ name }) => !entities.has(name.type)),
+    operations: model.operations.map((operation) =>
+      operation.entity === undefined && operation.group !== undefined
+        ? { ...operation, group: home(operation.group) }
+        : operation,
+    ),
+    slots: model.slots.map((slot) => (entities.has(slot.home) ? slot : { ...slot, home: home(slot.home) })),
   };
 }
 

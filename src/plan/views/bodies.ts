@@ -53,3 +53,11 @@ export function unwrapped(schema: Schema, wrap: readonly string[]): Schema {
   for (const member of wrap) inner = inner.properties?.[member] ?? {};
   return inner;
 }
+
+/** An object whose members can be written as an interface. */
+export function isPlainObject(schema: { readonly type?: unknown; readonly properties?: object }): boolean {
+  const compound = ["oneOf", "anyOf", "allOf", "not", "$ref", "enum", "const"].some((key) =>
+    Object.hasOwn(schema, key),
+  );
+  return !compound && schema.type === "object" && Object.keys(schema.properties ?? {}).length > 0;
+}

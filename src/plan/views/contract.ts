@@ -1,8 +1,8 @@
 import type { Entity, Field, Name, Slot } from "../../model/model.ts";
 import { typeName } from "../../model/names.ts";
 import { typeKey, valueLiteral } from "../../render/escape.ts";
-import { isLeftOut, operationsOf, readableFields, slotsOf, storedFields, type PlanContext } from "../context.ts";
-import { bodyTypes } from "./bodies.ts";
+import { isLeftOut, readableFields, slotsOf, storedFields, type PlanContext } from "../context.ts";
+import { bodyTypes, isPlainObject } from "./bodies.ts";
 import { docComment } from "./doc.ts";
 import { filterMembers } from "./filters.ts";
 import { Imports } from "./imports.ts";
@@ -154,12 +154,6 @@ function bodyAliases(name: Name, context: PlanContext): ContractView["aliases"] 
     }));
 }
 
-function isPlainObject(schema: { readonly type?: unknown; readonly properties?: object }): boolean {
-  const compound = ["oneOf", "anyOf", "allOf", "not", "$ref", "enum", "const"].some((key) =>
-    Object.hasOwn(schema, key),
-  );
-  return !compound && schema.type === "object" && Object.keys(schema.properties ?? {}).length > 0;
-}
 
 function routesOf(operations: readonly { readonly method: string; readonly path: string }[]): string {
   return operations.map((operation) => `${operation.method.toUpperCase()} ${operation.path}`).join(", ");
@@ -181,7 +175,7 @@ function readersAndWriters(
   context: PlanContext,
   imports: Imports,
 ): ContractView["aliases"] {
-  const { type, pluralWords, plural } = entity.name;
+  const { type, pluralWords } = entity.name;
   const filter = filterMembers(entity, context).length === 0 ? "object" : `${type}Filter`;
   imports.type("RowReader", shared);
   imports.type("RowWriter", shared);
@@ -198,7 +192,6 @@ function readersAndWriters(
     [entity, ...related]
       .map((other) => `readonly ${other.name.plural}: ${entityType(other, word, entity, imports)};`)
       .join(" ");
-  void plural;
   return [
     ...own,
     { doc: "/** What can be read from here. */", text: `export interface ${type}Readers { ${members("Reader")} }` },
@@ -270,9 +263,4 @@ function unscopedType(
     });
     return ` & { readonly unscoped: { ${members.join("; ")} } }`;
   };
-}
-
-/** Used by views that need to know whether an operation is one of this home's. */
-export function hasOperations(name: Name, context: PlanContext): boolean {
-  return operationsOf(context, name.type).length > 0;
 }

@@ -1,0 +1,160 @@
+import type { Entity, Name } from "../model/model.ts";
+import { operationsOf, slotsOf, type PlanContext } from "./context.ts";
+import type { FileClass, PlannedFile } from "./plan.ts";
+import { contractView } from "./views/contract.ts";
+import { logicView } from "./views/logic.ts";
+import { operationsView } from "./views/operations.ts";
+import { logicRegistryView, registryView } from "./views/registry.ts";
+import { repositoryView } from "./views/repository.ts";
+import { routesView } from "./views/routes.ts";
+import { schemaView } from "./views/schema.ts";
+import { shapeRegistry, shapesView } from "./views/shapes.ts";
+import { joinTablesView, tableView } from "./views/table.ts";
+
+/** A home: an entity, or a group of operations that belong to none. */
+interface Home {
+  readonly name: Name;
+  readonly entity: Entity | undefined;
+}
+
+interface HomeArtifact {
+  readonly template: string;
+  readonly path: (file: string) => string;
+  readonly class: FileClass;
+  readonly when: (home: Home, context: PlanContext) => boolean;
+  readonly view: (home: Home, context: PlanContext) => object;
+}
+
+const isEntity = ({ entity }: Home): boolean => entity !== undefined;
+const hasOperations = ({ name }: Home, context: PlanContext): boolean => operationsOf(context, name.type).length > 0;
+const hasSchemas = ({ name }: Home, context: PlanContext): boolean =>
+  operationsOf(context, name.type).some(
+    (operation) => operation.body !== undefined || operation.parameters.some(({ in: place }) => place !== "cookie"),
+  );
+
+/** What each home consists of: one row per template, in the order in which a reader meets the files. */
+const homeArtifacts: readonly HomeArtifact[] = [
+  {
+    template: "entity/table",
+    path: (file) => `src/${file}/${file}.table.ts`,
+    class: "generated",
+    when: isEntity,
+    view: ({ entity }, context) => tableView(required(entity), context),
+  },
+  {
+    template: "entity/schema",
+    path: (file) => `src/${file}/${file}.schema.ts`,
+    class: "generated",
+    when: hasSchemas,
+    view: ({ name }, context) => schemaView(name, context),
+  },
+  {
+    template: "entity/contract",
+    path: (file) => `src/${file}/${file}.contract.ts`,
+    class: "generated",
+    when: (home, context) => isEntity(home) || hasOperations(home, context),
+    view: ({ name, entity }, context) => contractView(name, entity, context),
+  },
+  {
+    template: "entity/repository",
+    path: (file) => `src/${file}/${file}.repository.ts`,
+    class: "generated",
+    when: isEntity,
+    view: ({ entity }, context) => repositoryView(required(entity), context),
+  },
+  {
+    template: "entity/shapes",
+    path: (file) => `src/${file}/${file}.shapes.ts`,
+    class: "generated",
+    when: ({ name }, context) => shapeRegistry(context).functionsOf(name.type).length > 0,
+    view: ({ entity }, context) => shapesView(required(entity), context),
+  },
+  {
+    template: "entity/operations",
+    path: (file) => `src/${file}/${file}.operations.ts`,
+    class: "generated",
+    when: hasOperations,
+    view: ({ name, entity }, context) => operationsView(name, entity, context),
+  },
+  {
+    template: "entity/routes",
+    path: (file) => `src/${file}/${file}.routes.ts`,
+    class: "generated",
+    when: hasOperations,
+    view: ({ name, entity }, context) => routesView(name, entity, context),
+  },
+  {
+    template: "entity/logic",
+    path: (file) => `src/${file}/${file}.logic.ts`,
+    class: "logic",
+    when: ({ name }, context) => slotsOf(context, name.type).length > 0,
+    view: ({ name }, context) => logicView(name, context),
+  },
+];
+
+/** The files of all homes, and those that join them: tables of joins, repositories in reach, all business logic. */
+export function entityFiles(context: PlanContext): readonly PlannedFile[] {
+  const files = homes(context).flatMap((home) =>
+    homeArtifacts
+      .filter((artifact) => artifact.when(home, context))
+      .map((artifact): PlannedFile => ({
+        path: artifact.path(home.name.file),
+        class: artifact.class,
+        content: { kind: "template", template: artifact.template, view: artifact.view(home, context) },
+      })),
+  );
+  return [...files, ...sharedFiles(context)];
+}
+
+export function homes(context: PlanContext): readonly Home[] {
+  const entities = context.model.entities.map((entity) => ({ name: entity.name, entity }));
+  return [...entities, ...context.model.groups.map(({ name }) => ({ name, entity: undefined }))];
+}
+
+function sharedFiles(context: PlanContext): readonly PlannedFile[] {
+  const { entities, joins } = context.model;
+  const code = files(homes(context).length > 0 ? context : undefined);
+  const has = (text: string): boolean => code.includes(text);
+  const hasLists = context.model.operations.some(({ kind }) => kind === "list");
+  const usesConvert = has("../convert.ts");
+  const rows: readonly (readonly [template: string, isThere: boolean, view: () => object])[] = [
+    ["src/contract.ts", true, () => ({})],
+    ["src/context.ts", true, () => registryView(context)],
+    ["src/logic.ts", true, () => logicRegistryView(context)],
+    ["src/repository.ts", entities.length > 0, () => ({})],
+    ["src/statements.ts", entities.length > 0, () => ({})],
+    ["src/condition.ts", entities.length > 0, () => ({})],
+    ["src/columns.ts", entities.length > 0, () => ({})],
+    ["src/paging.ts", hasLists, () => ({})],
+    ["src/convert.ts", usesConvert, () => ({})],
+    ["src/related.ts", has("../related.ts"), () => ({})],
+    ["src/join.ts", joins.length > 0 || has("../related.ts"), () => ({})],
+    ["src/joins.table.ts", joins.length > 0, () => joinTablesView(context)],
+    ["src/http/addresses.ts", has("../http/addresses.ts"), () => ({})],
+    ["src/http/links.ts", has("../http/links.ts"), () => ({})],
+  ];
+  return rows
+    .filter(([, isThere]) => isThere)
+    .map(([path, , view]): PlannedFile => ({
+      path,
+      class: "generated",
+      content: { kind: "template", template: `project/${path}`, view: view() },
+    }));
+}
+
+/** The imports of all homes' files, to see which shared modules they use. */
+function files(context: PlanContext | undefined): string {
+  if (context === undefined) return "";
+  return JSON.stringify(
+    homes(context).map(({ name, entity }) => [
+      operationsOf(context, name.type).length > 0 ? [operationsView(name, entity, context).imports, routesView(name, entity, context).imports] : [],
+      entity === undefined ? [] : shapesView(entity, context).imports,
+    ]),
+  );
+}
+
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("A file of an entity was planned for a home without one.");
+  return value;
+}
+

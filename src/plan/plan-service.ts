@@ -1,0 +1,44 @@
+import type { Config } from "../config/config.ts";
+import type { Checked } from "../diagnostic/diagnostic.ts";
+import type { Document } from "../document/document.ts";
+import type { Model, Slot } from "../model/model.ts";
+import { planContext, type PlanContext } from "./context.ts";
+import { entityFiles } from "./entity-artifacts.ts";
+import type { Plan, SlotContract } from "./plan.ts";
+import { projectFiles } from "./project-artifacts.ts";
+import { testFiles } from "./test-artifacts.ts";
+import { contractText } from "./contracts.ts";
+import { untilFilled } from "./views/logic.ts";
+import { homeFile } from "./views/signatures.ts";
+
+type PlanConfig = Pick<Config, "readOnly" | "openRules" | "omit">;
+
+/** Which files the service consists of, the view that each template reads, and what each slot is promised. */
+export function planService(model: Model, document: Document, config: PlanConfig): Checked<Plan> {
+  const context = planContext(document, model, {
+    readOnly: config.readOnly,
+    openRules: config.openRules,
+    omit: config.omit,
+  });
+  const plan: Plan = {
+    name: model.api.name,
+    files: [...projectFiles(context), ...entityFiles(context), ...testFiles(context)],
+    slots: context.model.slots.map((slot) => slotContract(slot, context)),
+    omitted: config.omit,
+  };
+  return { value: plan, diagnostics: [] };
+}
+
+function slotContract(slot: Slot, context: PlanContext): SlotContract {
+  const file = homeFile(slot, context);
+  return {
+    id: slot.id,
+    kind: slot.kind,
+    file: `src/${file}/${file}.logic.ts`,
+    functionName: slot.functionName,
+    contract: contractText(slot, context),
+    text: slot.text,
+    pointer: slot.pointer,
+    untilFilled: untilFilled(slot, context),
+  };
+}

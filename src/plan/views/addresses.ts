@@ -1,0 +1,29 @@
+import type { Entity } from "../../model/model.ts";
+import { literal, memberAccess } from "../../render/escape.ts";
+import { fieldOf, operationsOf, type PlanContext } from "../context.ts";
+import type { Imports } from "./imports.ts";
+
+/** The address of a row as code, from the path of the operation that reads it; undefined where none does. */
+export function addressCode(entity: Entity, row: string, context: PlanContext, imports: Imports): string | undefined {
+  const read = operationsOf(context, entity.name.type).find(
+    (operation) => operation.kind === "read" && operation.parameters.some(({ role }) => role.kind === "key"),
+  );
+  if (read === undefined) return undefined;
+  const fields = new Map(
+    read.parameters.flatMap(({ name, role, in: place }) =>
+      place === "path" && (role.kind === "key" || role.kind === "parent") ? [[name, role.field] as const] : [],
+    ),
+  );
+  const path = read.path.replace(/\{([^}]+)\}/g, (whole, name: string) => `{${fields.get(name) ?? whole}}`);
+  imports.value("addressOf", "../http/addresses.ts");
+  return locationCode(path, entity, row);
+}
+
+/** `addressOf("/accounts/{id}", { id: row.id })`: field names stand in braces in the path. */
+export function locationCode(path: string, entity: Entity, row: string): string | undefined {
+  const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? "");
+  if (names.some((name) => !entity.fields.some((field) => field.name === name))) return undefined;
+  if (names.some((name) => fieldOf(entity, name).column === undefined)) return undefined;
+  const values = names.map((name) => `${literal(name)}: ${row}${memberAccess(name)}`);
+  return `addressOf(${literal(path)}, { ${values.join(", ")} })`;
+}

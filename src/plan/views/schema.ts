@@ -1,0 +1,80 @@
+import type { Schema } from "../../document/openapi.ts";
+import type { Name, Operation, Parameter } from "../../model/model.ts";
+import { variableName } from "../../model/names.ts";
+import { propertyKey } from "../../render/escape.ts";
+import { operationsOf, type PlanContext } from "../context.ts";
+import { typeboxText } from "./typebox.ts";
+
+/** templates/entity/schema.hbs: what requests of a home's operations are checked against. */
+export interface SchemaView {
+  readonly hasTypes: boolean;
+  readonly parts: readonly { readonly name: string; readonly text: string }[];
+  readonly operations: readonly { readonly name: string; readonly members: readonly string[] }[];
+}
+
+const places = [
+  { place: "path", member: "params", word: "params" },
+  { place: "query", member: "querystring", word: "query" },
+  { place: "header", member: "headers", word: "headers" },
+] as const;
+
+/** Parts that several operations share are written once, and named for the first of them. */
+export function schemaView(name: Name, context: PlanContext): SchemaView {
+  const parts: { name: string; text: string }[] = [];
+  const share = (text: string, partName: string): string => {
+    const known = parts.find((part) => part.text === text);
+    if (known !== undefined) return known.name;
+    parts.push({ name: partName, text });
+    return partName;
+  };
+  const operations = operationsOf(context, name.type).map((operation) => ({
+    name: schemaName(operation),
+    members: operationMembers(operation, context, share),
+  }));
+  return { hasTypes: parts.length > 0, parts, operations };
+}
+
+/** listAccountsSchema */
+export function schemaName(operation: Operation): string {
+  return `${operation.name}Schema`;
+}
+
+function operationMembers(
+  operation: Operation,
+  context: PlanContext,
+  share: (text: string, name: string) => string,
+): readonly string[] {
+  const parameters = places.flatMap(({ place, member, word }) => {
+    const own = operation.parameters.filter((parameter) => parameter.in === place);
+    if (own.length === 0) return [];
+    return [`${member}: ${share(parametersText(own, context), variableName(`${operation.name} ${word}`))}`];
+  });
+  if (operation.body === undefined) return parameters;
+  const body = typeboxText(context.request(operation.body.schema));
+  const text = operation.body.isRequired ? body : `Type.Union([${body}, Type.Undefined(), Type.Null()])`;
+  return [...parameters, `body: ${share(text, variableName(`${operation.name} body`))}`];
+}
+
+function parametersText(parameters: readonly Parameter[], context: PlanContext): string {
+  const members = parameters.map((parameter) => {
+    const text = typeboxText(parameterSchema(parameter, context));
+    const key = propertyKey(parameter.in === "header" ? parameter.name.toLowerCase() : parameter.name);
+    return `${key}: ${parameter.isRequired || parameter.in === "path" ? text : `Type.Optional(${text})`}`;
+  });
+  return `Type.Object({ ${members.join(", ")} })`;
+}
+
+const defaultStyles: Readonly<Record<Parameter["in"], string>> = { path: "simple", header: "simple", query: "form", cookie: "form" };
+
+/** OpenAPI's `style` and `explode` stand beside the schema where they are not the default, for decoding. */
+function parameterSchema(parameter: Parameter, context: PlanContext): Schema & { style?: string; explode?: boolean } {
+  const schema = context.request(parameter.schema);
+  const isDefaultStyle = parameter.style === defaultStyles[parameter.in];
+  const isDefaultExplode = parameter.explode === (parameter.style === "form");
+  return {
+    ...schema,
+    ...(parameter.schema.default === undefined ? {} : { default: parameter.schema.default }),
+    ...(isDefaultStyle ? {} : { style: parameter.style }),
+    ...(isDefaultExplode ? {} : { explode: parameter.explode }),
+  };
+}

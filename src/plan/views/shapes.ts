@@ -1,0 +1,341 @@
+import type { Entity, ReadMember, ReadShape, ReadSource } from "../../model/model.ts";
+import { typeName, variableName } from "../../model/names.ts";
+import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/escape.ts";
+import { fieldOf, readableFields, relationOf, type PlanContext } from "../context.ts";
+import { Imports } from "./imports.ts";
+import { addressCode } from "./addresses.ts";
+import { logicOf } from "./logic-access.ts";
+
+/** templates/entity/shapes.hbs: how rows are shown where the document shows them otherwise than they are stored. */
+export interface ShapesView {
+  readonly imports: readonly string[];
+  readonly functions: readonly ShapeFunctionView[];
+}
+
+interface ShapeFunctionView {
+  readonly doc: string;
+  readonly name: string;
+  readonly single: string;
+  readonly type: string;
+  readonly plural: string;
+  readonly isSingle: boolean;
+  readonly context: string;
+  readonly lookups: readonly string[];
+  readonly parameters: string;
+  readonly members: readonly string[];
+}
+
+export type RowShape = Extract<ReadShape, { kind: "row" }>;
+
+interface ShapeFunction {
+  readonly name: string;
+  readonly single: string;
+  readonly shape: RowShape;
+  readonly route: string;
+  /** Whether some operation answers with one such row. */
+  isSingle: boolean;
+}
+
+/** Every different way in which rows of an entity are shown, with the names of the functions that do it. */
+export interface ShapeRegistry {
+  /** Undefined where the row is shown as it is. */
+  readonly functionFor: (shape: RowShape) => ShapeFunction | undefined;
+  readonly functionsOf: (entity: string) => readonly ShapeFunction[];
+}
+
+const registries = new WeakMap<PlanContext, ShapeRegistry>();
+
+export function shapeRegistry(context: PlanContext): ShapeRegistry {
+  const known = registries.get(context) ?? buildRegistry(context);
+  registries.set(context, known);
+  return known;
+}
+
+function buildRegistry(context: PlanContext): ShapeRegistry {
+  const byShape = new Map<string, ShapeFunction>();
+  const byEntity = new Map<string, ShapeFunction[]>();
+  const note = (shape: RowShape, operation: string, route: string): void => {
+    const id = JSON.stringify(shape);
+    if (byShape.has(id) || isPlainRow(shape, context)) return;
+    const entity = context.entity(shape.entity);
+    const known = byEntity.get(shape.entity) ?? [];
+    const suffix = known.length === 0 ? "" : `For${typeName(operation)}${known.some(({ name }) => name.endsWith(`For${typeName(operation)}`)) ? known.length : ""}`;
+    const entry = { name: `show${entity.name.pluralType}${suffix}`, single: `show${entity.name.type}${suffix}`, shape, route, isSingle: false };
+    byShape.set(id, entry);
+    byEntity.set(shape.entity, [...known, entry]);
+  };
+  for (const operation of context.model.operations) {
+    const route = `${operation.method.toUpperCase()} ${operation.path}`;
+    for (const shape of rowShapes(operation.success.shape)) note(shape, operation.name, route);
+    const shown = shownRow(operation.success.shape);
+    const entry = shown && byShape.get(JSON.stringify(shown));
+    if (entry !== undefined && operation.kind !== "list" && operation.success.shape?.kind !== "rows") entry.isSingle = true;
+  }
+  return {
+    functionFor: (shape) => byShape.get(JSON.stringify(shape)),
+    functionsOf: (entity) => byEntity.get(entity) ?? [],
+  };
+}
+
+/** All row shapes in a shape, inner ones first, so that simple ones get the plain names. */
+export function rowShapes(shape: ReadShape | undefined): readonly RowShape[] {
+  switch (shape?.kind) {
+    case "row":
+      return [...shape.members.flatMap(({ source }) => shapesInSource(source)), shape];
+    case "rows":
+    case "row-map":
+      return rowShapes(shape.items);
+    case "object":
+      return shape.members.flatMap(({ source }) => shapesInSource(source));
+    case "value":
+      return shapesInSource(shape.source);
+    default:
+      return [];
+  }
+}
+
+function shapesInSource(source: ReadSource): readonly RowShape[] {
+  return source.kind === "related" || source.kind === "shape" ? rowShapes(source.shape) : [];
+}
+
+/** Exactly the members that the repository reads, each under its own name. */
+function isPlainRow(shape: RowShape, context: PlanContext): boolean {
+  const readable = readableFields(context.entity(shape.entity));
+  return shape.members.length === readable.length && coversRow(shape, context) && shape.members.every((member) => isOwnField(member));
+}
+
+function isOwnField({ name, source }: ReadMember): boolean {
+  return source.kind === "field" && source.field === name;
+}
+
+function coversRow(shape: RowShape, context: PlanContext): boolean {
+  const shown = new Set(shape.members.filter(isOwnField).map(({ name }) => name));
+  return readableFields(context.entity(shape.entity)).every(({ name }) => shown.has(name));
+}
+
+export function shapesView(entity: Entity, context: PlanContext): ShapesView {
+  const imports = new Imports();
+  const functions = shapeRegistry(context)
+    .functionsOf(entity.name.type)
+    .map((entry) => functionView(entity, entry, context, imports));
+  return { imports: imports.lines(), functions };
+}
+
+function functionView(entity: Entity, entry: ShapeFunction, context: PlanContext, imports: Imports): ShapeFunctionView {
+  const writer = new ShapeWriter(entity, context, imports);
+  const members = writer.members(entry.shape);
+  imports.type(entity.name.type, `./${entity.name.file}.contract.ts`);
+  imports.type("Context", "../context.ts");
+  const usesIndex = members.some((member) => /\[index\]/.test(member));
+  return {
+    doc: `/** ${entity.name.pluralType} as ${entry.route.replaceAll("*/", "* /")} shows them. */`,
+    name: entry.name,
+    single: entry.single,
+    type: entity.name.type,
+    plural: entity.name.plural,
+    isSingle: entry.isSingle,
+    context: writer.lookups.length > 0 ? "context" : "_context",
+    lookups: writer.lookups,
+    parameters: usesIndex ? "(row, index)" : "(row)",
+    members,
+  };
+}
+
+/** Writes the members of one row shape, and what must be looked up for all rows before. */
+class ShapeWriter {
+  readonly lookups: string[] = [];
+  readonly #entity: Entity;
+  readonly #context: PlanContext;
+  readonly #imports: Imports;
+  readonly #known = new Map<string, string>();
+
+  constructor(entity: Entity, context: PlanContext, imports: Imports) {
+    this.#entity = entity;
+    this.#context = context;
+    this.#imports = imports;
+  }
+
+  members(shape: RowShape): readonly string[] {
+    const spread = coversRow(shape, this.#context);
+    const written = shape.members
+      .filter((member) => !(spread && isOwnField(member)))
+      .map((member) => `${propertyKey(member.name)}: ${this.#value(member)}`);
+    return spread ? ["...row", ...written] : written;
+  }
+
+  #value(member: ReadMember): string {
+    const code = this.#source(member.source);
+    if (member.source.kind === "neutral" || member.source.kind === "constant" || member.source.kind === "shape") return code;
+    return member.isNullable && !code.endsWith("[]") ? `${code} ?? null` : code;
+  }
+
+  #source(source: ReadSource): string {
+    switch (source.kind) {
+      case "field":
+        return this.#field(source.field);
+      case "constant":
+      case "neutral":
+        return valueLiteral(source.value);
+      case "shape":
+        return source.shape.kind === "row" || source.shape.kind === "object" ? this.#nested(source.shape.members) : "undefined";
+      case "slot":
+        return `${this.#slot(source.slot)}[index]`;
+      case "link":
+        return source.to === "self" ? this.#link(source.form) : "undefined";
+      case "related":
+        return this.#related(source.relation, source.shape);
+      case "related-keys":
+        return this.#relatedKeys(source.relation);
+      case "count":
+        return `${this.#relatedKeys(source.relation)}.length`;
+      case "page":
+        return "undefined";
+    }
+  }
+
+  #field(name: string): string {
+    const field = fieldOf(this.#entity, name);
+    if (field.constant !== undefined) return valueLiteral(field.constant);
+    return field.column === undefined || field.origin === "write" ? "undefined" : `row${memberAccess(name)}`;
+  }
+
+  #nested(members: readonly ReadMember[]): string {
+    return `{ ${members.map((member) => `${propertyKey(member.name)}: ${this.#value(member)}`).join(", ")} }`;
+  }
+
+  #slot(id: string): string {
+    const slot = this.#context.slot(id);
+    const name = this.#unique(slot.functionName);
+    return this.#once(`slot ${id}`, name, `const ${name} = await ${logicOf(slot, this.#context)}(rows, context);`);
+  }
+
+  #link(form: "string" | "object"): string {
+    const address = addressCode(this.#entity, "row", this.#context, this.#imports);
+    if (address === undefined) return "undefined";
+    return form === "string" ? address : `{ href: ${address} }`;
+  }
+
+  #related(relationName: string, shape: ReadShape): string {
+    const relation = relationOf(this.#entity, relationName);
+    const target = this.#context.entity(relation.to);
+    const inner = shape.kind === "rows" ? shape.items : shape;
+    if (inner.kind !== "row") return shape.kind === "rows" ? "[]" : "undefined";
+    const found = this.#lookup(relationName, target, inner);
+    if (found === undefined) return shape.kind === "rows" ? "[]" : "undefined";
+    const isMany = shape.kind === "rows";
+    if (found.isMany === isMany) return isMany ? `${found.code} ?? []` : found.code;
+    return isMany ? `[${found.code}].filter((related) => related !== undefined)` : `${found.code}?.[0]`;
+  }
+
+  #relatedKeys(relationName: string): string {
+    const relation = relationOf(this.#entity, relationName);
+    const target = this.#context.entity(relation.to);
+    const key = target.key.fields[0] ?? "id";
+    if (relation.join !== undefined) {
+      const { pairs, ours, theirs } = this.#pairs(relation.join, target);
+      return `${pairs}.filter((pair) => pair.${ours} === ${this.#key()}).map((pair) => pair.${theirs})`;
+    }
+    if (relation.field !== undefined) return this.#field(relation.field);
+    if (relation.inverse === undefined) return "[]";
+    const rows = this.#rowsBy(relation.inverse, target);
+    return `${rows}.filter((related) => related${memberAccess(relation.inverse)} === ${this.#key()}).map((related) => related${memberAccess(key)})`;
+  }
+
+  #lookup(relationName: string, target: Entity, shape: RowShape): { code: string; isMany: boolean } | undefined {
+    const relation = relationOf(this.#entity, relationName);
+    const helpers = "../related.ts";
+    const targetKey = memberAccess(target.key.fields[0] ?? "id");
+    const id = `${relationName} ${JSON.stringify(shape)}`;
+    if (relation.join !== undefined) {
+      const { pairs, ours, theirs } = this.#pairs(relation.join, target);
+      const rows = this.#rows(target, target.key.fields[0] ?? "id", `${pairs}.map((pair) => pair.${theirs})`);
+      const index = `${this.#imports.value("indexed", helpers)}(${rows}, ${this.#shown(rows, shape)}, (related) => related${targetKey})`;
+      const name = this.#unique(relationName);
+      const code = `const ${name} = ${this.#imports.value("joined", helpers)}(${pairs}, ${literal(ours)}, ${index});`;
+      return { code: `${this.#once(id, name, code)}.get(${this.#key()})`, isMany: true };
+    }
+    if (relation.field !== undefined) {
+      const referenced = fieldOf(this.#entity, relation.field).references?.field ?? target.key.fields[0] ?? "id";
+      const own = `row${memberAccess(relation.field)}`;
+      const rows = this.#rows(target, referenced, `rows.map((row) => ${own})`);
+      const name = this.#unique(relationName);
+      const code = `const ${name} = ${this.#imports.value("indexed", helpers)}(${rows}, ${this.#shown(rows, shape)}, (related) => related${memberAccess(referenced)});`;
+      return { code: `${this.#once(id, name, code)}.get(${own})`, isMany: false };
+    }
+    if (relation.inverse === undefined) return undefined;
+    const rows = this.#rowsBy(relation.inverse, target);
+    const name = this.#unique(relationName);
+    const code = `const ${name} = ${this.#imports.value("grouped", helpers)}(${rows}, ${this.#shown(rows, shape)}, (related) => related${memberAccess(relation.inverse)});`;
+    return { code: `${this.#once(id, name, code)}.get(${this.#key()})`, isMany: true };
+  }
+
+  #rowsBy(inverse: string, target: Entity): string {
+    return this.#rows(target, inverse, `rows.map((row) => ${this.#key()})`);
+  }
+
+  #rows(target: Entity, member: string, values: string): string {
+    const name = this.#unique(`${target.name.variable}Rows`);
+    const code = `const ${name} = await context.${target.name.plural}.listBy(${literal(member)}, ${values});`;
+    return this.#once(`rows ${target.name.type} ${member} ${values}`, name, code);
+  }
+
+  #pairs(joinName: string, target: Entity): { pairs: string; ours: "left" | "right"; theirs: "left" | "right" } {
+    const join = this.#context.join(joinName);
+    const isLeft = join.left.entity === this.#entity.name.type && join.right.entity === target.name.type;
+    const [ours, theirs] = isLeft ? (["left", "right"] as const) : (["right", "left"] as const);
+    const name = this.#unique(`${target.name.variable}Pairs`);
+    const method = ours === "left" ? "ofLeft" : "ofRight";
+    const code = `const ${name} = await context.${join.name}.${method}(rows.map((row) => ${this.#key()}));`;
+    return { pairs: this.#once(`pairs ${joinName}`, name, code), ours, theirs };
+  }
+
+  #shown(rows: string, shape: RowShape): string {
+    const entry = shapeRegistry(this.#context).functionFor(shape);
+    if (entry === undefined) return rows;
+    const { file } = this.#context.entity(shape.entity).name;
+    const isHere = shape.entity === this.#entity.name.type;
+    const name = isHere ? entry.name : this.#imports.value(entry.name, `../${file}/${file}.shapes.ts`);
+    return `await ${name}(${rows}, context)`;
+  }
+
+  #key(): string {
+    return `row${memberAccess(this.#entity.key.fields[0] ?? "id")}`;
+  }
+
+  #unique(name: string): string {
+    const base = variableName(name);
+    const taken = new Set([...this.#known.values(), "rows", "row", "index", "context", "related", "pair"]);
+    for (let at = 1; ; at += 1) {
+      const candidate = at === 1 ? base : `${base}${at}`;
+      if (!taken.has(candidate)) return candidate;
+    }
+  }
+
+  /** Writes a lookup once, and names what it found. */
+  #once(id: string, name: string, code: string): string {
+    const known = this.#known.get(id);
+    if (known !== undefined) return known;
+    this.#known.set(id, name);
+    this.lookups.push(code);
+    return name;
+  }
+}
+
+/** The row shape that an answer shows, wherever it stands in its envelopes. */
+export function shownRow(shape: ReadShape | undefined): RowShape | undefined {
+  switch (shape?.kind) {
+    case "row":
+      return shape;
+    case "rows":
+    case "row-map":
+      return shownRow(shape.items);
+    case "object":
+      for (const { source } of shape.members) {
+        const found = source.kind === "shape" ? shownRow(source.shape) : undefined;
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    default:
+      return undefined;
+  }
+}

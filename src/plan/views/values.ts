@@ -1,0 +1,131 @@
+import type { Schema } from "../../document/openapi.ts";
+import type { Entity, Field, Operation, WriteMember } from "../../model/model.ts";
+import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/escape.ts";
+import { fieldOf, type PlanContext } from "../context.ts";
+import { typeOf } from "../sample.ts";
+import { isPlainObject, unwrapped } from "./bodies.ts";
+import { fieldType } from "./contract.ts";
+import type { Imports } from "./imports.ts";
+import { typeText } from "./types.ts";
+
+/** How much of a row a write sets: what is given, or all that its body could give. */
+export type WriteMode = "given" | "all";
+
+interface Writing {
+  readonly operation: Operation;
+  readonly entity: Entity;
+  readonly mode: WriteMode;
+  readonly context: PlanContext;
+  readonly imports: Imports;
+}
+
+const convert = "../convert.ts";
+
+/**
+ * The members of the row that an operation writes, as code: each is named, so that nothing in a body reaches a column
+ * that the document does not name. With `all` (PUT), what the body leaves out falls back to its default or to null.
+ */
+export function writtenValues(writing: Writing): readonly string[] {
+  const { operation, entity, context } = writing;
+  const body = bodySource(operation, context);
+  const fromBody = (operation.body?.shape?.members ?? []).flatMap((member) => bodyValue(member, body, writing));
+  const names = new Set(fromBody.map(([name]) => name));
+  const fromParameters = operation.parameters.flatMap((parameter) => {
+    const { role } = parameter;
+    if (role.kind !== "parent" && role.kind !== "value" && role.kind !== "key") return [];
+    const field = fieldOf(entity, role.field);
+    if (names.has(role.field) || field.column === undefined) return [];
+    if (operation.kind !== "create" && role.kind !== "value") return [];
+    const code = converted(parameterCode(parameter.in, parameter.name), context.request(parameter.schema), field, writing);
+    return [[role.field, code] as const];
+  });
+  return [...fromParameters, ...fromBody].map(([name, code]) => `${propertyKey(name)}: ${code}`);
+}
+
+/** Where a parameter's value stands in an operation function. */
+export function parameterCode(place: "path" | "query" | "header" | "cookie", name: string): string {
+  const part = { path: "params", query: "query", header: "headers", cookie: "cookies" }[place];
+  return `${part}${memberAccess(place === "header" ? name.toLowerCase() : name)}`;
+}
+
+/** What the members of a body are read from, and whether their types are known. */
+export interface BodySource {
+  readonly schema: Schema;
+  readonly isTyped: boolean;
+}
+
+export function bodySource(operation: Operation, context: PlanContext): BodySource {
+  const { body } = operation;
+  if (body === undefined) return { schema: {}, isTyped: false };
+  const schema = unwrapped(context.request(body.schema), body.shape?.wrap ?? []);
+  const names = body.shape?.members.map(({ name }) => name) ?? [];
+  const isKnown = names.every((name) => Object.hasOwn(schema.properties ?? {}, name));
+  return { schema, isTyped: isPlainObject(schema) && body.isRequired && isKnown };
+}
+
+/** The code of one member of a body. */
+export function memberCode(member: WriteMember, body: BodySource, path: readonly string[], imports: Imports): string {
+  const source = body.isTyped ? "input" : `${imports.value("membersOf", convert)}(input)`;
+  const value = `${source}${memberAccess(member.name)}`;
+  if (path.length === 0) return value;
+  return `${imports.value("within", convert)}(${value}, ${path.map(literal).join(", ")})`;
+}
+
+function bodyValue(member: WriteMember, body: BodySource, writing: Writing): readonly (readonly [name: string, code: string])[] {
+  const { target } = member;
+  if (target.kind !== "field" && target.kind !== "related-key") return [];
+  const field = fieldOf(writing.entity, target.field);
+  if (field.column === undefined) return [];
+  const path = target.kind === "related-key" ? target.path : [];
+  const property = body.isTyped && path.length === 0 ? (body.schema.properties?.[member.name] ?? {}) : {};
+  const value = converted(memberCode(member, body, path, writing.imports), property, field, writing);
+  if (writing.mode === "all" && !member.isRequired) return [[field.name, `${value} ?? ${fallback(field)}`]];
+  const mayBeNull = allowsNull(property) || value.startsWith("as");
+  return [[field.name, mayBeNull && field.isStoredNotNull ? `${value} ?? undefined` : value]];
+}
+
+/** What a replaced row holds where the body says nothing. */
+function fallback(field: Field): string {
+  if (field.default !== undefined && field.default !== null) {
+    return field.type.kind === "decimal-text" ? literal(String(field.default)) : valueLiteral(field.default);
+  }
+  return field.isStoredNotNull ? "undefined" : "null";
+}
+
+export function allowsNull(schema: Schema): boolean {
+  if (schema.type === "null" || (Array.isArray(schema.type) && schema.type.includes("null"))) return true;
+  if (schema.enum?.includes(null) === true) return true;
+  return [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].some(allowsNull);
+}
+
+/** A body may spell a value otherwise than the column keeps it: a number as text, a wider list of choices. */
+function converted(code: string, schema: Schema, field: Field, { context, imports }: Writing): string {
+  const kept = fieldType(field, context);
+  const given = typeText(schema);
+  if (field.type.kind === "json") return given === kept || kept === "unknown" ? code : cast(code, kept, field);
+  const type = given === "unknown" ? undefined : soleType(schema);
+  if (kept === "number") return type === "integer" || type === "number" ? code : call("asNumber", code, imports);
+  if (kept === "boolean") return type === "boolean" ? code : call("asBoolean", code, imports);
+  if (kept === "string") return type === "string" ? code : call("asText", code, imports);
+  return isSubset(given, kept) ? code : cast(code, kept, field);
+}
+
+function call(name: string, code: string, imports: Imports): string {
+  return `${imports.value(name, convert)}(${code})`;
+}
+
+function cast(code: string, kept: string, field: Field): string {
+  return `(${code} as ${kept.startsWith("readonly ") ? `(${kept})` : kept} | undefined${field.isStoredNotNull ? "" : " | null"})`;
+}
+
+/** The one type besides null that a schema has. */
+function soleType(schema: Schema): string | undefined {
+  if (schema.anyOf !== undefined || schema.oneOf !== undefined || schema.allOf !== undefined) return undefined;
+  const types = [schema.type ?? typeOf(schema) ?? []].flat().filter((type) => type !== "null");
+  return types.length === 1 ? types[0] : undefined;
+}
+
+function isSubset(given: string, kept: string): boolean {
+  const all = new Set(kept.split(" | "));
+  return given.split(" | ").every((one) => all.has(one) || one === "null");
+}
