@@ -1,5 +1,5 @@
 import type { EntityDraft } from "./classified.ts";
-import type { Field, ReadSource, Relation } from "./model.ts";
+import type { Field, ReadMember, ReadSource, Relation } from "./model.ts";
 import { memberKey, nounKey, wordsOf } from "./names.ts";
 import type { Located, SchemaReader } from "./schemas.ts";
 
@@ -13,7 +13,19 @@ export function derivedSource(
   entity: EntityDraft,
   reader: SchemaReader,
 ): ReadSource | undefined {
-  return countSource(name, member, entity, reader) ?? selfLink(name, member, reader);
+  return countSource(name, member, entity, reader) ?? selfLink(name, member, reader) ?? ownLinks(name, member, reader);
+}
+
+/** `links: { self, … }` of a row; links that are none of the row's own are left out where they may be. */
+function ownLinks(name: string, member: Located, reader: SchemaReader): ReadSource | undefined {
+  const view = reader.view(member);
+  if (!/^_?links?$/i.test(name) || view.kind !== "object") return undefined;
+  const known = [...view.members].flatMap(([key, link]): readonly ReadMember[] => {
+    const source = selfLink(key, link, reader);
+    return source ? [{ name: key, isRequired: view.required.has(key), isNullable: false, source }] : [];
+  });
+  const isWhole = [...view.required].every((key) => known.some((link) => link.name === key));
+  return known.length > 0 && isWhole ? { kind: "shape", shape: { kind: "object", members: known } } : undefined;
 }
 
 /** `petCount`, `pet_count`, `pets_count`, `numberOfPets`, `total_pets` count the rows of a to-many relation. */

@@ -160,12 +160,12 @@ function orderOnly(parameter: Parameter, entity: EntityDraft, scope: Scope): Sor
 
 /** `name`, `-name`, `+name`, `name:desc`, `name,desc`, `name_desc`, `name desc`, `nameDesc`, `desc(name)`. */
 function choiceOf(value: string, entity: EntityDraft): Sort["choices"] {
-  const whole = sortable(value, entity);
-  if (whole) return [{ value, field: whole.name, direction: "asc" }];
   const match = /^(?<sign>[+-])?(?<name>.+?)(?:[:,._ -]?(?<direction>asc|desc|ascending|descending))?$/i.exec(value);
-  const field = sortable(match?.groups?.["name"] ?? "", entity);
+  const { sign = "", name = value, direction = "" } = match?.groups ?? {};
+  const whole = sign === "" ? sortable(value, entity) : undefined;
+  const field = whole ?? sortable(name, entity);
   if (!field) return [];
-  const isDown = match?.groups?.["sign"] === "-" || /^desc/i.test(match?.groups?.["direction"] ?? "");
+  const isDown = !whole && (sign === "-" || /^desc/i.test(direction));
   return [{ value, field: field.name, direction: isDown ? "desc" : "asc" }];
 }
 

@@ -121,7 +121,7 @@ const ignoredRules: readonly IgnoredRule[] = [
   {
     why: "it chooses which members are shown; all of them are",
     names:
-      /^\$?(fields?|fieldset|onlyfields|expand|expands|expansions?|include|includes|included|embed|select|exclude|excludefields|omit|properties|projection|populate|with|attributes|view|optfields|returnfields|responsefields|show|showfields|attributestoretrieve|hydrate|fl)$|^fields\[.*\]$|^include(fields|related|properties|entities|inlinecount)$/,
+      /^\$?(fields?|fieldset|onlyfields|expand|expands|expansions?|include|includes|included|embed|select|exclude|excludefields|omit|properties|projection|populate|with|attributes|attrs|view|optfields|returnfields|responsefields|show|showfields|attributestoretrieve|hydrate|fl)$|^fields\[.*\]$|^include(fields|related|properties|entities|inlinecount)$/,
   },
   { why: "it is a version of the API", names: /^(apiversion|xapiversion|version|v)$/ },
   {

@@ -60,7 +60,7 @@ function roleOf(found: Case): ParameterRole {
   const entity = operation.entity === undefined ? undefined : scope.entities.get(operation.entity);
   switch (declared.parameter.in) {
     case "path":
-      return operation.pathRoles.find(({ name }) => name === found.name)?.role ?? pathRole(found, entity);
+      return pathRole(found, entity);
     case "header":
     case "cookie":
       return headerRole(found);
@@ -69,10 +69,44 @@ function roleOf(found: Case): ParameterRole {
   }
 }
 
-/** An argument of a path that addresses nothing stored narrows a list, and is handed to a custom operation. */
+/**
+ * On a custom operation an argument that also addresses an item of its subject is that item's key. On a list one that
+ * addresses nothing stored narrows it; what it means is a filter slot's to say, unless it is a member's own name.
+ */
 function pathRole(found: Case, entity: EntityDraft | undefined): ParameterRole {
-  if (found.operation.kind !== "list" || !entity) return { kind: "input" };
-  return listRole(found, entity);
+  const { operation, declared, name, filterSlot } = found;
+  const role = operation.pathRoles.find((one) => one.name === name)?.role ?? { kind: "input" };
+  if (operation.kind === "custom" && role.kind === "input") return addressedRole(found) ?? role;
+  const isKnown = role.kind !== "filter" || (entity && fieldNamed(entity, role.field)) !== undefined;
+  if (operation.kind !== "list" || !entity || (isKnown && role.kind !== "input")) return role;
+  const field = fieldNamed(entity, name);
+  if (field?.column !== undefined && !entity.key.fields.includes(field.name)) return listRole(found, entity);
+  return { kind: "slot", slot: filterSlot(operation, name, declared.pointer) };
+}
+
+/** `/cards/{cardId}/freeze` is about the card of `/cards/{cardId}`; arguments are compared by where they stand. */
+function addressedRole({ operation, name, scope }: Case): ParameterRole | undefined {
+  if (operation.entity === undefined) return undefined;
+  const template = shapeOf(operation.path);
+  const position = argumentNames(operation.path).indexOf(name);
+  const above = scope.classified.operations
+    .filter((other) => other.entity === operation.entity && /^(read|replace|update|delete)$/.test(other.kind))
+    .filter((other) => template.startsWith(`${shapeOf(other.path)}/`) && hasKey(other))
+    .toSorted((a, b) => b.path.length - a.path.length)[0];
+  const argument = above && argumentNames(above.path)[position];
+  return argument === undefined ? undefined : above?.pathRoles.find((one) => one.name === argument)?.role;
+}
+
+function hasKey({ pathRoles }: ClassifiedOperation): boolean {
+  return pathRoles.some(({ role }) => role.kind === "key");
+}
+
+function shapeOf(path: string): string {
+  return path.replaceAll(/\{[^}]+\}/g, "{}").replace(/\/$/, "");
+}
+
+function argumentNames(path: string): readonly string[] {
+  return [...path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? "");
 }
 
 const headerReasons: Readonly<Record<string, string>> = {

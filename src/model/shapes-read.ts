@@ -132,7 +132,7 @@ function rowsShape(response: ResponsePayload, entity: EntityDraft, walk: Walk): 
     case "rows":
       return { kind: "rows", items: innerRow(response, entity, walk) };
     case "row-map":
-      return { kind: "row-map", keyField: entity.key.fields[0] ?? "id", items: innerRow(response, entity, walk) };
+      return { kind: "row-map", keyField: ownKey(entity), items: innerRow(response, entity, walk) };
     case "key":
       return { kind: "value", source: keySource(response, entity) };
     case "keys":
@@ -145,7 +145,12 @@ function rowsShape(response: ResponsePayload, entity: EntityDraft, walk: Walk): 
 
 function keySource({ path }: ResponsePayload, entity: EntityDraft): ReadSource {
   const named = path.length === 0 ? undefined : fieldNamed(entity, path.at(-1) ?? "");
-  return { kind: "field", field: named?.name ?? entity.key.fields[0] ?? "id" };
+  return { kind: "field", field: named?.name ?? ownKey(entity) };
+}
+
+/** Of a compound key, the part that tells rows below one parent apart. */
+function ownKey(entity: EntityDraft): string {
+  return entity.key.fields.at(-1) ?? "id";
 }
 
 /** JSON:API and its like keep the fields below `attributes`; the members beside them are the row's too. */
@@ -238,7 +243,7 @@ function memberSource(
   if (relation) return relatedSource(relation, member, view, isRequired, walk);
   const constant = field?.constant ?? (field?.column === undefined ? constantOf(view) : undefined);
   if (constant !== undefined && (!field || field.role === "constant")) return { kind: "constant", value: constant };
-  if (!field) return derivedSource(name, member, entity, walk.scope.reader) ?? linksSource(name, view, entity, walk);
+  if (!field) return derivedSource(name, member, entity, walk.scope.reader);
   return fieldSource(field, name, member, view, entity, walk);
 }
 
@@ -252,9 +257,9 @@ function fieldSource(
 ): ReadSource | undefined {
   if (field.role === "computed") {
     if (field.slot !== undefined) return { kind: "slot", slot: field.slot };
-    return derivedSource(name, member, entity, walk.scope.reader) ?? linksSource(name, view, entity, walk);
+    return derivedSource(name, member, entity, walk.scope.reader);
   }
-  if (field.column === undefined || field.origin === "write") return linksSource(name, view, entity, walk);
+  if (field.column === undefined || field.origin === "write") return undefined;
   return fits(view, field) ? { kind: "field", field: field.name } : undefined;
 }
 
@@ -265,18 +270,6 @@ function fits(view: View, field: Field): boolean {
     view.kind === "string" || view.kind === "integer" || view.kind === "number" || view.kind === "boolean";
   if (field.type.kind === "json") return !isScalar;
   return !isStructured;
-}
-
-/** `links: { self, … }` of a row. */
-function linksSource(name: string, view: View, entity: EntityDraft, walk: Walk): ReadSource | undefined {
-  if (!/^_?links?$/i.test(name) || view.kind !== "object") return undefined;
-  const members = [...view.members].flatMap(([key, member]): readonly ReadMember[] => {
-    const source = derivedSource(key, member, entity, walk.scope.reader);
-    const isRequired = view.required.has(key);
-    if (source) return [{ name: key, isRequired, isNullable: false, source }];
-    return isRequired ? envelopeMember(key, member, view, { ...walk.context, isList: false }) : [];
-  });
-  return members.length === 0 ? undefined : { kind: "shape", shape: { kind: "object", members } };
 }
 
 function relationOf(name: string, field: Field | undefined, view: View, entity: EntityDraft): Relation | undefined {
