@@ -305,7 +305,7 @@ function nested(site: Site): { readonly variant?: Variant } {
 function collectionPost(site: Site, resource: Resource, group: EntityGroup): Judgement {
   const { input, output } = site;
   if (isUpload(site) && !hasRow(output)) return { kind: "custom", variant: "upload", rule: "the body is a file", confidence: "likely" };
-  if (output.form === "rows" && group.read.some((read) => read.view === output.view) && resource.collection.every((other) => other.call.method !== "get")) {
+  if (output.form === "rows" && !group.read.some((read) => overlap(input.view, read.view) >= 0.5)) {
     return { kind: "custom", variant: "search", rule: "POST that answers a list", confidence: "likely" };
   }
   if (input.form !== "row" && !input.isUntyped) return { kind: "custom", rule: "the body holds no members of the entity", confidence: "likely" };
@@ -340,6 +340,7 @@ function verbTwin({ site, above, landscape, place }: Case): Judgement | undefine
   const rest = site.call.segments.slice(above.parts.length);
   const verbs = rest.filter((segment) => segment.parameters.length === 0).map((segment) => verbOf(segment.text));
   const verb = verbs[0];
+  if (verb?.kind === "create" && verb.isAlone && rest.length === 1) return createTwin(site, above, group);
   if (verbs.length !== 1 || !verb || rest.length !== above.depth + 1 || above.depth === 0) return undefined;
   const isWrite = verb.kind === "update" || verb.kind === "replace";
   if (isWrite && site.input.form === "row" && group.read.concat(group.write).some((content) => overlap(site.input.view, content.view) >= 0.5)) {
@@ -347,6 +348,14 @@ function verbTwin({ site, above, landscape, place }: Case): Judgement | undefine
   }
   if (verb.kind === "delete" && verb.isAlone) return { kind: "delete", variant: "alias", group, resource: above, rule: "a verb beside the item's key", confidence: "likely" };
   return undefined;
+}
+
+/** `POST /networks/create`, where the collection itself creates nothing. */
+function createTwin(site: Site, resource: Resource, group: EntityGroup): Judgement | undefined {
+  const hasCreate = resource.collection.some((other) => other.call.method === "post");
+  const isRow = site.input.form === "row" && group.read.concat(group.write).some((content) => overlap(site.input.view, content.view) >= 0.5);
+  if (site.call.method !== "post" || hasCreate || !isRow) return undefined;
+  return { kind: "create", variant: "alias", group, resource, rule: "a verb on the collection, and members of the entity in the body", confidence: "likely" };
 }
 
 /** A list of a known entity at a place of its own: `/pets/findByStatus`, `/owners/{id}/pets`. */

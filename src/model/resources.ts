@@ -28,7 +28,7 @@ export interface Resource {
 /** The resources of a document. Each is believed for its schemas and methods; the words of a path alone make none. */
 export function findResources(sites: readonly Site[], reader: SchemaReader): readonly Resource[] {
   const index = new PathIndex(sites);
-  const candidates = index.collections().flatMap((template) => candidateAt(template, index));
+  const candidates = withoutGeneric(index.collections().flatMap((template) => candidateAt(template, index)));
   const known = candidates.flatMap((candidate) => accepted(candidate, reader));
   const taken = new Set(known.map(({ template }) => template));
   const nouns = new Set(known.filter(({ form }) => form === "collection").map(({ noun }) => nounKey(noun)));
@@ -37,6 +37,32 @@ export function findResources(sites: readonly Site[], reader: SchemaReader): rea
   const shownAt = new Set(shown.map(({ template }) => template));
   const links = bare.filter(({ template }) => !shownAt.has(template)).flatMap((candidate) => linkOrTwin(candidate, nouns));
   return [...known, ...shown, ...links, ...rpcResources(sites, taken)];
+}
+
+/**
+ * A schema that three or more unlike things are read in, and that is called like none of them, is a carrier (a result
+ * of any query, a response of any kind): it says nothing about what is stored.
+ */
+function withoutGeneric(candidates: readonly Candidate[]): readonly Candidate[] {
+  const users = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    for (const { view } of candidate.read) if (view) users.set(view.pointer, [...(users.get(view.pointer) ?? []), candidate]);
+  }
+  const generic = new Set([...users].filter(([, found]) => isGeneric(found)).map(([pointer]) => pointer));
+  return candidates.map((candidate) => ({ ...candidate, read: candidate.read.filter(({ view }) => view !== undefined && !generic.has(view.pointer)) }));
+
+  function isGeneric(found: readonly Candidate[]): boolean {
+    const nouns = new Set(found.map(({ noun }) => nounKey(noun)));
+    const name = found[0]?.read.find(({ view }) => users.get(view?.pointer ?? "") === found)?.view?.name;
+    const isOneThing = found.some((one) => namesNoun(name, one.noun));
+    return nouns.size >= 3 && !isOneThing && (nouns.size >= 6 || !haveWritesInCommon(found));
+  }
+}
+
+function haveWritesInCommon(found: readonly Candidate[]): boolean {
+  const writing = found.filter(({ write }) => write.length > 0);
+  const [first, ...others] = writing;
+  return first !== undefined && others.length > 0 && others.every((other) => overlap(other.write[0]?.view, first.write[0]?.view) >= 0.5);
 }
 
 class PathIndex {
@@ -171,7 +197,7 @@ const evidence: readonly Evidence[] = [
   },
   {
     because: "its items are read by a key that their schema has",
-    when: (candidate) => candidate.item.some((site) => site.call.method === "get" && site.output.form === "row" && hasKeyFor(candidate, site)) && !isVerbNoun(candidate),
+    when: (candidate) => candidate.item.some((site) => site.call.method === "get" && site.output.form === "row" && isKnownRow(site.output, candidate) && hasKeyFor(candidate, site)) && !isVerbNoun(candidate),
   },
   {
     because: "it is listed, and created or changed where it is listed",
@@ -192,7 +218,8 @@ const evidence: readonly Evidence[] = [
   {
     because: "what it lists has a key, or is read page by page",
     when: (candidate) =>
-      candidate.collection.some((site) => site.call.method === "get" && site.output.form === "rows" && hasRow(site.output) && (hasIdentity(site.output.view) || isPaged(site))),
+      candidate.collection.some((site) => site.call.method === "get" && site.output.form === "rows" && isKnownRow(site.output, candidate) && (hasIdentity(site.output.view) || isPaged(site))) &&
+      !isCallName(candidate),
   },
   {
     because: "what is sent to create it comes back, under the path's name",
@@ -203,6 +230,15 @@ const evidence: readonly Evidence[] = [
 /** A verb where a noun should be: `/pets/update/{id}` is about pets. */
 function isVerbNoun({ noun }: Candidate): boolean {
   return verbOf(noun) !== undefined && !/s$/.test(noun);
+}
+
+function isKnownRow(content: Content, { read }: Candidate): boolean {
+  return read.some(({ view }) => view === content.view);
+}
+
+/** `files.list`, and `search` that answers rows without a name: what a call is called, and no thing. */
+function isCallName({ noun, read }: Candidate): boolean {
+  return /[._-](list|search|all|get|find|json)$/i.test(noun) || ((verbOf(noun)?.isAlone === true || /^(json|history|status|stats)$/i.test(noun)) && read[0]?.view?.name === undefined);
 }
 
 /** Arguments in, a bare value out: a cell of a board, a function. */

@@ -76,13 +76,18 @@ function openObject(body: Located, view: View, path: readonly string[], opening:
     const content = open(member, [...path, key], opening, depth + 1);
     if (content.form !== "other" || content.isUntyped) return { ...content, envelope: view };
   }
-  const attributes = view.members.get("attributes");
-  if (attributes && view.members.has("id") && opening.reader.view(attributes).kind === "object") {
+  const attributes = isJsonApi(view) ? view.members.get("attributes") : undefined;
+  if (attributes && opening.reader.view(attributes).members.size > 0) {
     return { form: "row", path, inner: ["attributes"], row: body, view: opening.reader.view(attributes), isUntyped: false };
   }
   if (view.members.size === 0 && view.values) return openMap(view, path, opening, depth);
   if (view.members.size === 0) return { ...untyped, path, row: body, view };
   return { form: "row", path, inner: [], row: body, view, isUntyped: false };
+}
+
+/** A resource object (JSON:API 1.1 §7.2): fields are in `attributes`, and nothing of its own is beside them. */
+function isJsonApi({ members }: View): boolean {
+  return members.has("attributes") && [...members.keys()].every((name) => /^(id|type|attributes|relationships|links|meta|lid)$/.test(name));
 }
 
 function openMap(view: View, path: readonly string[], opening: Opening, depth: number): Content {
