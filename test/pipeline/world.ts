@@ -5,6 +5,7 @@ import { onTestFinished } from "vitest";
 import type { Checked, Diagnostic } from "../../src/diagnostic/diagnostic.ts";
 import { createNodeHost } from "../../src/host-node.ts";
 import type { Host } from "../../src/host.ts";
+import type * as Stages from "../../src/pipeline/stages.ts";
 import type { OutputFile, SlotContract } from "../../src/plan/plan.ts";
 import type { Reporter, RunOptions, RunResult, StageReport } from "../../src/run.ts";
 
@@ -28,7 +29,7 @@ const model = {
 };
 
 /** The stages before carry and those that take seconds, replaced by what `planned` says. */
-export async function plannedStages(original: () => Promise<typeof import("../../src/pipeline/stages.ts")>) {
+export async function plannedStages(original: () => Promise<typeof Stages>) {
   const answer = async <T>(stage: keyof typeof planned.found, value: T): Promise<Checked<T>> => {
     await planned.onStage(stage);
     return { value, diagnostics: planned.found[stage] ?? [] };
@@ -93,9 +94,9 @@ export async function createWorld(): Promise<World> {
       const shown = files
         .map((file) => file.slice(folder.length + 1))
         .filter((path) => !path.startsWith(".scaffold/cache"));
-      return Object.fromEntries(
-        await Promise.all(shown.sort().map(async (path) => [path, await readFile(join(folder, path), "utf8")])),
-      );
+      const texts: Record<string, string> = {};
+      for (const path of shown.toSorted()) texts[path] = await readFile(join(folder, path), "utf8");
+      return texts;
     },
   };
 }

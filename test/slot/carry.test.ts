@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { blobHash } from "../../src/hash.ts";
-import { carry, type Carried, type CarryInput } from "../../src/slot/carry.ts";
+import { carry, type Carried } from "../../src/slot/carry.ts";
+import type { CarryInput } from "../../src/slot/work.ts";
 import { emptyLock, printLock, readLock, type Lock } from "../../src/slot/lock.ts";
 import { loadLogicParser } from "../../src/slot/scan.ts";
 import { contractOf, covered, fee, logicFile, path, settle, type TestSlot } from "./logic-file.ts";

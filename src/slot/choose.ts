@@ -1,0 +1,93 @@
+import { posix } from "node:path";
+import { warning } from "../diagnostic/catalog.ts";
+import { hashOf } from "../hash.ts";
+import type { SlotContract } from "../plan/plan.ts";
+import { bodyOf, isMarker, linesOf, withComments, withoutMarker } from "./body.ts";
+import { textAt, type ChosenBody } from "./carry-file.ts";
+import { contractHash, type Lock, type LockedSlot } from "./lock.ts";
+import type { LogicFile, LogicFunction } from "./scan.ts";
+import type { Work } from "./work.ts";
+
+/** What is on disk if somebody wrote it; else what the lock has, if it passes; else the fallback. */
+export function chooseBody(
+  work: Work,
+  contract: SlotContract,
+  fallback: string,
+  disk: string | undefined,
+  oldFallbacks: LogicFile | undefined,
+): ChosenBody {
+  const { parser, input, slots } = work;
+  const known = input.lock.slots.get(contract.id);
+  const code = parser.code(fallback);
+  const open = openSlot(contract, input.lock, hashOf(code).slice(0, 16));
+  if (disk !== undefined && !isFallback(work, contract.id, disk, code, oldFallbacks)) {
+    const text = withoutMarker(disk);
+    slots.set(contract.id, lockedBody(contract, known, linesOf(text)));
+    return { text, isTheirs: true };
+  }
+  if (known?.body !== undefined && parser.code(bodyOf(known.body)) !== code) {
+    return fromLock(work, contract, known, known.body, fallback);
+  }
+  slots.set(contract.id, open);
+  const written = disk ?? (known?.body && bodyOf(known.body));
+  if (written === undefined || parser.comments(written).every(isMarker)) return { text: fallback, isTheirs: false };
+  const isCurrent = disk !== undefined && parser.code(disk) === code;
+  return { text: isCurrent ? disk : withComments(fallback, parser.comments(written)), isTheirs: isCurrent };
+}
+
+/** A body that only the lock has is put back if it passes; else the fallback stays, and the lock keeps the body. */
+function fromLock(
+  { parser, input, slots, diagnostics }: Work,
+  contract: SlotContract,
+  known: LockedSlot,
+  body: readonly string[],
+  fallback: string,
+): ChosenBody {
+  const [violation] = parser.violations(body.join("\n"), "body");
+  if (violation === undefined) {
+    slots.set(contract.id, lockedBody(contract, known, body));
+    return { text: bodyOf(body), isTheirs: true };
+  }
+  const saw = `The body of ${contract.id} in the lock is not used: ${violation}. The slot ${contract.untilFilled}.`;
+  diagnostics.push(warning("slot/invalid-body", { place: { file: posix.join(input.shown, contract.file) }, saw }));
+  slots.set(contract.id, { ...known, state: "parked" });
+  return { text: fallback, isTheirs: false };
+}
+
+/** True for the fallback of this run or of the last one, whatever comments stand in it. */
+export function isFallback(
+  work: Work,
+  id: string,
+  body: string,
+  code: string | undefined,
+  oldFallbacks: LogicFile | undefined,
+): boolean {
+  const own = work.parser.code(body);
+  if (own === code) return true;
+  const known = work.input.lock.slots.get(id);
+  if (known?.fallback !== undefined && known.fallback === hashOf(own).slice(0, 16)) return true;
+  const old = oldFallbacks?.functions.find((one: LogicFunction) => one.slot === id);
+  return old !== undefined && oldFallbacks !== undefined && work.parser.code(textAt(oldFallbacks, old.body)) === own;
+}
+
+/** A body that the lock does not have as it is, is a person's, accepted under the contract of now. */
+function lockedBody({ contract }: SlotContract, known: LockedSlot | undefined, body: readonly string[]): LockedSlot {
+  const hash = contractHash(contract);
+  if (known?.body === undefined || known.body.join("\n") !== body.join("\n")) {
+    return { contract: hash, state: "adopted", by: "person", body };
+  }
+  const { fallback: _, ...kept } = known;
+  const accepted = known.by === "model" ? "filled" : "adopted";
+  return { ...kept, state: known.contract === hash ? accepted : "stale" };
+}
+
+/** A slot that nobody has filled. `fallback` is the hash of its code, where it is known. */
+export function openSlot({ id, contract }: SlotContract, lock: Lock, fallback: string | undefined): LockedSlot {
+  const known = lock.slots.get(id);
+  return {
+    contract: contractHash(contract),
+    state: "open",
+    ...(fallback !== undefined && { fallback }),
+    ...(known?.state === "open" && known.evidence && { evidence: known.evidence }),
+  };
+}

@@ -1,0 +1,43 @@
+import { blobHash } from "../hash.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { OutputFile, SlotContract } from "../plan/plan.ts";
+import type { Lock, LockedSlot } from "./lock.ts";
+import type { LogicFile, LogicParser } from "./scan.ts";
+
+export interface CarryInput {
+  readonly rendered: readonly OutputFile[];
+  readonly slots: readonly SlotContract[];
+  /** Logic files on disk, by path; those that have no place any more included. */
+  readonly previous: ReadonlyMap<string, string>;
+  /** The texts that those files were rendered as, by path, where they are known: hash and, if found, text. */
+  readonly bases: ReadonlyMap<string, { readonly hash: string; readonly text?: string }>;
+  readonly lock: Lock;
+  /** How the output folder is called in diagnostics. */
+  readonly shown: string;
+}
+
+/** What the steps of carry share. */
+export interface Work {
+  readonly input: CarryInput;
+  readonly parser: LogicParser;
+  readonly contracts: ReadonlyMap<string, SlotContract>;
+  /** What is on disk, taken apart, by path. */
+  readonly onDisk: ReadonlyMap<string, LogicFile>;
+  readonly slots: Map<string, LockedSlot>;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** What a new logic file grows out of. */
+export interface Source {
+  readonly path: string;
+  readonly file: LogicFile;
+  readonly isParked?: true;
+}
+
+/** By path of the rendered file. */
+export type Sources = ReadonlyMap<string, Source | undefined>;
+
+/** True for a file that is as it was rendered. */
+export function isPristine(path: string, text: string, bases: CarryInput["bases"]): boolean {
+  return bases.get(path)?.hash === blobHash(text);
+}
