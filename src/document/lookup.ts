@@ -2,7 +2,7 @@ import { decodeFragment, parsePointer, printPointer } from "../diagnostic/pointe
 import type { Pointer } from "../diagnostic/pointer.ts";
 import { fileOfReference } from "./read.ts";
 import type { SourceTree, SourceTrees } from "./read.ts";
-import { isObject, member } from "./raw.ts";
+import { isObject, isReference, member } from "./raw.ts";
 import { nearestName } from "../diagnostic/nearest-name.ts";
 
 /** What a reference leads to, or why it leads nowhere. */
@@ -14,26 +14,32 @@ export type Target =
   | { readonly kind: "no-file"; readonly file: string }
   | { readonly kind: "not-followed"; readonly reason: string };
 
+/** A pointer may pass through references; one that passes through itself would do so without end. */
+const maxHops = 50;
+
 /** Looks a reference up that stands in `from`. Boolean schemas are no objects, and stand for `{}` or `{ not: {} }`. */
-export function lookUp(sources: SourceTrees, reference: string, from: string): Target {
+export function lookUp(sources: SourceTrees, reference: string, from: string, hops = 0): Target {
   const file = fileOfReference(reference, from) ?? from;
   const refusal = sources.refusals.get(file);
   if (refusal === "remote") return { kind: "not-followed", reason: "is on the network" };
   if (refusal === "outside") return { kind: "not-followed", reason: "is outside the workspace" };
   const tree = sources.trees.get(file);
   if (tree === undefined || (tree.value === undefined && tree.text.text === "")) return { kind: "no-file", file };
-  if (typeof tree.value === "string" || tree.value === undefined) return { kind: "text", text: tree.text.text };
-  return lookIn(tree, reference);
+  if (typeof tree.value !== "object" || tree.value === null) return { kind: "text", text: tree.text.text };
+  return lookIn(sources, tree, reference, hops);
 }
 
-function lookIn(tree: SourceTree, reference: string): Target {
+function lookIn(sources: SourceTrees, tree: SourceTree, reference: string, hops: number): Target {
   const root = tree.value;
   const hash = reference.indexOf("#");
   const fragment = hash === -1 ? "" : reference.slice(hash + 1);
   if (fragment !== "" && !fragment.startsWith("/")) return lookForAnchor(tree, fragment);
   // Some write pointers without percent-encoding, and mean a percent sign by one.
   for (const pointer of new Set([decodeFragment(fragment), fragment])) {
-    const node = nodeAt(root, pointer);
+    const { node, passed } = walk(root, pointer);
+    if (isReference(node) && passed.length > 0 && hops < maxHops) {
+      return lookUp(sources, joinedReference(node.$ref, passed), tree.file, hops + 1);
+    }
     if (typeof node === "boolean") return { kind: "found", node: node ? {} : { not: {} }, tree, pointer };
     if (typeof node === "object" && node !== null) return { kind: "found", node, tree, pointer };
     if (typeof node === "string") return { kind: "text", text: node };
@@ -54,6 +60,23 @@ function lookForAnchor(tree: SourceTree, anchor: string): Target {
     for (const [key, value] of Object.entries(node)) open.push({ node: value, tokens: [...tokens, key] });
   }
   return { kind: "no-node", meant: nearestPointer(root, `/components/schemas/${anchor}`) };
+}
+
+/** Where the pointer leads, or the reference that it would have to pass through and the rest of the way. */
+function walk(root: unknown, pointer: Pointer): { readonly node: unknown; readonly passed: readonly string[] } {
+  const tokens = parsePointer(pointer);
+  let node = root;
+  for (const [index, token] of tokens.entries()) {
+    const next = member(node, token);
+    if (next === undefined && isReference(node)) return { node, passed: tokens.slice(index) };
+    node = next;
+  }
+  return { node, passed: [] };
+}
+
+/** The way on below what a reference names. */
+function joinedReference(reference: string, rest: readonly string[]): string {
+  return (reference.includes("#") ? reference : `${reference}#`) + printPointer(rest);
 }
 
 function nodeAt(root: unknown, pointer: Pointer): unknown {

@@ -12,6 +12,7 @@ type SchemaRule = (schema: RawObject, tools: Upgrade) => void;
  * the type its meaning, then nullability, which must see the final type and enum; defaults are judged last.
  */
 export const schemaRules: readonly SchemaRule[] = [
+  dropIdentity,
   dropMisplaced,
   readNumbers,
   upgradeType,
@@ -25,6 +26,19 @@ export const schemaRules: readonly SchemaRule[] = [
   upgradeNullability,
   mendDefault,
 ];
+
+/** What says how references are read; ours are written anew, from the root of the one document. */
+const identityKeywords = ["$id", "id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$vocabulary"];
+
+function dropIdentity(schema: RawObject, { warn }: Upgrade): void {
+  for (const keyword of identityKeywords) delete schema[keyword];
+  if (schema["$ref"] !== undefined && !isReference(schema)) delete schema["$ref"];
+  for (const keyword of ["$dynamicRef", "$recursiveRef"]) {
+    if (schema[keyword] === undefined) continue;
+    warn("schema/unsupported", schema, keyword, `"${keyword}" is not followed; anything is allowed here.`);
+    delete schema[keyword];
+  }
+}
 
 /** The type that a keyword's value must have to mean anything. */
 const keywordTypes: readonly (readonly [is: (value: unknown) => boolean, ...keywords: readonly string[]])[] = [
