@@ -1,5 +1,5 @@
 import type { Host } from "./host.ts";
-import { conflictLanding, landing, write } from "./pipeline/land.ts";
+import { conflictLanding, keepConflict, landing, write } from "./pipeline/land.ts";
 import { remember, unchangedRun } from "./pipeline/memory.ts";
 import { startRecord } from "./pipeline/record.ts";
 import * as say from "./pipeline/say.ts";
@@ -44,6 +44,7 @@ export async function runPipeline(
   run.know(say.known(setting, output, model, plan, merged));
   if (stages.hasConflicts(merged)) {
     run.take(await write(host, setting, output, conflictLanding(output, merged)));
+    if (!setting.isDryRun) await keepConflict(host, setting, output, merged, rendered);
     return run.end("conflict");
   }
   if (run.hasFailed()) return run.end("invalid");

@@ -2,6 +2,8 @@ import { posix } from "node:path";
 import type { Checked } from "../diagnostic/diagnostic.ts";
 import type { Document } from "../document/document.ts";
 import type { Host } from "../host.ts";
+import { keepBases } from "../output/bases.ts";
+import { markConflicts, type Conflict } from "../output/conflict-index.ts";
 import { historyAsItIs, manifestOf, mergeHistory, type ChangeSet } from "../output/merge.ts";
 import type { Manifest } from "../output/manifest.ts";
 import type { Output } from "../output/open.ts";
@@ -63,4 +65,22 @@ export async function write(
 
 function isElsewhere({ lockFile }: Output): boolean {
   return posix.isAbsolute(lockFile.path);
+}
+
+/** Keeps the bases of the next merge, and lets git know of the conflicts as it knows those of its own merges. */
+export async function keepConflict(
+  host: Host,
+  { workspace }: Setting,
+  { out, previous, bases }: Output,
+  { changes }: Merged,
+  rendered: readonly OutputFile[],
+): Promise<void> {
+  await keepBases(host, workspace, out, rendered);
+  const texts = new Map(rendered.map((file) => [file.path, file.content]));
+  const conflicts = changes.flatMap(({ path, action, content }): readonly Conflict[] => {
+    const [yours, generated] = [previous.files.get(path), texts.get(path)];
+    if (action !== "conflict" || yours === undefined || generated === undefined || yours === content) return [];
+    return [{ path, base: bases.get(previous.manifest?.files[path]?.hash ?? ""), yours, generated }];
+  });
+  await markConflicts(host, out, conflicts);
 }

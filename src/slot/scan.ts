@@ -122,8 +122,9 @@ function slotDocs(ts: Compiler, text: string, position: number): readonly Span[]
     .filter((span) => text.startsWith("/**", span.start) && slotId(text, span) !== undefined);
 }
 
+/** The last one in a comment: what stands above it is text of the document. */
 function slotId(text: string, { start, end }: Span): string | undefined {
-  return /^[ \t]*\*[ \t]*@slot[ \t]+([^\s*]+)/m.exec(text.slice(start, end))?.[1];
+  return [...text.slice(start, end).matchAll(/^[ \t]*\*[ \t]*@slot[ \t]+([^\s*]+)/gm)].at(-1)?.[1];
 }
 
 /** An end that takes along the comments after it on the same line. */
