@@ -50,7 +50,7 @@ async function runCrud(host: Host, spec: string, flags: CrudFlags): Promise<numb
   const { runPipeline } = await import("../pipeline.ts");
   const reporter = terminalReporter(host, detailOf(flags));
   const result = await runPipeline(host, runOptions(spec, flags), reporter);
-  reporter.finish(result, await nextStep(host, result));
+  reporter.finish(result, flags.dryRun === true ? undefined : await nextStep(host, result));
   return exitCodes[result.outcome];
 }
 
