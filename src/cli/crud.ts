@@ -35,7 +35,7 @@ export function crudCommand(host: Host, finish: (exitCode: number) => void): Com
     )
     .argument("<spec>", "OpenAPI 2.0, 3.0 or 3.1, as YAML or JSON")
     .option("-o, --out <folder>", "where the service goes (default: generated/<name of the API>)")
-    .option("--config <file>", "a config file (default: scaffold.config.ts, .js or .json in the working folder)")
+    .option("--config <file>", "a config file (default: the nearest scaffold.config.ts, .js, .mjs or .json)")
     .option("--dry-run", "do everything but write")
     .option("--no-verify", "skip type-check, lint and tests")
     .option("--strict", "treat warnings as errors")

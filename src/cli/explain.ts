@@ -20,7 +20,7 @@ export function explainCommand(host: Host, finish: (exitCode: number) => void): 
     )
     .argument("<spec>", "OpenAPI 2.0, 3.0 or 3.1, as YAML or JSON")
     .argument("<subject...>", 'an entity, a field as Entity.field, or an operation as "METHOD /path"')
-    .option("--config <file>", "a config file (default: scaffold.config.ts, .js or .json in the working folder)")
+    .option("--config <file>", "a config file (default: the nearest scaffold.config.ts, .js, .mjs or .json)")
     .addHelpText("after", examples)
     .action(async (spec: string, subject: readonly string[], flags: { readonly config?: string }) =>
       finish(await printExplanation(host, spec, subject.join(" "), flags.config)),

@@ -27,7 +27,7 @@ export function modelCommand(host: Host, finish: (exitCode: number) => void): Co
         .choices(["json", "expected-entities/1"])
         .default("json"),
     )
-    .option("--config <file>", "a config file (default: scaffold.config.ts, .js or .json in the working folder)")
+    .option("--config <file>", "a config file (default: the nearest scaffold.config.ts, .js, .mjs or .json)")
     .addHelpText("after", examples)
     .action(async (spec: string, flags: ModelFlags) => finish(await printModel(host, spec, flags)));
 }

@@ -19,12 +19,14 @@ Examples:
   $ scaffold model openapi.yaml                         everything that was read off the document
 
 Exit codes:
-   0  done                       6  the generated service does not pass its checks
-   2  invalid document, config  64  wrong usage
-      or output folder          70  a bug of scaffold
-   4  a migration that could   130  interrupted
-      lose data
-   5  a conflict to resolve
+    0  done
+    2  the document, the config or the output folder cannot be used
+    4  a migration could lose data
+    5  a conflict to resolve
+    6  the generated service does not pass its checks
+   64  wrong usage
+   70  a bug of scaffold
+  130  interrupted
 `;
 
 /** Runs one command line (without the program's own name) and resolves to its exit code. Never rejects. */
@@ -36,7 +38,6 @@ export async function runCli(host: Host, argv: readonly string[]): Promise<numbe
     )
     .usage("<command> [options]")
     .version(packageVersion(), "-V, --version", "print the version")
-    .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
     .addHelpText("after", examples);
   for (const command of commands) program.addCommand(command(host, (code) => void (exitCode = code)));
@@ -59,6 +60,7 @@ function printHelp(program: Command, host: Host): number {
 }
 
 function speakThroughHost(command: Command, host: Host): void {
+  command.helpOption("-h, --help", "print this help");
   command.exitOverride().configureOutput({
     writeOut: (text) => host.terminal.out(text),
     writeErr: (text) => host.terminal.error(text),
