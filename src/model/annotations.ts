@@ -67,7 +67,8 @@ export class Annotations {
       unique: (json) => flag(json, "isUnique"),
       index: (json) => flag(json, "isIndexed"),
       references,
-      onDelete: (json) => (typeof json === "string" && deletions.has(json) ? { onDelete: deletions.get(json) } : undefined),
+      onDelete: (json) =>
+        typeof json === "string" && deletions.has(json) ? { onDelete: deletions.get(json) } : undefined,
       computed: (json) => flag(json, "isComputed"),
     });
   }
@@ -91,14 +92,22 @@ export class Annotations {
     return [];
   }
 
-  #read<T extends object>(value: Json, pointer: string, members: Readonly<Record<string, (json: Json) => object | undefined>>): T | undefined {
+  #read<T extends object>(
+    value: Json,
+    pointer: string,
+    members: Readonly<Record<string, (json: Json) => object | undefined>>,
+  ): T | undefined {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       this.#report(pointer, "It is no object, and is ignored.");
       return undefined;
     }
     const parts = Object.entries(value).map(([name, json]) => {
       const part = Object.hasOwn(members, name) ? members[name]?.(json) : undefined;
-      if (part === undefined) this.#report(joinPointer(pointer, name), `The member "${name}" is unknown, or has a value that it cannot have, and is ignored.`);
+      if (part === undefined)
+        this.#report(
+          joinPointer(pointer, name),
+          `The member "${name}" is unknown, or has a value that it cannot have, and is ignored.`,
+        );
       return part ?? {};
     });
     return Object.assign({}, ...parts) as T;
@@ -132,7 +141,9 @@ function references(json: Json): object | undefined {
   if (typeof json === "string") return { references: { entity: json, isUnscoped: false } };
   if (typeof json !== "object" || Array.isArray(json)) return undefined;
   const entity = memberOf(json, "entity");
-  return typeof entity === "string" ? { references: { entity, isUnscoped: memberOf(json, "unscoped") === true } } : undefined;
+  return typeof entity === "string"
+    ? { references: { entity, isUnscoped: memberOf(json, "unscoped") === true } }
+    : undefined;
 }
 
 function isKind(json: Json): json is OperationKind {

@@ -20,7 +20,9 @@ export function apiOf(document: Document, name: string | undefined): Api {
 /** Stems that say what a file is, and not of which API. */
 function nameOf(file: string, title: string): string {
   const stem = stemOf(file);
-  return /^(open-?api|swagger|api|spec|specification|schema|index|main|api-docs?)(\.?v?[\d.]+)?$/i.test(stem) ? title : stem;
+  return /^(open-?api|swagger|api|spec|specification|schema|index|main|api-docs?)(\.?v?[\d.]+)?$/i.test(stem)
+    ? title
+    : stem;
 }
 
 function stemOf(file: string): string {

@@ -27,7 +27,11 @@ export function classifiedOperation(judged: Judged, context: PathContext): Class
     ...(judgement.variant && { variant: judgement.variant }),
     ...(entity ? { entity: entity.name.type } : { group: groupOf(site) }),
     parameters,
-    pathRoles: roles ?? site.call.segments.flatMap((segment) => segment.parameters.map((parameter) => ({ name: parameter, role: { kind: "input" as const } }))),
+    pathRoles:
+      roles ??
+      site.call.segments.flatMap((segment) =>
+        segment.parameters.map((parameter) => ({ name: parameter, role: { kind: "input" as const } })),
+      ),
     response: responseOf(site),
     ...(request && { request }),
     reasons: [operationReason(judged, entity, isLost)],

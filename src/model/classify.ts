@@ -42,10 +42,12 @@ export class Landscape {
   constructor(resources: readonly Resource[], groups: readonly EntityGroup[]) {
     this.groups = groups;
     this.resources = resources;
-    for (const resource of resources) if (!this.#byTemplate.has(resource.template)) this.#byTemplate.set(resource.template, resource);
+    for (const resource of resources)
+      if (!this.#byTemplate.has(resource.template)) this.#byTemplate.set(resource.template, resource);
     for (const group of groups) {
       for (const resource of group.resources) this.#groupOf.set(resource, group);
-      for (const content of group.read) if (content.view && !this.#bySchema.has(content.view.pointer)) this.#bySchema.set(content.view.pointer, group);
+      for (const content of group.read)
+        if (content.view && !this.#bySchema.has(content.view.pointer)) this.#bySchema.set(content.view.pointer, group);
     }
   }
 
@@ -55,7 +57,10 @@ export class Landscape {
 
   group(resource: Resource | undefined): EntityGroup | undefined {
     if (!resource) return undefined;
-    return this.#groupOf.get(resource) ?? this.groups.find((group) => group.resources.some(({ noun }) => nounKey(noun) === nounKey(resource.noun)));
+    return (
+      this.#groupOf.get(resource) ??
+      this.groups.find((group) => group.resources.some(({ noun }) => nounKey(noun) === nounKey(resource.noun)))
+    );
   }
 
   /** The entity of which a body holds rows, by the schema itself. */
@@ -139,15 +144,25 @@ function remoteCall({ site, landscape }: Case): Judgement | undefined {
   const verb = verbOf(site.call.segments.at(-1)?.text ?? "");
   const group = landscape.group(resource);
   if (resource?.form !== "rpc" || !verb?.isAlone || !group) return undefined;
-  const fits = verb.kind === "list" ? site.output.form === "rows" : verb.kind === "read" ? site.output.form === "row" : true;
+  const fits =
+    verb.kind === "list" ? site.output.form === "rows" : verb.kind === "read" ? site.output.form === "row" : true;
   if (!fits) return { kind: "custom", group, rule: "a call whose answer is not the row", confidence: "likely" };
-  return { kind: verb.kind, variant: "rpc", group, resource, rule: "the last segment is the verb, and the schemas agree", confidence: "likely" };
+  return {
+    kind: verb.kind,
+    variant: "rpc",
+    group,
+    resource,
+    rule: "the last segment is the verb, and the schemas agree",
+    confidence: "likely",
+  };
 }
 
 function singleton({ site, here, landscape }: Case): Judgement | undefined {
   const group = landscape.group(here);
   if (here?.form !== "singleton" || !here || !group) return undefined;
-  const kind = ({ get: "read", put: "replace", patch: "update", post: "update", delete: "delete" } as const)[site.call.method as "get"];
+  const kind = ({ get: "read", put: "replace", patch: "update", post: "update", delete: "delete" } as const)[
+    site.call.method as "get"
+  ];
   return { kind, variant: "singleton", group, resource: here, rule: here.because, confidence: "likely" };
 }
 
@@ -155,10 +170,16 @@ function fileOrBulk({ site, here, landscape }: Case): Judgement | undefined {
   const group = landscape.group(here);
   if (!here || !group) return undefined;
   const isWrite = site.call.method !== "get" && site.call.method !== "delete";
-  if (isWrite && (site.input.form === "rows" || site.input.form === "keys" || (site.input.form === "row" && site.input.path.length === 0 && isBatch(site)))) {
+  if (
+    isWrite &&
+    (site.input.form === "rows" ||
+      site.input.form === "keys" ||
+      (site.input.form === "row" && site.input.path.length === 0 && isBatch(site)))
+  ) {
     return { kind: "custom", variant: "bulk", group, rule: "the body is a list of rows", confidence: "likely" };
   }
-  if (site.call.method === "get" && isFile(site)) return { kind: "custom", group, rule: "the answer is a file", confidence: "likely" };
+  if (site.call.method === "get" && isFile(site))
+    return { kind: "custom", group, rule: "the answer is a file", confidence: "likely" };
   return undefined;
 }
 
@@ -169,7 +190,11 @@ function isBatch(site: Site): boolean {
 function isFile({ response, output }: Site): boolean {
   const mediaType = response?.content?.mediaType ?? "";
   const schema = output.view?.schema;
-  return /^(image|audio|video)\/|octet-stream|pdf|zip|csv/.test(mediaType) || schema?.format === "binary" || schema?.type === "file";
+  return (
+    /^(image|audio|video)\/|octet-stream|pdf|zip|csv/.test(mediaType) ||
+    schema?.format === "binary" ||
+    schema?.type === "file"
+  );
 }
 
 function item(found: Case): Judgement | undefined {
@@ -185,7 +210,12 @@ function itemKind(site: Site, resource: Resource, group: EntityGroup): Judgement
     case "get":
       return itemRead(site, resource, group);
     case "put":
-      return { kind: isWholeBody(site, resource) ? "replace" : "update", rule: "PUT on an item", confidence: "sure", ...(isUpsert(site, group) && { variant: "upsert" as const }) };
+      return {
+        kind: isWholeBody(site, resource) ? "replace" : "update",
+        rule: "PUT on an item",
+        confidence: "sure",
+        ...(isUpsert(site, group) && { variant: "upsert" as const }),
+      };
     case "patch":
       return { kind: "update", rule: "PATCH on an item", confidence: "sure", ...patchVariant(site) };
     case "delete":
@@ -199,21 +229,34 @@ function itemKind(site: Site, resource: Resource, group: EntityGroup): Judgement
 
 function itemRead(site: Site, resource: Resource, group: EntityGroup): Judgement | undefined {
   const { output } = site;
-  if (output.form === "key" && output.view) return { kind: "custom", rule: "the answer is a bare value", confidence: "likely" };
+  if (output.form === "key" && output.view)
+    return { kind: "custom", rule: "the answer is a bare value", confidence: "likely" };
   if (output.form === "rows") {
     const others = resource.item.filter((other) => other !== site);
     const isSameArgument = others.length === 0 || others.some((other) => argumentName(other) === argumentName(site));
-    if (!isSameArgument) return { kind: "list", variant: "filtered", rule: "the argument is a filter, not the key of the items", confidence: "likely" };
+    if (!isSameArgument)
+      return {
+        kind: "list",
+        variant: "filtered",
+        rule: "the argument is a filter, not the key of the items",
+        confidence: "likely",
+      };
     return others.length > 0 || resource.collection.length > 0
       ? { kind: "read", rule: "GET on an item, declared as a list of one", confidence: "guess" }
       : { kind: "list", variant: "filtered", rule: "GET of a list by an argument", confidence: "guess" };
   }
-  if (output.form === "row" && group.read[0]?.view && !isSameThing(output, group)) return { kind: "custom", rule: "the answer is not the resource's row", confidence: "guess" };
+  if (output.form === "row" && group.read[0]?.view && !isSameThing(output, group))
+    return { kind: "custom", rule: "the answer is not the resource's row", confidence: "guess" };
   return { kind: "read", rule: "GET on an item", confidence: output.view ? "sure" : "likely" };
 }
 
 function isSameThing(content: Content, group: EntityGroup): boolean {
-  return group.read.some((read) => read.view?.pointer === content.view?.pointer || overlap(read.view, content.view) >= 0.5 || overlap(content.view, read.view) >= 0.5);
+  return group.read.some(
+    (read) =>
+      read.view?.pointer === content.view?.pointer ||
+      overlap(read.view, content.view) >= 0.5 ||
+      overlap(content.view, read.view) >= 0.5,
+  );
 }
 
 function argumentName(site: Site): string {
@@ -223,12 +266,19 @@ function argumentName(site: Site): string {
 /** PUT replaces where the body has required members or PATCH updates; a body that is all optional may be partial. */
 function isWholeBody(site: Site, resource: Resource): boolean {
   const required = site.input.view?.required.size ?? 0;
-  return required > 0 || !site.input.view || resource.item.some((other) => other.call.method === "patch") || site.input.view.members.size === 0;
+  return (
+    required > 0 ||
+    !site.input.view ||
+    resource.item.some((other) => other.call.method === "patch") ||
+    site.input.view.members.size === 0
+  );
 }
 
 /** Nothing else creates it, so PUT does, with a key that a client can choose. */
 function isUpsert(site: Site, { resources }: EntityGroup): boolean {
-  const isCreated = resources.some(({ collection, item }) => [...collection, ...item].some((other) => other.call.method === "post"));
+  const isCreated = resources.some(({ collection, item }) =>
+    [...collection, ...item].some((other) => other.call.method === "post"),
+  );
   return !isCreated && /(name|code|key|slug|isbn|sku|login|tag|email|number)$/i.test(argumentName(site));
 }
 
@@ -247,25 +297,44 @@ function itemPost(site: Site, resource: Resource, group: EntityGroup): Judgement
   const hasOtherUpdate = methods.has("put") || methods.has("patch");
   const isUpdate = hasCreate || (!hasOtherUpdate && (resource.collection.length === 0 || methods.has("get")));
   if (isBare && !hasCreate && !hasFieldParameters(site, group)) {
-    return { kind: "create", variant: "upsert", rule: "POST on an item without a body, and no POST on the collection: the key is in the path", confidence: "likely" };
+    return {
+      kind: "create",
+      variant: "upsert",
+      rule: "POST on an item without a body, and no POST on the collection: the key is in the path",
+      confidence: "likely",
+    };
   }
-  if (isBare && !hasFieldParameters(site, group)) return { kind: "custom", variant: "action", rule: "POST on an item without members of it", confidence: "guess" };
-  if (hasCreate && methods.has("patch")) return { kind: "custom", variant: "action", rule: "POST on an item that PATCH updates", confidence: "guess" };
+  if (isBare && !hasFieldParameters(site, group))
+    return { kind: "custom", variant: "action", rule: "POST on an item without members of it", confidence: "guess" };
+  if (hasCreate && methods.has("patch"))
+    return { kind: "custom", variant: "action", rule: "POST on an item that PATCH updates", confidence: "guess" };
   return isUpdate
-    ? { kind: "update", variant: "post-as-update", rule: "POST on an item whose body holds members of it", confidence: "likely" }
+    ? {
+        kind: "update",
+        variant: "post-as-update",
+        rule: "POST on an item whose body holds members of it",
+        confidence: "likely",
+      }
     : { kind: "create", variant: "upsert", rule: "POST on an item: the key is in the path", confidence: "likely" };
 }
 
 function isUpload(site: Site): boolean {
   const [mediaType = ""] = site.call.request?.mediaTypes ?? [];
   const members = [...(site.input.view?.members.values() ?? [])];
-  return /octet-stream|^image\//.test(mediaType) || (mediaType.startsWith("multipart/") && members.some(({ schema }) => schema.format === "binary"));
+  return (
+    /octet-stream|^image\//.test(mediaType) ||
+    (mediaType.startsWith("multipart/") && members.some(({ schema }) => schema.format === "binary"))
+  );
 }
 
 /** Query parameters that are members of the entity stand for a body. */
 function hasFieldParameters(site: Site, group: EntityGroup): boolean {
-  const members = new Set(group.read.concat(group.write).flatMap((content) => [...(content.view?.members.keys() ?? [])].map(memberKey)));
-  return site.call.parameters.some(({ parameter }) => parameter.in === "query" && members.has(memberKey(parameter.name ?? "")));
+  const members = new Set(
+    group.read.concat(group.write).flatMap((content) => [...(content.view?.members.keys() ?? [])].map(memberKey)),
+  );
+  return site.call.parameters.some(
+    ({ parameter }) => parameter.in === "query" && members.has(memberKey(parameter.name ?? "")),
+  );
 }
 
 function collection(found: Case): Judgement | undefined {
@@ -280,17 +349,36 @@ function collectionKind(site: Site, resource: Resource, group: EntityGroup): Jud
   const { output, input } = site;
   switch (site.call.method) {
     case "get":
-      if (output.form === "rows" || output.form === "row-map") return { kind: "list", rule: "GET of a list", confidence: "sure", ...nested(site) };
-      if (output.form === "keys" && resource.depth > 0) return { kind: "list", rule: "GET of the keys of a collection", confidence: "likely", ...nested(site) };
-      if (!output.view && resource.depth > 0) return { kind: "list", rule: "GET on a collection, and its answer is not described", confidence: "likely", ...nested(site) };
-      if (output.isUntyped && resource.depth > 0) return { kind: "list", rule: "GET on a collection, and its answer is not typed", confidence: "guess", ...nested(site) };
+      if (output.form === "rows" || output.form === "row-map")
+        return { kind: "list", rule: "GET of a list", confidence: "sure", ...nested(site) };
+      if (output.form === "keys" && resource.depth > 0)
+        return { kind: "list", rule: "GET of the keys of a collection", confidence: "likely", ...nested(site) };
+      if (!output.view && resource.depth > 0)
+        return {
+          kind: "list",
+          rule: "GET on a collection, and its answer is not described",
+          confidence: "likely",
+          ...nested(site),
+        };
+      if (output.isUntyped && resource.depth > 0)
+        return {
+          kind: "list",
+          rule: "GET on a collection, and its answer is not typed",
+          confidence: "guess",
+          ...nested(site),
+        };
       return { kind: "custom", rule: "the answer is no list", confidence: "likely" };
     case "post":
       return collectionPost(site, resource, group);
     case "put":
     case "patch":
       if (input.form === "row" && hasKeyIn(site, group)) {
-        return { kind: site.call.method === "put" ? "replace" : "update", variant: "key-in-body", rule: "the key is in the body", confidence: "likely" };
+        return {
+          kind: site.call.method === "put" ? "replace" : "update",
+          variant: "key-in-body",
+          rule: "the key is in the body",
+          confidence: "likely",
+        };
       }
       return { kind: "custom", variant: "bulk", rule: "a write on the whole collection", confidence: "likely" };
     default:
@@ -304,11 +392,13 @@ function nested(site: Site): { readonly variant?: Variant } {
 
 function collectionPost(site: Site, resource: Resource, group: EntityGroup): Judgement {
   const { input, output } = site;
-  if (isUpload(site) && !hasRow(output)) return { kind: "custom", variant: "upload", rule: "the body is a file", confidence: "likely" };
+  if (isUpload(site) && !hasRow(output))
+    return { kind: "custom", variant: "upload", rule: "the body is a file", confidence: "likely" };
   if (output.form === "rows" && !group.read.some((read) => overlap(input.view, read.view) >= 0.5)) {
     return { kind: "custom", variant: "search", rule: "POST that answers a list", confidence: "likely" };
   }
-  if (input.form !== "row" && !input.isUntyped) return { kind: "custom", rule: "the body holds no members of the entity", confidence: "likely" };
+  if (input.form !== "row" && !input.isUntyped)
+    return { kind: "custom", rule: "the body holds no members of the entity", confidence: "likely" };
   if (!site.call.request && !hasFieldParameters(site, group) && resource.item.length > 0 && !hasRow(output)) {
     return { kind: "custom", variant: "action", rule: "POST without a body", confidence: "guess" };
   }
@@ -318,7 +408,10 @@ function collectionPost(site: Site, resource: Resource, group: EntityGroup): Jud
 function hasKeyIn(site: Site, group: EntityGroup): boolean {
   const [resource] = group.resources;
   const names = resource?.item.flatMap((other) => other.call.segments.at(-1)?.parameters.slice(-1) ?? []) ?? [];
-  return site.input.view !== undefined && keyMember([...site.input.view.members.keys()], names[0] ?? "id", resource?.noun ?? "") !== undefined;
+  return (
+    site.input.view !== undefined &&
+    keyMember([...site.input.view.members.keys()], names[0] ?? "id", resource?.noun ?? "") !== undefined
+  );
 }
 
 /** `/users/me` beside `/users/{id}`: the entity that stands for the caller. */
@@ -330,7 +423,9 @@ function caller({ site, above, landscape }: Case): Judgement | undefined {
   const kinds = { get: "read", put: "replace", patch: "update", delete: "delete" } as const;
   const kind = kinds[site.call.method as keyof typeof kinds];
   const isRow = site.call.method === "delete" || site.output.form === "row" || site.input.form === "row";
-  return kind && isRow ? { kind, variant: "current-user", group, rule: "the segment stands for the caller", confidence: "likely" } : undefined;
+  return kind && isRow
+    ? { kind, variant: "current-user", group, rule: "the segment stands for the caller", confidence: "likely" }
+    : undefined;
 }
 
 /** `/pets/update/{id}`, `/pets/{id}/delete`: the verb is in the path, and the item is the same. */
@@ -343,19 +438,47 @@ function verbTwin({ site, above, landscape, place }: Case): Judgement | undefine
   if (verb?.kind === "create" && verb.isAlone && rest.length === 1) return createTwin(site, above, group);
   if (verbs.length !== 1 || !verb || rest.length !== above.depth + 1 || above.depth === 0) return undefined;
   const isWrite = verb.kind === "update" || verb.kind === "replace";
-  if (isWrite && site.input.form === "row" && group.read.concat(group.write).some((content) => overlap(site.input.view, content.view) >= 0.5)) {
-    return { kind: "update", variant: "alias", group, resource: above, rule: "a verb beside the item's key, and members of it in the body", confidence: "likely" };
+  if (
+    isWrite &&
+    site.input.form === "row" &&
+    group.read.concat(group.write).some((content) => overlap(site.input.view, content.view) >= 0.5)
+  ) {
+    return {
+      kind: "update",
+      variant: "alias",
+      group,
+      resource: above,
+      rule: "a verb beside the item's key, and members of it in the body",
+      confidence: "likely",
+    };
   }
-  if (verb.kind === "delete" && verb.isAlone) return { kind: "delete", variant: "alias", group, resource: above, rule: "a verb beside the item's key", confidence: "likely" };
+  if (verb.kind === "delete" && verb.isAlone)
+    return {
+      kind: "delete",
+      variant: "alias",
+      group,
+      resource: above,
+      rule: "a verb beside the item's key",
+      confidence: "likely",
+    };
   return undefined;
 }
 
 /** `POST /networks/create`, where the collection itself creates nothing. */
 function createTwin(site: Site, resource: Resource, group: EntityGroup): Judgement | undefined {
   const hasCreate = resource.collection.some((other) => other.call.method === "post");
-  const isRow = site.input.form === "row" && group.read.concat(group.write).some((content) => overlap(site.input.view, content.view) >= 0.5);
+  const isRow =
+    site.input.form === "row" &&
+    group.read.concat(group.write).some((content) => overlap(site.input.view, content.view) >= 0.5);
   if (site.call.method !== "post" || hasCreate || !isRow) return undefined;
-  return { kind: "create", variant: "alias", group, resource, rule: "a verb on the collection, and members of the entity in the body", confidence: "likely" };
+  return {
+    kind: "create",
+    variant: "alias",
+    group,
+    resource,
+    rule: "a verb on the collection, and members of the entity in the body",
+    confidence: "likely",
+  };
 }
 
 /** A list of a known entity at a place of its own: `/pets/findByStatus`, `/owners/{id}/pets`. */

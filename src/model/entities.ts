@@ -1,3 +1,7 @@
+import { warning } from "../diagnostic/catalog.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Document } from "../document/document.ts";
+import { placeOf } from "../document/resolve.ts";
 import type { Annotations, EntityAnnotation } from "./annotations.ts";
 import type { EntityDraft } from "./classified.ts";
 import type { Landscape } from "./classify.ts";
@@ -16,6 +20,7 @@ import { isArgument } from "./sites.ts";
 import type { Sketch } from "./sketch.ts";
 
 export interface DraftingContext {
+  readonly document: Document;
   readonly landscape: Landscape;
   readonly judged: readonly Judged[];
   readonly reader: SchemaReader;
@@ -28,6 +33,7 @@ export interface Drafted {
   readonly joins: readonly Join[];
   /** `x-entity.owner` by entity. */
   readonly owners: ReadonlyMap<string, string>;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Entities with members, keys, relations and fields; owners come after. */
@@ -38,8 +44,20 @@ export function draftEntities(context: DraftingContext): Drafted {
   const tables = new UniqueNames();
   for (const { annotation } of sketches) if (annotation.table !== undefined) tables.take(annotation.table);
   const entities = sketches.map((sketch) => draftOf(sketch, relations, context, tables));
-  const owners = new Map(sketches.flatMap(({ group, annotation }) => (annotation.owner === undefined ? [] : [[group.name.type, annotation.owner] as const])));
-  return { entities, owners, joins: relations.joins.map((join) => ({ ...join, table: tables.take(join.table) })) };
+  const owners = new Map(
+    sketches.flatMap(({ group, annotation }) =>
+      annotation.owner === undefined ? [] : [[group.name.type, annotation.owner] as const],
+    ),
+  );
+  const diagnostics = relations.unresolved.map(({ pointer, saw }) =>
+    warning("relation/unresolved", { place: placeOf(context.document, pointer), saw }),
+  );
+  return {
+    entities,
+    owners,
+    diagnostics,
+    joins: relations.joins.map((join) => ({ ...join, table: tables.take(join.table) })),
+  };
 }
 
 function sketchOf(group: EntityGroup, context: DraftingContext): Sketch {
@@ -51,38 +69,68 @@ function sketchOf(group: EntityGroup, context: DraftingContext): Sketch {
   const fieldAnnotations = new Map(
     members.all.flatMap((member) => {
       const places = [...member.reads, ...member.creates, ...member.updates].map(({ located }) => located);
-      const found = places.map((place) => annotations.field(place.schema, place.pointer)).find((one) => one !== undefined);
+      const found = places
+        .map((place) => annotations.field(place.schema, place.pointer))
+        .find((one) => one !== undefined);
       return found ? [[member, found] as const] : [];
     }),
   );
-  return { group, members, key, pointer, annotation, fieldAnnotations, isKeyedBelowParent: isKeyedBelowParent(group, key) };
+  return {
+    group,
+    members,
+    key,
+    pointer,
+    annotation,
+    fieldAnnotations,
+    isKeyedBelowParent: isKeyedBelowParent(group, key),
+  };
 }
 
 function pointerOf(group: EntityGroup, members: Members): string {
-  return [...members.readViews, ...members.createViews, ...members.updateViews][0]?.pointer ?? group.resources[0]?.collection[0]?.call.pointer ?? group.resources[0]?.item[0]?.call.pointer ?? "";
+  return (
+    [...members.readViews, ...members.createViews, ...members.updateViews][0]?.pointer ??
+    group.resources[0]?.collection[0]?.call.pointer ??
+    group.resources[0]?.item[0]?.call.pointer ??
+    ""
+  );
 }
 
 function entityAnnotation(group: EntityGroup, annotations: Annotations): EntityAnnotation {
   const views = [...group.read, ...group.write].flatMap(({ view }) => (view ? [view] : []));
-  return Object.assign({}, ...views.toReversed().map((view) => annotations.entity(view.schema, view.pointer) ?? {})) as EntityAnnotation;
+  return Object.assign(
+    {},
+    ...views.toReversed().map((view) => annotations.entity(view.schema, view.pointer) ?? {}),
+  ) as EntityAnnotation;
 }
 
 /** A name that the client chose is unique among its siblings only, where every path to it goes through a parent. */
 function isKeyedBelowParent({ resources }: EntityGroup, { generated, parts }: KeySketch): boolean {
   const addressed = resources.filter(({ item, form }) => item.length > 0 && form === "collection");
-  const isNested = addressed.length > 0 && addressed.every((resource) => resource.parts.some((part) => isArgument(part)));
+  const isNested =
+    addressed.length > 0 && addressed.every((resource) => resource.parts.some((part) => isArgument(part)));
   return generated === "client" && parts.length === 1 && parts[0]?.type.kind === "text" && isNested;
 }
 
-function draftOf(sketch: Sketch, relations: RelationContext, context: DraftingContext, tables: UniqueNames): EntityDraft {
+function draftOf(
+  sketch: Sketch,
+  relations: RelationContext,
+  context: DraftingContext,
+  tables: UniqueNames,
+): EntityDraft {
   const { group, members, annotation } = sketch;
   const links = linksOf(sketch, relations);
   const key = keyOf(sketch, links);
   const fields = keyFirst(fieldsOf(sketch, links, context.reader), key, annotation);
-  const unique = members.all.filter((member) => sketch.fieldAnnotations.get(member)?.isUnique === true).map(({ name }) => [name]);
+  const unique = members.all
+    .filter((member) => sketch.fieldAnnotations.get(member)?.isUnique === true)
+    .map(({ name }) => [name]);
   const softDelete = fields.find(({ name }) => name === annotation.softDelete);
-  const description = [...members.readViews, ...members.createViews].map(({ schema }) => schema.description).find((text) => typeof text === "string");
-  const renamedFrom = [...group.read, ...group.write].flatMap(({ view }) => (view ? context.annotations.renamedFrom(view.schema, view.pointer) : []));
+  const description = [...members.readViews, ...members.createViews]
+    .map(({ schema }) => schema.description)
+    .find((text) => typeof text === "string");
+  const renamedFrom = [...group.read, ...group.write].flatMap(({ view }) =>
+    view ? context.annotations.renamedFrom(view.schema, view.pointer) : [],
+  );
   return {
     name: group.name,
     pointer: sketch.pointer,
@@ -93,11 +141,16 @@ function draftOf(sketch: Sketch, relations: RelationContext, context: DraftingCo
     fields,
     relations: links.relations,
     unique,
-    ...(softDelete && { softDelete: { field: softDelete.name, deleted: softDelete.type.kind === "boolean" ? true : ("now" as const) } }),
+    ...(softDelete && {
+      softDelete: { field: softDelete.name, deleted: softDelete.type.kind === "boolean" ? true : ("now" as const) },
+    }),
     ...(description !== undefined && { description }),
     ...(renamedFrom.length > 0 && { renamedFrom: [...new Set(renamedFrom)] }),
     reasons: [entityReason(sketch), sketch.key.reason],
-    aliases: Object.fromEntries([...members.all.flatMap((member) => member.spellings.map((spelling) => [spelling, member.name] as const)), ...links.aliases]),
+    aliases: Object.fromEntries([
+      ...members.all.flatMap((member) => member.spellings.map((spelling) => [spelling, member.name] as const)),
+      ...links.aliases,
+    ]),
     readPointers: members.readViews.map(({ pointer }) => pointer),
     writePointers: [...members.createViews, ...members.updateViews].map(({ pointer }) => pointer),
   };
@@ -107,7 +160,10 @@ function keyFirst(fields: readonly Field[], key: Key, annotation: EntityAnnotati
   const keys = key.fields.flatMap((name) => fields.filter((field) => field.name === name));
   const first = keys.map((field): Field => ({ ...field, role: "key", isNullable: false, isStoredNotNull: true }));
   const others = fields.filter((field) => !key.fields.includes(field.name));
-  return [...first, ...others.map((field): Field => (field.name === annotation.softDelete ? { ...field, role: "soft-delete" } : field))];
+  return [
+    ...first,
+    ...others.map((field): Field => (field.name === annotation.softDelete ? { ...field, role: "soft-delete" } : field)),
+  ];
 }
 
 function namesOf(contents: EntityGroup["read"], group: EntityGroup): readonly string[] {

@@ -15,9 +15,13 @@ export function fieldsOf(sketch: Sketch, links: Links, reader: SchemaReader): re
   const keys = new Map(sketch.key.parts.map((part) => [part.name, part]));
   const context: FieldContext = { sketch, links, reader };
   const keyFields = sketch.key.parts.map((part) => keyField(part, context));
-  const others = sketch.members.all.filter((member) => !keys.has(member.name)).map((member) => memberField(member, context));
+  const others = sketch.members.all
+    .filter((member) => !keys.has(member.name))
+    .map((member) => memberField(member, context));
   const invented = links.invented.filter(({ name }) => !keys.has(name)).map((field) => inventedField(field, context));
-  return [...keyFields, ...others, ...invented].map((field) => (field.column === undefined ? field : { ...field, column: columns.take(field.column) }));
+  return [...keyFields, ...others, ...invented].map((field) =>
+    field.column === undefined ? field : { ...field, column: columns.take(field.column) },
+  );
 }
 
 interface FieldContext {
@@ -68,7 +72,10 @@ function isAccepted(use: Use): boolean {
 function originOf(member: Member, members: Members): Origin {
   const isWritten = [...member.creates, ...member.updates].some(isAccepted);
   const isHidden = member.reads.length > 0 && member.reads.every((use) => use.view.schema.writeOnly === true);
-  const isRead = !isHidden && (member.reads.length > 0 || members.readViews.length === 0) && !allUses(member).every((use) => use.view.schema.writeOnly === true);
+  const isRead =
+    !isHidden &&
+    (member.reads.length > 0 || members.readViews.length === 0) &&
+    !allUses(member).every((use) => use.view.schema.writeOnly === true);
   if (isWritten) return isRead ? "both" : "write";
   return "read";
 }
@@ -83,12 +90,33 @@ function memberField(member: Member, context: FieldContext): Field {
   const type = annotation?.type ?? referenceType(member, typed.type, context);
   const origin = originOf(member, members);
   const isNullable = (member.reads.length > 0 ? member.reads : allUses(member)).some((one) => one.view.isNullable);
-  const isRequired = member.reads.length > 0 && member.reads.length === members.readViews.length && member.reads.every((one) => one.isRequired);
-  const fallback = allUses(member).map((one) => one.view.schema.default).find((value) => value !== undefined && value !== null);
-  const decided = roleOf({ member, members, type, origin, isNullable, isRequired, hasDefault: fallback !== undefined, isComputed: annotation?.isComputed === true });
-  const role: Role = links.shown.has(member) ? "relation" : reference && decided.role !== "computed" ? referenceRole(decided.role) : decided.role;
+  const isRequired =
+    member.reads.length > 0 &&
+    member.reads.length === members.readViews.length &&
+    member.reads.every((one) => one.isRequired);
+  const fallback = allUses(member)
+    .map((one) => one.view.schema.default)
+    .find((value) => value !== undefined && value !== null);
+  const decided = roleOf({
+    member,
+    members,
+    type,
+    origin,
+    isNullable,
+    isRequired,
+    hasDefault: fallback !== undefined,
+    isComputed: annotation?.isComputed === true,
+  });
+  const role: Role = links.shown.has(member)
+    ? "relation"
+    : reference && decided.role !== "computed"
+      ? referenceRole(decided.role)
+      : decided.role;
   const isStored = !["relation", "computed", "constant", "command"].includes(role);
-  const state = { onCreate: onCreate(member, members, origin), onUpdate: member.updates.some(isAccepted) && origin !== "read" ? ("optional" as const) : ("refused" as const) };
+  const state = {
+    onCreate: onCreate(member, members, origin),
+    onUpdate: member.updates.some(isAccepted) && origin !== "read" ? ("optional" as const) : ("refused" as const),
+  };
   return {
     name: member.name,
     ...(isStored && { column: columnName(annotation?.column ?? member.name) }),
@@ -99,7 +127,10 @@ function memberField(member: Member, context: FieldContext): Field {
     role,
     isNullable,
     isRequired,
-    isStoredNotNull: isStored && !isNullable && (links.required.has(member.name) || isAlwaysSet(member, members, role, origin, fallback, isRequired)),
+    isStoredNotNull:
+      isStored &&
+      !isNullable &&
+      (links.required.has(member.name) || isAlwaysSet(member, members, role, origin, fallback, isRequired)),
     ...state,
     ...(fallback !== undefined && { default: fallback }),
     ...(role === "constant" && { constant: constantOf(member) }),
@@ -107,9 +138,29 @@ function memberField(member: Member, context: FieldContext): Field {
     ...(annotation?.isIndexed === true && { isIndexed: true as const }),
     ...described(use.located, reader),
     reasons: [
-      reason(`${isStored ? "column" : "no column"} ${member.name}`, typed.rule, use.located.pointer, typed.rule, typed.isGuess ? "guess" : "sure", "x-field: { type: … }"),
-      ...(role === "data" ? [] : [reason(role, decided.rule, use.located.pointer, decided.rule, "likely", roleOverrule(role))]),
-      ...(reference ? [reason(`references ${reference.entity} (${reference.field}) on delete ${reference.onDelete}`, reference.rule, use.located.pointer, reference.rule, reference.confidence, "x-field: { references: null }")] : []),
+      reason(
+        `${isStored ? "column" : "no column"} ${member.name}`,
+        typed.rule,
+        use.located.pointer,
+        typed.rule,
+        typed.isGuess ? "guess" : "sure",
+        "x-field: { type: … }",
+      ),
+      ...(role === "data"
+        ? []
+        : [reason(role, decided.rule, use.located.pointer, decided.rule, "likely", roleOverrule(role))]),
+      ...(reference
+        ? [
+            reason(
+              `references ${reference.entity} (${reference.field}) on delete ${reference.onDelete}`,
+              reference.rule,
+              use.located.pointer,
+              reference.rule,
+              reference.confidence,
+              "x-field: { references: null }",
+            ),
+          ]
+        : []),
     ],
   };
 }
@@ -119,30 +170,59 @@ function referenceRole(role: Role): Role {
 }
 
 function roleOverrule(role: Role): string {
-  return role === "computed" ? "x-field: { computed: false }" : role === "reference" || role === "relation" ? "x-field: { references: null }" : "x-field";
+  return role === "computed"
+    ? "x-field: { computed: false }"
+    : role === "reference" || role === "relation"
+      ? "x-field: { references: null }"
+      : "x-field";
 }
 
 /** A key that may also be the row itself is kept as the key. */
 function referenceType(member: Member, type: FieldType, { links, sketch, reader }: FieldContext): FieldType {
   const reference = links.references.get(member);
   if (!reference || type.kind !== "json") return type;
-  const scalar = mainUse(member).view.choices.map((choice) => reader.view(choice)).find(({ kind }) => kind === "string" || kind === "integer");
-  return scalar ? typeOf(scalar, member.name).type : sketch.key.parts[0]?.type ?? { kind: "text" };
+  const scalar = mainUse(member)
+    .view.choices.map((choice) => reader.view(choice))
+    .find(({ kind }) => kind === "string" || kind === "integer");
+  return scalar ? typeOf(scalar, member.name).type : (sketch.key.parts[0]?.type ?? { kind: "text" });
 }
 
 function onCreate(member: Member, members: Members, origin: Origin): Field["onCreate"] {
   if (origin === "read") return "refused";
   const accepted = member.creates.filter(isAccepted);
   if (accepted.length === 0) return "refused";
-  return accepted.length === members.createViews.length && members.bareCreates === 0 && accepted.every((use) => use.isRequired) ? "required" : "optional";
+  return accepted.length === members.createViews.length &&
+    members.bareCreates === 0 &&
+    accepted.every((use) => use.isRequired)
+    ? "required"
+    : "optional";
 }
 
 /** NOT NULL holds where every way to make or replace the row sets it. */
-function isAlwaysSet(member: Member, members: Members, role: Role, origin: Origin, fallback: Json | undefined, isRequired: boolean): boolean {
-  if (fallback !== undefined || role === "created-at" || role === "updated-at" || role === "version" || role === "value") return true;
+function isAlwaysSet(
+  member: Member,
+  members: Members,
+  role: Role,
+  origin: Origin,
+  fallback: Json | undefined,
+  isRequired: boolean,
+): boolean {
+  if (
+    fallback !== undefined ||
+    role === "created-at" ||
+    role === "updated-at" ||
+    role === "version" ||
+    role === "value"
+  )
+    return true;
   const isCreated = members.createViews.length > 0 || members.bareCreates > 0;
   if (!isCreated) return isRequired && member.updates.every((use) => use.isRequired || !isAccepted(use));
-  return onCreate(member, members, origin) === "required" && (member.updates.length === 0 || !isPartOfReplace(member) || member.updates.every((use) => use.isRequired || members.readViews.length === 0 || isRequired));
+  return (
+    onCreate(member, members, origin) === "required" &&
+    (member.updates.length === 0 ||
+      !isPartOfReplace(member) ||
+      member.updates.every((use) => use.isRequired || members.readViews.length === 0 || isRequired))
+  );
 }
 
 function isPartOfReplace(member: Member): boolean {
@@ -158,7 +238,14 @@ function inventedField(field: InventedField, { reader }: FieldContext): Field {
   const part = field.sketch?.key.parts[0];
   const located = part?.located ?? field.argument ?? { schema: { type: "string" }, pointer: field.pointer };
   const type = part?.type ?? typeOf(reader.view(located), field.name).type;
-  const isSet = field.member === undefined ? "refused" : field.member.creates.length === 0 ? "refused" : field.isRequired ? "required" : "optional";
+  const isSet =
+    field.member === undefined
+      ? "refused"
+      : field.member.creates.length === 0
+        ? "refused"
+        : field.isRequired
+          ? "required"
+          : "optional";
   return {
     name: field.name,
     column: columnName(field.name),
@@ -173,7 +260,16 @@ function inventedField(field: InventedField, { reader }: FieldContext): Field {
     onCreate: isSet,
     onUpdate: (field.member?.updates.length ?? 0) > 0 ? "optional" : "refused",
     ...(field.reference && { references: plainReference(field.reference) }),
-    reasons: [reason(`column ${columnName(field.name)}`, field.because, field.pointer, field.rule, "likely", "x-field: { references: null }")],
+    reasons: [
+      reason(
+        `column ${columnName(field.name)}`,
+        field.because,
+        field.pointer,
+        field.rule,
+        "likely",
+        "x-field: { references: null }",
+      ),
+    ],
   };
 }
 
@@ -196,11 +292,26 @@ function described(located: Located, reader: SchemaReader): { readonly descripti
 export function keyOf(sketch: Sketch, links: Links): Key {
   const { parts, generated, isOptionalForClient } = sketch.key;
   const own = parts.map(({ name }) => name);
-  const parent = links.relations.find(({ via, field }) => via === "path" && field !== undefined)?.field ?? links.relations.find(({ kind, field }) => (kind === "many-to-one" || kind === "one-to-one") && field !== undefined)?.field;
-  const fields = generated === "parent" && parent !== undefined ? [parent] : sketch.isKeyedBelowParent && parent !== undefined ? [parent, ...own] : own;
+  const parent =
+    links.relations.find(({ via, field }) => via === "path" && field !== undefined)?.field ??
+    links.relations.find(({ kind, field }) => (kind === "many-to-one" || kind === "one-to-one") && field !== undefined)
+      ?.field;
+  const fields =
+    generated === "parent" && parent !== undefined
+      ? [parent]
+      : sketch.isKeyedBelowParent && parent !== undefined
+        ? [parent, ...own]
+        : own;
   return { fields, generated, isOptionalForClient };
 }
 
-function reason(fact: string, because: string, pointer: string, rule: string, confidence: Reason["confidence"], overrule: string): Reason {
+function reason(
+  fact: string,
+  because: string,
+  pointer: string,
+  rule: string,
+  confidence: Reason["confidence"],
+  overrule: string,
+): Reason {
   return { fact, because, pointer, rule, confidence, overrule };
 }

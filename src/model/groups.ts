@@ -1,6 +1,6 @@
 import { nameOf, nounKey, singularOf, UniqueNames, wordsOf } from "./names.ts";
 import type { Name } from "./model.ts";
-import { distinct, hasIdentity, namesNoun, overlap } from "./resources.ts";
+import { distinct, namesNoun, overlap } from "./resources.ts";
 import type { Resource } from "./resources.ts";
 import type { Content } from "./unwrap.ts";
 
@@ -20,8 +20,31 @@ export function groupResources(resources: readonly Resource[]): readonly EntityG
   mergeBy(storing, sets, (resource) => (resource.read.length === 0 ? named(resource.write) : undefined));
   mergeByWrite(storing, sets);
   mergeByNoun(storing, sets);
+  const drafts = sets.all().map(draftGroup);
   const names = new UniqueNames();
-  return sets.all().map((members) => groupOf(members, names));
+  const nameOfDraft = new Map(
+    drafts
+      .toSorted((a, b) => compareText(templateOf(a), templateOf(b)))
+      .map((draft) => [draft, uniqueName(draft, names)]),
+  );
+  return drafts.map((draft) => ({
+    name: nameOfDraft.get(draft) ?? nameOf(draft.words),
+    resources: draft.resources,
+    read: draft.read,
+    write: draft.write,
+  }));
+}
+
+interface GroupDraft extends Omit<EntityGroup, "name"> {
+  readonly words: readonly string[];
+}
+
+function templateOf({ resources }: GroupDraft): string {
+  return resources[0]?.template ?? "";
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 class Sets {
@@ -39,14 +62,17 @@ class Sets {
 
   /** The one that comes first in the document stays the root. */
   join(one: Resource, other: Resource): void {
-    const roots = [this.root(one), this.root(other)].sort((a, b) => this.#resources.indexOf(a) - this.#resources.indexOf(b));
+    const roots = [this.root(one), this.root(other)].sort(
+      (a, b) => this.#resources.indexOf(a) - this.#resources.indexOf(b),
+    );
     const [first, second] = roots;
     if (first && second && first !== second) this.#parent.set(second, first);
   }
 
   all(): readonly (readonly Resource[])[] {
     const groups = new Map<Resource, Resource[]>();
-    for (const resource of this.#resources) groups.set(this.root(resource), [...(groups.get(this.root(resource)) ?? []), resource]);
+    for (const resource of this.#resources)
+      groups.set(this.root(resource), [...(groups.get(this.root(resource)) ?? []), resource]);
     return [...groups.values()];
   }
 }
@@ -56,10 +82,16 @@ function named(contents: readonly Content[]): string | undefined {
   const [first] = contents;
   const view = first?.view;
   if (!view || view.members.size < 2) return undefined;
-  return first.inner.length > 0 ? first.row?.pointer : (view.name ?? (view.pointer.startsWith("/components/") ? view.pointer : undefined));
+  return first.inner.length > 0
+    ? first.row?.pointer
+    : (view.name ?? (view.pointer.startsWith("/components/") ? view.pointer : undefined));
 }
 
-function mergeBy(resources: readonly Resource[], sets: Sets, identity: (resource: Resource) => string | undefined): void {
+function mergeBy(
+  resources: readonly Resource[],
+  sets: Sets,
+  identity: (resource: Resource) => string | undefined,
+): void {
   const first = new Map<string, Resource>();
   for (const resource of resources) {
     const key = identity(resource);
@@ -73,10 +105,11 @@ function mergeBy(resources: readonly Resource[], sets: Sets, identity: (resource
 /** A resource that is never read is the one whose read or write schema it takes. */
 function mergeByWrite(resources: readonly Resource[], sets: Sets): void {
   const byRead = new Map<string, Resource>();
-  for (const resource of resources) for (const content of [...resource.read, ...resource.write]) {
-    const name = named([content]);
-    if (name !== undefined && !byRead.has(name) && resource.read.length > 0) byRead.set(name, resource);
-  }
+  for (const resource of resources)
+    for (const content of [...resource.read, ...resource.write]) {
+      const name = named([content]);
+      if (name !== undefined && !byRead.has(name) && resource.read.length > 0) byRead.set(name, resource);
+    }
   for (const resource of resources.filter(({ read }) => read.length === 0)) {
     const known = byRead.get(named(resource.write) ?? "");
     if (known) sets.join(known, resource);
@@ -103,11 +136,11 @@ function areAlike(one: Resource, other: Resource): boolean {
   return isRead ? both >= 0.8 || (shared >= 0.8 && both >= 0.5) : shared >= 0.8;
 }
 
-function groupOf(resources: readonly Resource[], names: UniqueNames): EntityGroup {
-  const ranked = [...resources].sort((a, b) => authority(b) - authority(a));
+function draftGroup(resources: readonly Resource[]): GroupDraft {
+  const ranked = [...resources].sort((a, b) => authority(b) - authority(a) || compareText(a.template, b.template));
   const read = distinct(ranked.flatMap((resource) => resource.read));
   const write = distinct(ranked.flatMap((resource) => resource.write));
-  return { name: uniqueName(bestWords(ranked, read, write), ranked, names), resources: ranked, read, write };
+  return { words: bestWords(ranked, read, write), resources: ranked, read, write };
 }
 
 function authority({ item, collection, parts, form }: Resource): number {
@@ -116,7 +149,7 @@ function authority({ item, collection, parts, form }: Resource): number {
 }
 
 /** A resource of the same name as another's is called after its parent as well, then numbered. */
-function uniqueName(words: readonly string[], [first]: readonly Resource[], names: UniqueNames): Name {
+function uniqueName({ words, resources: [first] }: GroupDraft, names: UniqueNames): Name {
   const wanted = nameOf(words);
   if (!names.has(wanted.type)) {
     names.take(wanted.type);
@@ -132,10 +165,16 @@ function uniqueName(words: readonly string[], [first]: readonly Resource[], name
  * What the entity is called: the component's name without affixes of its use, where it ends like the path's noun or
  * shares nothing with it (a document may speak two languages); else the path's noun.
  */
-function bestWords([first]: readonly Resource[], read: readonly Content[], write: readonly Content[]): readonly string[] {
+function bestWords(
+  [first]: readonly Resource[],
+  read: readonly Content[],
+  write: readonly Content[],
+): readonly string[] {
   const noun = lowered(wordsOf(first?.noun ?? "item"));
   const nounWords = [...noun.slice(0, -1), singularOf(noun.at(-1) ?? "item")];
-  const schema = [...read, ...write].map((content) => content.view?.name ?? "").find((name) => name !== "" && withoutAffixes(name).length > 0);
+  const schema = [...read, ...write]
+    .map((content) => content.view?.name ?? "")
+    .find((name) => name !== "" && withoutAffixes(name).length > 0);
   if (schema === undefined) return nounWords;
   const last = nounKey(nounWords.at(-1) ?? "");
   const stages = stagesOf(schema);
@@ -151,7 +190,8 @@ function lowered(words: readonly string[]): readonly string[] {
 
 const suffixes =
   /^(dto|vm|response|request|resource|model|entity|output|input|out|in|public|read|view|schema|object|result|detail|details|detailed|brief|full|info|item|data|body|payload|summary|fields|representation|confirmation|basic|base|v\d+|command|create|update|write|settable)$/;
-const prefixes = /^(api|get|create|created|update|updated|new|list|single|full|base|basic|brief|save|insert|patched|post|put|patch|view|models?|dto|v\d+|domain|schemas?|entity|entities|response|request|the)$/;
+const prefixes =
+  /^(api|get|create|created|update|updated|new|list|single|full|base|basic|brief|save|insert|patched|post|put|patch|view|models?|dto|v\d+|domain|schemas?|entity|entities|response|request|the)$/;
 
 /** "UserPublic", "TodoListDto", "CreateTodoItemCommand", "api.v2010.account.address" without what tells their use. */
 export function withoutAffixes(schemaName: string): readonly string[] {
@@ -160,18 +200,16 @@ export function withoutAffixes(schemaName: string): readonly string[] {
 
 /** The same, one affix after the other: an affix may be a part of the name (TodoItemDto is a TodoItem). */
 export function stagesOf(schemaName: string): readonly (readonly string[])[] {
-  const last = schemaName.includes("«") ? schemaName : (schemaName.split(/[./]/).findLast((part) => /[A-Za-z]/.test(part)) ?? schemaName);
+  const last = schemaName.includes("«")
+    ? schemaName
+    : (schemaName.split(/[./]/).findLast((part) => /[A-Za-z]/.test(part)) ?? schemaName);
   const stages = [lowered(wordsOf(last))];
-  for (let words = stages[0] ?? []; words.length > 1; ) {
+  for (let words = stages[0] ?? []; words.length > 1;) {
     const first = words[0] ?? "";
     words = suffixes.test(words.at(-1) ?? "") ? words.slice(0, -1) : prefixes.test(first) ? words.slice(1) : [];
     if (words.length > 0) stages.push(words);
   }
-  return stages.filter((words) => words.length > 0).map((words) => [...words.slice(0, -1), singularOf(words.at(-1) ?? "")]);
-}
-
-/** Something stored must have a member of its own besides what the path says. */
-export function isWorthStoring(group: EntityGroup): boolean {
-  const views = [...group.read, ...group.write].flatMap((content) => (content.view ? [content.view] : []));
-  return views.some((view) => view.members.size > 1 || hasIdentity(view)) || (views.length > 0 && group.write.length > 0);
+  return stages
+    .filter((words) => words.length > 0)
+    .map((words) => [...words.slice(0, -1), singularOf(words.at(-1) ?? "")]);
 }

@@ -1,13 +1,12 @@
-import { warning } from "../diagnostic/catalog.ts";
-import type { Checked, Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Checked } from "../diagnostic/diagnostic.ts";
 import type { Document } from "../document/document.ts";
-import { placeOf } from "../document/resolve.ts";
 import { Annotations } from "./annotations.ts";
 import { apiOf, propertyCaseOf } from "./api.ts";
 import type { Classified } from "./classified.ts";
 import { classifiedOperation } from "./classified-operations.ts";
 import { Landscape } from "./classify.ts";
 import { cutCycles } from "./cycles.ts";
+import { doubts } from "./doubts.ts";
 import { draftEntities } from "./entities.ts";
 import { finishModel } from "./finish.ts";
 import { groupResources } from "./groups.ts";
@@ -42,10 +41,19 @@ export function classifyDocument(document: Document, reader: SchemaReader): Clas
   const sites = readCalls(document, reader).map((call) => readSite(call, reader));
   const resources = findResources(sites, reader);
   const groups = annotatedGroups(groupResources(resources), document, reader, annotations);
-  const kept = resources.filter((resource) => resource.form === "link" || groups.some((group) => group.resources.includes(resource)));
+  const kept = resources.filter(
+    (resource) => resource.form === "link" || groups.some((group) => group.resources.includes(resource)),
+  );
   const landscape = new Landscape(kept, groups);
   const judged = sites.map((site) => judge(site, landscape, annotations));
-  const drafted = draftEntities({ landscape, judged, reader, annotations, spelling: propertyCaseOf(document) });
+  const drafted = draftEntities({
+    document,
+    landscape,
+    judged,
+    reader,
+    annotations,
+    spelling: propertyCaseOf(document),
+  });
   const acyclic = cutCycles(drafted.entities, document);
   const owned = withOwners(acyclic.value, { document, judged, annotated: drafted.owners });
   const entities = new Map(owned.value.map((entity) => [entity.name.type, entity]));
@@ -54,11 +62,12 @@ export function classifyDocument(document: Document, reader: SchemaReader): Clas
     operations: judged.map((one) => classifiedOperation(one, { landscape, entities, joins: drafted.joins })),
     entities: owned.value,
     joins: drafted.joins,
-    diagnostics: [...annotations.diagnostics, ...acyclic.diagnostics, ...owned.diagnostics, ...nothingStored(document, owned.value)],
+    diagnostics: [
+      ...annotations.diagnostics,
+      ...drafted.diagnostics,
+      ...acyclic.diagnostics,
+      ...owned.diagnostics,
+      ...doubts(document, owned.value),
+    ],
   };
-}
-
-function nothingStored(document: Document, entities: Classified["entities"]): readonly Diagnostic[] {
-  if (entities.length > 0) return [];
-  return [warning("entity/none", { place: placeOf(document, ""), saw: "No path reads or writes something that could be stored; every operation is custom." })];
 }

@@ -18,8 +18,12 @@ export function keyMember(scalars: readonly string[], parameter: string, noun: s
   return (
     find((name) => name === parameter) ??
     find((name) => memberKey(name) === wanted) ??
-    (isIdentifier(tail) || nounKey(parameter) === nounKey(noun) || tail === singular ? find((name) => /^_?id$/i.test(name)) : undefined) ??
-    find((name) => memberKey(name) === memberKey(`${singular}${tail}`) || memberKey(name) === memberKey(`${singular}id`)) ??
+    (isIdentifier(tail) || nounKey(parameter) === nounKey(noun) || tail === singular
+      ? find((name) => /^_?id$/i.test(name))
+      : undefined) ??
+    find(
+      (name) => memberKey(name) === memberKey(`${singular}${tail}`) || memberKey(name) === memberKey(`${singular}id`),
+    ) ??
     (tail.length > 1 ? find((name) => name.toLowerCase() === tail) : undefined) ??
     find((name) => /^(_?id|uuid|guid|pk|gid|sid|uid)$/i.test(name)) ??
     find((name) => /^(key|code|slug|number|name|username)$/i.test(name) && (tail === singular || isIdentifier(tail)))
@@ -57,7 +61,13 @@ export interface KeyContext {
 
 export function sketchKey(context: KeyContext): KeySketch {
   const { group, annotated } = context;
-  if (annotated) return finished(annotated.map((name) => partOf(name, undefined, context)), "x-entity says so", "sure", context);
+  if (annotated)
+    return finished(
+      annotated.map((name) => partOf(name, undefined, context)),
+      "x-entity says so",
+      "sure",
+      context,
+    );
   if (group.resources.every(({ form }) => form === "singleton")) return parentKey(context);
   const addresses = addressesOf(context);
   const [deepest] = addresses;
@@ -82,44 +92,84 @@ function addressesOf({ group, judged }: KeyContext): readonly Address[] {
     if (!first || resource.depth === 0) return [];
     const names = first.site.call.segments.slice(-resource.depth).flatMap(({ parameters }) => parameters);
     const located = names.map((name) => {
-      const declared = first.site.call.parameters.find(({ parameter }) => parameter.in === "path" && parameter.name === name);
-      return { schema: declared?.parameter.schema ?? { type: "string" }, pointer: declared?.pointer ?? first.site.call.pointer };
+      const declared = first.site.call.parameters.find(
+        ({ parameter }) => parameter.in === "path" && parameter.name === name,
+      );
+      return {
+        schema: declared?.parameter.schema ?? { type: "string" },
+        pointer: declared?.pointer ?? first.site.call.pointer,
+      };
     });
     return [{ names, located, noun: resource.noun }];
   });
 }
 
 function scalarNames({ members, reader }: KeyContext): readonly string[] {
-  return members.all.filter((member) => !["object", "array", "union"].includes(reader.view(mainUse(member).located).kind)).map(({ name }) => name);
+  return members.all
+    .filter((member) => !["object", "array", "union"].includes(reader.view(mainUse(member).located).kind))
+    .map(({ name }) => name);
 }
 
 function exactMember(parameter: string, context: KeyContext): string | undefined {
   const wanted = memberKey(parameter);
   const names = scalarNames(context);
-  return names.find((name) => memberKey(name) === wanted) ?? names.find((name) => wanted.endsWith(memberKey(name)) && memberKey(name).length > 2);
+  return (
+    names.find((name) => memberKey(name) === wanted) ??
+    names.find((name) => wanted.endsWith(memberKey(name)) && memberKey(name).length > 2)
+  );
 }
 
 function singleKey(address: Address | undefined, context: KeyContext): KeySketch {
   const { group } = context;
   const noun = address?.noun ?? group.resources[0]?.noun ?? group.name.type;
   const parameter = address?.names[0] ?? `${group.name.variable}Id`;
-  const found = keyMember(scalarNames(context), parameter, noun) ?? keyMember(scalarNames(context), parameter, group.name.type);
+  const found =
+    keyMember(scalarNames(context), parameter, noun) ?? keyMember(scalarNames(context), parameter, group.name.type);
   if (found !== undefined && (address || /id$|^(uuid|guid|pk|key|code|slug|sid|gid)$/i.test(found))) {
-    return finished([partOf(found, address?.located, context)], address ? `the path's {${parameter}} means it` : "it is called like a key", address ? "sure" : "likely", context);
+    return finished(
+      [partOf(found, address?.located, context)],
+      address ? `the path's {${parameter}} means it` : "it is called like a key",
+      address ? "sure" : "likely",
+      context,
+    );
   }
-  const natural = address ? undefined : context.members.all.find((member) => /^(username|login|slug|code|key|isbn|sku|email)$/i.test(member.name) && member.creates.length > 0 && member.creates.every((use) => use.isRequired));
-  if (natural) return finished([partOf(natural.name, undefined, context)], "it is required on create, and its name is that of a natural key", "likely", context);
+  const natural = address
+    ? undefined
+    : context.members.all.find(
+        (member) =>
+          /^(username|login|slug|code|key|isbn|sku|email)$/i.test(member.name) &&
+          member.creates.length > 0 &&
+          member.creates.every((use) => use.isRequired),
+      );
+  if (natural)
+    return finished(
+      [partOf(natural.name, undefined, context)],
+      "it is required on create, and its name is that of a natural key",
+      "likely",
+      context,
+    );
   const isNatural = address && /(name|slug|code|key|number|tag|login|username|email)$/i.test(parameter);
   const name = isNatural && createsByPath(context) ? parameter : "id";
-  return finished([partOf(name, address?.located, context)], "no member of its schemas identifies it", "guess", context);
+  return finished(
+    [partOf(name, address?.located, context)],
+    "no member of its schemas identifies it",
+    "guess",
+    context,
+  );
 }
 
 function createsByPath({ judged, group }: KeyContext): boolean {
   return judged.some(({ judgement }) => judgement.group === group && judgement.variant === "upsert");
 }
 
-function partOf(name: string, located: readonly Located[] | undefined, { members, reader, pointer }: KeyContext): KeyPart {
-  const member = members.all.find((one) => one.name === name || one.spellings.includes(name) || memberKey(one.name) === memberKey(name));
+function partOf(
+  name: string,
+  located: readonly Located[] | undefined,
+  { members, reader, pointer }: KeyContext,
+): KeyPart {
+  const member = members.all.find(
+    (one) => one.name === name || one.spellings.includes(name) || memberKey(one.name) === memberKey(name),
+  );
   const own = member && mainUse(member).located;
   const place = own ?? located?.[0] ?? { schema: { type: "integer", format: "int64" }, pointer };
   const { type } = typeOf(reader.view(place), name);
@@ -129,14 +179,39 @@ function partOf(name: string, located: readonly Located[] | undefined, { members
 
 /** One thing below a parent is found by its parent's key. */
 function parentKey(context: KeyContext): KeySketch {
-  return { parts: [], generated: "parent", isOptionalForClient: false, reason: keyReason([], "there is one below each parent", "likely", context) };
+  return {
+    parts: [],
+    generated: "parent",
+    isOptionalForClient: false,
+    reason: keyReason([], "there is one below each parent", "likely", context),
+  };
 }
 
-function finished(parts: readonly KeyPart[], because: string, confidence: Reason["confidence"], context: KeyContext): KeySketch {
+function finished(
+  parts: readonly KeyPart[],
+  because: string,
+  confidence: Reason["confidence"],
+  context: KeyContext,
+): KeySketch {
   const { members } = context;
-  const isGiven = parts.length > 0 && parts.every(({ member }) => member !== undefined && acceptedUses(member).length > 0);
-  const isDemanded = isGiven && members.createViews.length > 0 && parts.every(({ member }) => member?.creates.length === members.createViews.length && member.creates.every((use) => use.isRequired && use.view.schema.readOnly !== true));
-  const isInPath = createsByPath(context) && (members.createViews.length === 0 || members.bareCreates > 0 || !context.judged.some(({ judgement }) => judgement.group === context.group && judgement.kind === "create" && judgement.variant !== "upsert"));
+  const isGiven =
+    parts.length > 0 && parts.every(({ member }) => member !== undefined && acceptedUses(member).length > 0);
+  const isDemanded =
+    isGiven &&
+    members.createViews.length > 0 &&
+    parts.every(
+      ({ member }) =>
+        member?.creates.length === members.createViews.length &&
+        member.creates.every((use) => use.isRequired && use.view.schema.readOnly !== true),
+    );
+  const isInPath =
+    createsByPath(context) &&
+    (members.createViews.length === 0 ||
+      members.bareCreates > 0 ||
+      !context.judged.some(
+        ({ judgement }) =>
+          judgement.group === context.group && judgement.kind === "create" && judgement.variant !== "upsert",
+      ));
   const [only] = parts;
   const isClients = parts.length > 1 || isDemanded || isInPath;
   return {
@@ -157,7 +232,19 @@ function generatorOf(type: FieldType | undefined): Key["generated"] {
   return type === undefined || type.kind === "text" ? "text" : "client";
 }
 
-function keyReason(parts: readonly KeyPart[], because: string, confidence: Reason["confidence"], { pointer }: KeyContext): Reason {
+function keyReason(
+  parts: readonly KeyPart[],
+  because: string,
+  confidence: Reason["confidence"],
+  { pointer }: KeyContext,
+): Reason {
   const names = parts.map(({ name }) => name).join(", ");
-  return { fact: `key ${names}`.trim(), because, pointer: parts[0]?.located.pointer ?? pointer, rule: "key from the path's argument", confidence, overrule: "x-entity: { key: … }" };
+  return {
+    fact: `key ${names}`.trim(),
+    because,
+    pointer: parts[0]?.located.pointer ?? pointer,
+    rule: "key from the path's argument",
+    confidence,
+    overrule: "x-entity: { key: … }",
+  };
 }

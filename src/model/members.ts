@@ -45,7 +45,11 @@ export function membersOf(group: EntityGroup, judged: readonly Judged[], reader:
   const own = judged.filter(({ judgement }) => judgement.group === group);
   const creates = own.filter(({ judgement }) => judgement.kind === "create" || judgement.variant === "upsert");
   const updates = own.filter(({ judgement }) => judgement.kind === "update" || judgement.kind === "replace");
-  const inputs = (sites: readonly Judged[]) => rowViews(sites.map(({ site }) => site.input), reader);
+  const inputs = (sites: readonly Judged[]) =>
+    rowViews(
+      sites.map(({ site }) => site.input),
+      reader,
+    );
   const readViews = alike(rowViews(group.read, reader));
   const createViews = inputs(creates);
   const updateViews = inputs(updates);
@@ -59,10 +63,12 @@ export function membersOf(group: EntityGroup, judged: readonly Judged[], reader:
 
 /** A view of each row, of all choices where a body is one of several, with what an inner object adds. */
 function rowViews(contents: readonly Content[], reader: SchemaReader): readonly View[] {
-  const views = contents.filter(({ form }) => form === "row" || form === "rows" || form === "row-map").flatMap(({ view, row, inner }) => {
-    if (!view) return [];
-    return inner.length > 0 && row ? [withOuter(view, reader.view(row))] : [view];
-  });
+  const views = contents
+    .filter(({ form }) => form === "row" || form === "rows" || form === "row-map")
+    .flatMap(({ view, row, inner }) => {
+      if (!view) return [];
+      return inner.length > 0 && row ? [withOuter(view, reader.view(row))] : [view];
+    });
   return [...new Set(views)].filter((view) => view.members.size > 0);
 }
 
@@ -81,7 +87,10 @@ function alike(views: readonly View[]): readonly View[] {
 
 class MemberUnion {
   readonly #reader: SchemaReader;
-  readonly #members = new Map<string, { name: string; spellings: Set<string>; reads: Use[]; creates: Use[]; updates: Use[] }>();
+  readonly #members = new Map<
+    string,
+    { name: string; spellings: Set<string>; reads: Use[]; creates: Use[]; updates: Use[] }
+  >();
 
   constructor(reader: SchemaReader) {
     this.#reader = reader;
@@ -89,15 +98,31 @@ class MemberUnion {
 
   add(views: readonly View[], side: Side): void {
     for (const view of views) {
+      const seen = new Set<string>();
       for (const [name, located] of view.members) {
         const use = { located, view: this.#reader.view(located), isRequired: view.required.has(name) };
-        const key = memberKey(name);
-        const member = this.#members.get(key) ?? { name, spellings: new Set<string>(), reads: [], creates: [], updates: [] };
+        const key = this.#keyOf(name, seen);
+        seen.add(key);
+        const member = this.#members.get(key) ?? {
+          name,
+          spellings: new Set<string>(),
+          reads: [],
+          creates: [],
+          updates: [],
+        };
         if (member.name !== name) member.spellings.add(name);
         member[side].push(use);
         this.#members.set(key, member);
       }
     }
+  }
+
+  /** Two spellings in one schema are two members; in two schemas they are one. */
+  #keyOf(name: string, seen: ReadonlySet<string>): string {
+    const exact = `=${name}`;
+    if (this.#members.has(exact)) return exact;
+    const loose = memberKey(name);
+    return seen.has(loose) || loose === "" ? exact : loose;
   }
 
   all(): readonly Member[] {

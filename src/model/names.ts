@@ -110,7 +110,11 @@ export class UniqueNames {
 function transliterated(text: string): string {
   const latin = text.normalize("NFKD").replaceAll(/\p{M}/gu, "").replaceAll("ß", "ss");
   return [...latin]
-    .map((letter) => (/[\p{L}\p{N}]/u.test(letter) && !/[A-Za-z\d]/.test(letter) ? ` u${letter.codePointAt(0)?.toString(16) ?? ""} ` : letter))
+    .map((letter) =>
+      /[\p{L}\p{N}]/u.test(letter) && !/[A-Za-z\d]/.test(letter)
+        ? ` u${letter.codePointAt(0)?.toString(16) ?? ""} `
+        : letter,
+    )
     .join("");
 }
 

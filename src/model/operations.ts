@@ -50,7 +50,13 @@ export function readCalls(document: Document, reader: SchemaReader): readonly Ca
     return methods.flatMap((method) => {
       const object = target.item[method];
       if (!isRecord(object)) return [];
-      return [readCall({ method, path, object, item: target.item, itemPointer: target.pointer, pointer: below(pointer, method) }, reader, names)];
+      return [
+        readCall(
+          { method, path, object, item: target.item, itemPointer: target.pointer, pointer: below(pointer, method) },
+          reader,
+          names,
+        ),
+      ];
     });
   });
 }
@@ -88,10 +94,15 @@ function readCall(found: Found, reader: SchemaReader, names: UniqueNames): Call 
 
 /** The operationId without its generator's noise, else the method's verb and the words of the path. */
 function callName({ method, path, object }: Found): string {
-  const id = typeof object.operationId === "string" ? object.operationId.replace(/Using(GET|POST|PUT|PATCH|DELETE)(_\d+)?$/, "") : "";
+  const id =
+    typeof object.operationId === "string"
+      ? object.operationId.replace(/Using(GET|POST|PUT|PATCH|DELETE)(_\d+)?$/, "")
+      : "";
   const byId = variableName(id);
   if (/[a-z]/i.test(id)) return byId;
-  const words = segmentsOf(path).map((segment) => (segment.parameters.length > 0 ? `by ${segment.parameters.join(" and ")}` : segment.text));
+  const words = segmentsOf(path).map((segment) =>
+    segment.parameters.length > 0 ? `by ${segment.parameters.join(" and ")}` : segment.text,
+  );
   return variableName(`${method} ${words.join(" ")}`);
 }
 
@@ -132,7 +143,10 @@ function readParameters(found: Found, reader: SchemaReader): readonly DeclaredPa
     all.set(`${target.node.in} ${target.node.name}`, { parameter: target.node, pointer: target.pointer });
   }
   for (const name of undeclared(found.path, all)) {
-    all.set(`path ${name}`, { parameter: { name, in: "path", required: true, schema: { type: "string" } }, pointer: found.pointer });
+    all.set(`path ${name}`, {
+      parameter: { name, in: "path", required: true, schema: { type: "string" } },
+      pointer: found.pointer,
+    });
   }
   return [...all.values()];
 }
@@ -148,7 +162,11 @@ function located(list: unknown, pointer: string): readonly { node: object; point
 }
 
 /** Follows references of parameters, responses, bodies and headers; undefined where one dangles. */
-export function resolved<T extends object>(node: object, pointer: string, reader: SchemaReader): { node: T; pointer: string } | undefined {
+export function resolved<T extends object>(
+  node: object,
+  pointer: string,
+  reader: SchemaReader,
+): { node: T; pointer: string } | undefined {
   let current: { node: object; pointer: string } = { node, pointer };
   for (let steps = 0; steps < 20; steps += 1) {
     const reference: unknown = Reflect.get(current.node, "$ref");
@@ -165,7 +183,11 @@ function readResponses(object: OperationObject, pointer: string, reader: SchemaR
   return Object.entries(object.responses).flatMap(([code, node]): readonly DeclaredResponse[] => {
     const status = statusOf(code);
     if (status === undefined || !isRecord(node)) return [];
-    const target = resolved<{ content?: Readonly<Record<string, MediaType>> }>(node, below(pointer, "responses", code), reader);
+    const target = resolved<{ content?: Readonly<Record<string, MediaType>> }>(
+      node,
+      below(pointer, "responses", code),
+      reader,
+    );
     if (!target) return [{ status, pointer: below(pointer, "responses", code) }];
     const content = bestContent(target.node.content, target.pointer);
     return [{ status, pointer: target.pointer, ...(content && { content }) }];
@@ -181,7 +203,11 @@ function statusOf(code: string): number | undefined {
 
 function readRequest({ object, pointer }: Found, reader: SchemaReader): DeclaredBody | undefined {
   if (!isRecord(object.requestBody)) return undefined;
-  const target = resolved<{ required?: boolean; content?: Readonly<Record<string, MediaType>> }>(object.requestBody, below(pointer, "requestBody"), reader);
+  const target = resolved<{ required?: boolean; content?: Readonly<Record<string, MediaType>> }>(
+    object.requestBody,
+    below(pointer, "requestBody"),
+    reader,
+  );
   if (!target) return undefined;
   const best = bestContent(target.node.content, target.pointer);
   const mediaTypes = Object.keys(target.node.content ?? {}).sort((a, b) => mediaRank(a) - mediaRank(b));
@@ -193,12 +219,20 @@ function readRequest({ object, pointer }: Found, reader: SchemaReader): Declared
   };
 }
 
-function bestContent(content: Readonly<Record<string, MediaType>> | undefined, pointer: string): DeclaredResponse["content"] | undefined {
-  const [best] = Object.entries(isRecord(content) ? (content as Readonly<Record<string, MediaType>>) : {}).sort(([a], [b]) => mediaRank(a) - mediaRank(b));
+function bestContent(
+  content: Readonly<Record<string, MediaType>> | undefined,
+  pointer: string,
+): DeclaredResponse["content"] | undefined {
+  const [best] = Object.entries(isRecord(content) ? (content as Readonly<Record<string, MediaType>>) : {}).sort(
+    ([a], [b]) => mediaRank(a) - mediaRank(b),
+  );
   if (!best) return undefined;
   const [mediaType, media] = best;
   const at = below(pointer, "content", mediaType, "schema");
-  return { mediaType, ...(isRecord(media) && isRecord(media.schema) && { body: { schema: media.schema, pointer: at } }) };
+  return {
+    mediaType,
+    ...(isRecord(media) && isRecord(media.schema) && { body: { schema: media.schema, pointer: at } }),
+  };
 }
 
 /** JSON, then its dialects, then forms, then anything, then XML, then files. */

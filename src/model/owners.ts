@@ -25,7 +25,12 @@ export function withOwners(entities: readonly EntityDraft[], context: OwnerConte
     const found = path === undefined ? inferred(entity, callers, context) : annotated(entity, path, byName, context);
     if (found) direct.set(entity.name.type, found);
     else if (path !== undefined) {
-      diagnostics.push(warning("annotation/invalid", { place: placeOf(context.document, entity.pointer), saw: `The owner "${path}" of ${entity.name.type} leads to no entity, and is ignored.` }));
+      diagnostics.push(
+        warning("annotation/invalid", {
+          place: placeOf(context.document, entity.pointer),
+          saw: `The owner "${path}" of ${entity.name.type} leads to no entity, and is ignored.`,
+        }),
+      );
     }
   }
   const value = entities.map((entity) => {
@@ -44,13 +49,36 @@ interface Found {
 function withRoles(entity: EntityDraft): EntityDraft {
   const { owner } = entity;
   const first = entity.relations.find(({ name }) => name === owner?.relations[0])?.field;
-  if (first !== undefined) return { ...entity, fields: entity.fields.map((field) => (field.name === first && field.origin === "read" && field.isRequired && !field.isNullable ? { ...field, isStoredNotNull: true } : field)) };
+  if (first !== undefined)
+    return {
+      ...entity,
+      fields: entity.fields.map((field) =>
+        field.name === first && field.origin === "read" && field.isRequired && !field.isNullable
+          ? { ...field, isStoredNotNull: true }
+          : field,
+      ),
+    };
   if (!owner || owner.relations.length > 0 || entity.key.fields.includes(owner.field)) return entity;
-  return { ...entity, fields: entity.fields.map((field) => (field.name === owner.field ? { ...field, role: "subject" as const, isStoredNotNull: true } : field)) };
+  const unique = entity.unique.some((names) => names.length === 1 && names[0] === owner.field)
+    ? entity.unique
+    : [...entity.unique, [owner.field]];
+  return {
+    ...entity,
+    unique,
+    fields: entity.fields.map((field) =>
+      field.name === owner.field ? { ...field, role: "subject" as const, isStoredNotNull: true } : field,
+    ),
+  };
 }
 
-function annotated(entity: EntityDraft, path: string, entities: ReadonlyMap<string, EntityDraft>, { annotated: all }: OwnerContext): Found | undefined {
-  if (entity.fields.some(({ name }) => name === path)) return found(entity, { relations: [], entity: entity.name.type, field: path }, "x-entity says so", "sure");
+function annotated(
+  entity: EntityDraft,
+  path: string,
+  entities: ReadonlyMap<string, EntityDraft>,
+  { annotated: all }: OwnerContext,
+): Found | undefined {
+  if (entity.fields.some(({ name }) => name === path))
+    return found(entity, { relations: [], entity: entity.name.type, field: path }, "x-entity says so", "sure");
   let current = entity;
   const relations: string[] = [];
   for (const step of path.split(".")) {
@@ -62,12 +90,21 @@ function annotated(entity: EntityDraft, path: string, entities: ReadonlyMap<stri
   }
   const subject = all.get(current.name.type);
   const field = current.fields.some(({ name }) => name === subject) ? subject : current.key.fields[0];
-  return field === undefined ? undefined : found(entity, { relations, entity: current.name.type, field }, "x-entity says so", "sure");
+  return field === undefined
+    ? undefined
+    : found(entity, { relations, entity: current.name.type, field }, "x-entity says so", "sure");
 }
 
 /** Entities that an operation reads as the caller (`/users/me`), and the field that equals the token's subject. */
-function callersOf(entities: readonly EntityDraft[], { judged, annotated: all }: OwnerContext): ReadonlyMap<string, string> {
-  const read = new Set(judged.flatMap(({ judgement }) => (judgement.variant === "current-user" && judgement.group ? [judgement.group.name.type] : [])));
+function callersOf(
+  entities: readonly EntityDraft[],
+  { judged, annotated: all }: OwnerContext,
+): ReadonlyMap<string, string> {
+  const read = new Set(
+    judged.flatMap(({ judgement }) =>
+      judgement.variant === "current-user" && judgement.group ? [judgement.group.name.type] : [],
+    ),
+  );
   return new Map(
     entities.flatMap((entity) => {
       const subject = entity.fields.find(({ name }) => name === all.get(entity.name.type))?.name;
@@ -77,14 +114,28 @@ function callersOf(entities: readonly EntityDraft[], { judged, annotated: all }:
   );
 }
 
-function inferred(entity: EntityDraft, callers: ReadonlyMap<string, string>, { document }: OwnerContext): Found | undefined {
+function inferred(
+  entity: EntityDraft,
+  callers: ReadonlyMap<string, string>,
+  { document }: OwnerContext,
+): Found | undefined {
   if (!isSecured(document)) return undefined;
   const relation = entity.relations.find((one) => {
     const field = entity.fields.find(({ name }) => name === one.field);
-    return callers.has(one.to) && one.kind === "many-to-one" && field?.origin === "read" && /^(owner|user|author|creator|createdby|customer|account|member)(id|uuid)?$/.test(memberKey(field.name));
+    return (
+      callers.has(one.to) &&
+      one.kind === "many-to-one" &&
+      field?.origin === "read" &&
+      /^(owner|user|author|creator|createdby|customer|account|member)(id|uuid)?$/.test(memberKey(field.name))
+    );
   });
   if (!relation) return undefined;
-  return found(entity, { relations: [relation.name], entity: relation.to, field: callers.get(relation.to) ?? "id" }, `"${relation.field ?? ""}" is read-only, and ${relation.to} stands for the caller`, "likely");
+  return found(
+    entity,
+    { relations: [relation.name], entity: relation.to, field: callers.get(relation.to) ?? "id" },
+    `"${relation.field ?? ""}" is read-only, and ${relation.to} stands for the caller`,
+    "likely",
+  );
 }
 
 function isSecured({ root }: Document): boolean {
@@ -93,5 +144,15 @@ function isSecured({ root }: Document): boolean {
 
 function found(entity: EntityDraft, owner: Owner, because: string, confidence: Reason["confidence"]): Found {
   const path = [...owner.relations, owner.field].filter((step) => step !== "").join(".");
-  return { owner, reason: { fact: `rows belong to the caller by ${path}`, because, pointer: entity.pointer, rule: "owner", confidence, overrule: "x-entity: { owner: … }" } };
+  return {
+    owner,
+    reason: {
+      fact: `rows belong to the caller by ${path}`,
+      because,
+      pointer: entity.pointer,
+      rule: "owner",
+      confidence,
+      overrule: "x-entity: { owner: … }",
+    },
+  };
 }

@@ -24,7 +24,8 @@ export function pathRoles({ site, judgement }: Judged, context: PathContext): Pa
   const keys = keyArguments({ site, judgement }, entity);
   const roles = names.map(({ name, index }) => {
     const field = keys.get(name);
-    const role: ParameterRole | undefined = field === undefined ? outerRole(name, index, { site, judgement }, entity, context) : { kind: "key", field };
+    const role: ParameterRole | undefined =
+      field === undefined ? outerRole(name, index, { site, judgement }, entity, context) : { kind: "key", field };
     return role && { name, role };
   });
   return roles.every((role) => role !== undefined) ? roles : undefined;
@@ -35,7 +36,9 @@ function keyArguments({ site, judgement }: Judged, entity: EntityDraft): Readonl
   const { resource, kind, variant } = judgement;
   const isItem = resource !== undefined && resource.depth > 0 && site.call.segments.length > resource.parts.length;
   if (resource?.form === "singleton") return lastArguments(site, 1, entity);
-  return isItem && (kind !== "create" || variant === "upsert") ? lastArguments(site, resource.depth, entity) : new Map();
+  return isItem && (kind !== "create" || variant === "upsert")
+    ? lastArguments(site, resource.depth, entity)
+    : new Map();
 }
 
 function lastArguments(site: Judged["site"], count: number, entity: EntityDraft): ReadonlyMap<string, string> {
@@ -44,19 +47,43 @@ function lastArguments(site: Judged["site"], count: number, entity: EntityDraft)
   return new Map(names.flatMap((name, index) => (fields[index] === undefined ? [] : [[name, fields[index]] as const])));
 }
 
-function outerRole(name: string, index: number, { site }: Judged, entity: EntityDraft, context: PathContext): ParameterRole | undefined {
+function outerRole(
+  name: string,
+  index: number,
+  { site }: Judged,
+  entity: EntityDraft,
+  context: PathContext,
+): ParameterRole | undefined {
   const parts = site.parts.slice(0, index);
-  const group = isArgument(site.parts[index]) ? context.landscape.group(context.landscape.at(templateOf(parts))) : undefined;
+  const group = isArgument(site.parts[index])
+    ? context.landscape.group(context.landscape.at(templateOf(parts)))
+    : undefined;
   const parent = group && context.entities.get(group.name.type);
-  return (parent && parentRole(name, parent, entity, context)) ?? fieldRole(name, entity) ?? (parent ? ancestorRole(parent, entity, context) : undefined);
+  return (
+    (parent && parentRole(name, parent, entity, context)) ??
+    fieldRole(name, entity) ??
+    (parent ? ancestorRole(parent, entity, context) : undefined)
+  );
 }
 
-function parentRole(name: string, parent: EntityDraft, entity: EntityDraft, { joins }: PathContext): ParameterRole | undefined {
+function parentRole(
+  name: string,
+  parent: EntityDraft,
+  entity: EntityDraft,
+  { joins }: PathContext,
+): ParameterRole | undefined {
   const own = entity.relations.filter((relation) => relation.to === parent.name.type && relation.field !== undefined);
-  const relation = own.find(({ field }) => memberKey(field ?? "") === memberKey(name)) ?? own.find(({ via }) => via === "path") ?? own[0];
+  const relation =
+    own.find(({ field }) => memberKey(field ?? "") === memberKey(name)) ??
+    own.find(({ via }) => via === "path") ??
+    own[0];
   const [parentField = "id"] = parent.key.fields;
-  if (relation?.field !== undefined) return { kind: "parent", field: relation.field, entity: parent.name.type, parentField };
-  const joined = [...entity.relations.filter(({ to }) => to === parent.name.type), ...parent.relations.filter(({ to }) => to === entity.name.type)].find((one) => one.join !== undefined);
+  if (relation?.field !== undefined)
+    return { kind: "parent", field: relation.field, entity: parent.name.type, parentField };
+  const joined = [
+    ...entity.relations.filter(({ to }) => to === parent.name.type),
+    ...parent.relations.filter(({ to }) => to === entity.name.type),
+  ].find((one) => one.join !== undefined);
   const join = joins.find((one) => one.name === joined?.join);
   const side = join && [join.left, join.right].find((one) => one.entity === parent.name.type);
   return join && side ? { kind: "join", join: join.name, entity: parent.name.type, field: side.property } : undefined;
@@ -77,5 +104,7 @@ function ancestorRole(parent: EntityDraft, entity: EntityDraft, { entities }: Pa
     seen.add(from.name.type);
     return from.relations.some(({ field, to }) => field !== undefined && reaches(entities.get(to) ?? from));
   };
-  return reaches(entity) ? { kind: "ignored", why: "the nearer parent in the path says which rows are meant" } : undefined;
+  return reaches(entity)
+    ? { kind: "ignored", why: "the nearer parent in the path says which rows are meant" }
+    : undefined;
 }

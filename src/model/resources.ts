@@ -35,7 +35,9 @@ export function findResources(sites: readonly Site[], reader: SchemaReader): rea
   const bare = candidates.filter(({ template, item }) => !taken.has(template) && item.length > 0);
   const shown = bare.flatMap((candidate) => shownInParent(candidate, known, reader));
   const shownAt = new Set(shown.map(({ template }) => template));
-  const links = bare.filter(({ template }) => !shownAt.has(template)).flatMap((candidate) => linkOrTwin(candidate, nouns));
+  const links = bare
+    .filter(({ template }) => !shownAt.has(template))
+    .flatMap((candidate) => linkOrTwin(candidate, nouns));
   return [...known, ...shown, ...links, ...rpcResources(sites, taken)];
 }
 
@@ -46,10 +48,14 @@ export function findResources(sites: readonly Site[], reader: SchemaReader): rea
 function withoutGeneric(candidates: readonly Candidate[]): readonly Candidate[] {
   const users = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
-    for (const { view } of candidate.read) if (view) users.set(view.pointer, [...(users.get(view.pointer) ?? []), candidate]);
+    for (const { view } of candidate.read)
+      if (view) users.set(view.pointer, [...(users.get(view.pointer) ?? []), candidate]);
   }
   const generic = new Set([...users].filter(([, found]) => isGeneric(found)).map(([pointer]) => pointer));
-  return candidates.map((candidate) => ({ ...candidate, read: candidate.read.filter(({ view }) => view !== undefined && !generic.has(view.pointer)) }));
+  return candidates.map((candidate) => ({
+    ...candidate,
+    read: candidate.read.filter(({ view }) => view !== undefined && !generic.has(view.pointer)),
+  }));
 
   function isGeneric(found: readonly Candidate[]): boolean {
     const nouns = new Set(found.map(({ noun }) => nounKey(noun)));
@@ -62,7 +68,11 @@ function withoutGeneric(candidates: readonly Candidate[]): readonly Candidate[] 
 function haveWritesInCommon(found: readonly Candidate[]): boolean {
   const writing = found.filter(({ write }) => write.length > 0);
   const [first, ...others] = writing;
-  return first !== undefined && others.length > 0 && others.every((other) => overlap(other.write[0]?.view, first.write[0]?.view) >= 0.5);
+  return (
+    first !== undefined &&
+    others.length > 0 &&
+    others.every((other) => overlap(other.write[0]?.view, first.write[0]?.view) >= 0.5)
+  );
 }
 
 class PathIndex {
@@ -98,7 +108,10 @@ class PathIndex {
 }
 
 /** `/a/{}/b/{}/{}` is the collection `/a/{}/b` and two arguments. */
-export function collectionOf(parts: readonly string[]): { readonly collection: readonly string[]; readonly depth: number } {
+export function collectionOf(parts: readonly string[]): {
+  readonly collection: readonly string[];
+  readonly depth: number;
+} {
   let end = parts.length;
   while (end > 0 && isArgument(parts[end - 1])) end -= 1;
   return { collection: parts.slice(0, end), depth: parts.length - end };
@@ -133,7 +146,8 @@ function candidateAt(template: string, index: PathIndex): readonly Candidate[] {
 }
 
 function readRows(collection: readonly Site[], item: readonly Site[]): readonly Content[] {
-  const answers = (sites: readonly Site[], method: string) => sites.filter((site) => site.call.method === method).map((site) => site.output);
+  const answers = (sites: readonly Site[], method: string) =>
+    sites.filter((site) => site.call.method === method).map((site) => site.output);
   const rows = [
     ...answers(item, "get"),
     ...answers(collection, "get").filter(({ form }) => form === "rows" || form === "row-map"),
@@ -145,13 +159,21 @@ function readRows(collection: readonly Site[], item: readonly Site[]): readonly 
 }
 
 function writeRows(collection: readonly Site[], item: readonly Site[]): readonly Content[] {
-  const inputs = (sites: readonly Site[], method: string) => sites.filter((site) => site.call.method === method).map((site) => site.input);
-  const rows = [...inputs(collection, "post"), ...["put", "patch", "post"].flatMap((method) => inputs(item, method)), ...["put", "patch"].flatMap((method) => inputs(collection, method))];
+  const inputs = (sites: readonly Site[], method: string) =>
+    sites.filter((site) => site.call.method === method).map((site) => site.input);
+  const rows = [
+    ...inputs(collection, "post"),
+    ...["put", "patch", "post"].flatMap((method) => inputs(item, method)),
+    ...["put", "patch"].flatMap((method) => inputs(collection, method)),
+  ];
   return distinct(rows.filter((content) => content.form === "row" && (content.view?.members.size ?? 0) > 0));
 }
 
 export function hasRow(content: Content): boolean {
-  return (content.form === "row" || content.form === "rows" || content.form === "row-map") && (content.view?.members.size ?? 0) > 0;
+  return (
+    (content.form === "row" || content.form === "rows" || content.form === "row-map") &&
+    (content.view?.members.size ?? 0) > 0
+  );
 }
 
 export function distinct(contents: readonly Content[]): readonly Content[] {
@@ -165,7 +187,11 @@ export function distinct(contents: readonly Content[]): readonly Content[] {
 /** A message about what happened, no state of a thing. */
 export function isStatus(view: View | undefined): boolean {
   if (!view) return false;
-  return [...view.members.keys()].every((name) => /^(message|msg|status|success|ok|code|error|errors|detail|details|result|deleted|type|count|timestamp|path)$/i.test(name));
+  return [...view.members.keys()].every((name) =>
+    /^(message|msg|status|success|ok|code|error|errors|detail|details|result|deleted|type|count|timestamp|path)$/i.test(
+      name,
+    ),
+  );
 }
 
 /** Rules by evidence, strongest first. Each says what makes the resource more than a path. */
@@ -193,16 +219,29 @@ const evidence: readonly Evidence[] = [
   },
   {
     because: "it is created on the collection and read by key",
-    when: (candidate) => candidate.isMethod("item", "get") && candidate.isMethod("collection", "post") && candidate.read.length + candidate.write.length > 0 && !isVerbNoun(candidate),
+    when: (candidate) =>
+      candidate.isMethod("item", "get") &&
+      candidate.isMethod("collection", "post") &&
+      candidate.read.length + candidate.write.length > 0 &&
+      !isVerbNoun(candidate),
   },
   {
     because: "its items are read by a key that their schema has",
-    when: (candidate) => candidate.item.some((site) => site.call.method === "get" && site.output.form === "row" && isKnownRow(site.output, candidate) && hasKeyFor(candidate, site)) && !isVerbNoun(candidate),
+    when: (candidate) =>
+      candidate.item.some(
+        (site) =>
+          site.call.method === "get" &&
+          site.output.form === "row" &&
+          isKnownRow(site.output, candidate) &&
+          hasKeyFor(candidate, site),
+      ) && !isVerbNoun(candidate),
   },
   {
     because: "it is listed, and created or changed where it is listed",
     when: (candidate) =>
-      candidate.collection.some((site) => site.call.method === "get" && (site.output.form === "rows" || site.output.form === "row-map")) &&
+      candidate.collection.some(
+        (site) => site.call.method === "get" && (site.output.form === "rows" || site.output.form === "row-map"),
+      ) &&
       candidate.collection.some((site) => /^(post|put|patch)$/.test(site.call.method) && site.input.form === "row") &&
       agreeing(candidate),
   },
@@ -213,17 +252,29 @@ const evidence: readonly Evidence[] = [
       candidate.item.length === 0 &&
       isArgument(candidate.parts.at(-2)) &&
       candidate.collection.some((site) => site.call.method === "get" && site.output.form === "row") &&
-      candidate.collection.some((site) => /^(put|patch|post)$/.test(site.call.method) && site.input.form === "row" && overlap(site.input.view, candidate.collection.find((other) => other.call.method === "get")?.output.view) >= 0.5),
+      candidate.collection.some(
+        (site) =>
+          /^(put|patch|post)$/.test(site.call.method) &&
+          site.input.form === "row" &&
+          overlap(site.input.view, candidate.collection.find((other) => other.call.method === "get")?.output.view) >=
+            0.5,
+      ),
   },
   {
     because: "what it lists has a key, or is read page by page",
     when: (candidate) =>
-      candidate.collection.some((site) => site.call.method === "get" && site.output.form === "rows" && isKnownRow(site.output, candidate) && (hasIdentity(site.output.view) || isPaged(site))) &&
-      !isCallName(candidate),
+      candidate.collection.some(
+        (site) =>
+          site.call.method === "get" &&
+          site.output.form === "rows" &&
+          isKnownRow(site.output, candidate) &&
+          (hasIdentity(site.output.view) || isPaged(site)),
+      ) && !isCallName(candidate),
   },
   {
     because: "what is sent to create it comes back, under the path's name",
-    when: (candidate) => candidate.collection.some((site) => site.call.method === "post" && isCreation(site, candidate)),
+    when: (candidate) =>
+      candidate.collection.some((site) => site.call.method === "post" && isCreation(site, candidate)),
   },
 ];
 
@@ -238,7 +289,11 @@ function isKnownRow(content: Content, { read }: Candidate): boolean {
 
 /** `files.list`, and `search` that answers rows without a name: what a call is called, and no thing. */
 function isCallName({ noun, read }: Candidate): boolean {
-  return /[._-](list|search|all|get|find|json)$/i.test(noun) || ((verbOf(noun)?.isAlone === true || /^(json|history|status|stats)$/i.test(noun)) && read[0]?.view?.name === undefined);
+  return (
+    /[._-](list|search|all|get|find|json)$/i.test(noun) ||
+    ((verbOf(noun)?.isAlone === true || /^(json|history|status|stats)$/i.test(noun)) &&
+      read[0]?.view?.name === undefined)
+  );
 }
 
 /** Arguments in, a bare value out: a cell of a board, a function. */
@@ -252,7 +307,10 @@ function isCreateByKey(site: Site): boolean {
 
 function hasKeyFor(candidate: Candidate, site: Site): boolean {
   const names = site.call.segments.slice(candidate.parts.length).flatMap(({ parameters }) => parameters);
-  return site.output.view !== undefined && keyMember([...site.output.view.members.keys()], names.at(-1) ?? "id", candidate.noun) !== undefined;
+  return (
+    site.output.view !== undefined &&
+    keyMember([...site.output.view.members.keys()], names.at(-1) ?? "id", candidate.noun) !== undefined
+  );
 }
 
 export function hasIdentity(view: View | undefined): boolean {
@@ -260,7 +318,11 @@ export function hasIdentity(view: View | undefined): boolean {
 }
 
 function isPaged(site: Site): boolean {
-  return site.call.parameters.some(({ parameter }) => parameter.in === "query" && /^(limit|page|offset|cursor|per_?page|page_?size|page_?number|page_?token)$/i.test(parameter.name ?? ""));
+  return site.call.parameters.some(
+    ({ parameter }) =>
+      parameter.in === "query" &&
+      /^(limit|page|offset|cursor|per_?page|page_?size|page_?number|page_?token)$/i.test(parameter.name ?? ""),
+  );
 }
 
 /** Share of the first one's members that the second has too, by name. */
@@ -293,14 +355,27 @@ export function namesNoun(schemaName: string | undefined, noun: string): boolean
 }
 
 /** `DELETE /products/{id}/constraints/{id}`, where a product shows its constraints: their schema stands in the parent. */
-function shownInParent({ isMethod, ...resource }: Candidate, known: readonly Resource[], reader: SchemaReader): readonly Resource[] {
+function shownInParent(
+  { isMethod, ...resource }: Candidate,
+  known: readonly Resource[],
+  reader: SchemaReader,
+): readonly Resource[] {
   if (resource.depth !== 1 || !["put", "patch", "delete"].some((method) => isMethod("item", method))) return [];
-  const parent = known.find(({ parts, depth }) => parts.length + depth === resource.parts.length - 1 && resource.template.startsWith(`${templateOf(parts)}/`));
+  const parent = known.find(
+    ({ parts, depth }) =>
+      parts.length + depth === resource.parts.length - 1 && resource.template.startsWith(`${templateOf(parts)}/`),
+  );
   for (const { view } of parent?.read ?? []) {
     const found = [...(view?.members ?? [])].find(([name]) => nounKey(name) === nounKey(resource.noun));
     const member = found && reader.view(found[1]);
     const row = member?.kind === "array" && member.items ? reader.view(member.items) : undefined;
-    if (row?.kind !== "object" || !hasIdentity(row) || !member?.items || known.some((other) => other.read.some((read) => read.view === row))) continue;
+    if (
+      row?.kind !== "object" ||
+      !hasIdentity(row) ||
+      !member?.items ||
+      known.some((other) => other.read.some((read) => read.view === row))
+    )
+      continue;
     const content: Content = { form: "rows", path: [], inner: [], row: member.items, view: row, isUntyped: false };
     return [{ ...resource, read: [content], because: "its items are changed by key, and its parent shows them" }];
   }
@@ -333,13 +408,41 @@ function rpcResources(sites: readonly Site[], taken: ReadonlySet<string>): reado
 
 function rpcResource(template: string, calls: readonly Site[]): readonly Resource[] {
   const kindOf = (site: Site) => verbOf(site.call.segments.at(-1)?.text ?? "")?.kind;
-  const read = distinct([...["read", "list", "create", "update"].flatMap((kind) => calls.filter((site) => kindOf(site) === kind).map((site) => site.output))].filter((content) => hasRow(content) && !isStatus(content.view)));
-  const write = distinct(calls.filter((site) => kindOf(site) === "create" || kindOf(site) === "update" || kindOf(site) === "replace").map((site) => site.input).filter((content) => content.form === "row"));
+  const read = distinct(
+    [
+      ...["read", "list", "create", "update"].flatMap((kind) =>
+        calls.filter((site) => kindOf(site) === kind).map((site) => site.output),
+      ),
+    ].filter((content) => hasRow(content) && !isStatus(content.view)),
+  );
+  const write = distinct(
+    calls
+      .filter((site) => kindOf(site) === "create" || kindOf(site) === "update" || kindOf(site) === "replace")
+      .map((site) => site.input)
+      .filter((content) => content.form === "row"),
+  );
   const reads = calls.filter((site) => (kindOf(site) === "read" || kindOf(site) === "list") && hasRow(site.output));
   const writes = calls.filter((site) => kindOf(site) === "create" || kindOf(site) === "update");
-  const isAgreed = reads.some((site) => writes.some((other) => other.output.view === site.output.view || overlap(other.input.view, site.output.view) >= 0.5));
+  const isAgreed = reads.some((site) =>
+    writes.some(
+      (other) => other.output.view === site.output.view || overlap(other.input.view, site.output.view) >= 0.5,
+    ),
+  );
   if (!isAgreed) return [];
   const parts = template.slice(1).split("/");
   const noun = calls[0]?.call.segments[parts.length - 1]?.text ?? "";
-  return [{ form: "rpc", template, parts, noun, depth: 0, collection: calls, item: [], read, write, because: "its calls end in verbs, and their schemas agree" }];
+  return [
+    {
+      form: "rpc",
+      template,
+      parts,
+      noun,
+      depth: 0,
+      collection: calls,
+      item: [],
+      read,
+      write,
+      because: "its calls end in verbs, and their schemas agree",
+    },
+  ];
 }

@@ -21,7 +21,8 @@ interface RoleRule {
   readonly when: (found: RoleCase) => boolean;
 }
 
-const isTime = ({ type }: RoleCase): boolean => type.kind === "date-time" || type.kind === "date" || type.kind === "integer";
+const isTime = ({ type }: RoleCase): boolean =>
+  type.kind === "date-time" || type.kind === "date" || type.kind === "integer";
 const called = ({ member }: RoleCase, pattern: RegExp): boolean => pattern.test(memberKey(member.name));
 const isReadOnly = ({ origin }: RoleCase): boolean => origin === "read";
 
@@ -32,14 +33,54 @@ const isReadOnly = ({ origin }: RoleCase): boolean => origin === "read";
  */
 const roleRules: readonly RoleRule[] = [
   { role: "computed", rule: "x-field says so", when: ({ isComputed }) => isComputed },
-  { role: "constant", rule: "it has one value only", when: ({ member, origin }) => isConstant(member) && origin !== "write" },
-  { role: "created-at", rule: "a name for the moment of creation, read only", when: (found) => isReadOnly(found) && isTime(found) && called(found, createdNames) },
-  { role: "updated-at", rule: "a name for the moment of the last change, read only", when: (found) => isReadOnly(found) && isTime(found) && called(found, updatedNames) },
-  { role: "version", rule: "a name for a version, read only", when: (found) => isReadOnly(found) && found.type.kind === "integer" && called(found, /^(version|revision|lockversion|rowversion)$/) },
-  { role: "actor", rule: "a name for who did it, read only", when: (found) => isReadOnly(found) && isKeyLike(found.type) && called(found, /^(created|updated|modified|changed)by$/) },
-  { role: "computed", rule: "a count of other rows, read only", when: (found) => isReadOnly(found) && found.type.kind === "integer" && called(found, /.(count|total)$|^(num|numberof|total)./) && found.members.createViews.length > 0 },
-  { role: "computed", rule: "a link, read only", when: (found) => isReadOnly(found) && called(found, /^_?(links?|self|href|url|uri|htmlurl|selflink)$/) },
-  { role: "command", rule: "an instruction of a write, never read", when: (found) => found.origin === "write" && isCommand(found) },
+  {
+    role: "constant",
+    rule: "it has one value only",
+    when: ({ member, origin }) => isConstant(member) && origin !== "write",
+  },
+  {
+    role: "created-at",
+    rule: "a name for the moment of creation, read only",
+    when: (found) => isReadOnly(found) && isTime(found) && called(found, createdNames),
+  },
+  {
+    role: "updated-at",
+    rule: "a name for the moment of the last change, read only",
+    when: (found) => isReadOnly(found) && isTime(found) && called(found, updatedNames),
+  },
+  {
+    role: "version",
+    rule: "a name for a version, read only",
+    when: (found) =>
+      isReadOnly(found) &&
+      found.type.kind === "integer" &&
+      called(found, /^(version|revision|lockversion|rowversion)$/),
+  },
+  {
+    role: "actor",
+    rule: "a name for who did it, read only",
+    when: (found) =>
+      isReadOnly(found) && isKeyLike(found.type) && called(found, /^(created|updated|modified|changed)by$/),
+  },
+  {
+    role: "computed",
+    rule: "a count of other rows, read only",
+    when: (found) =>
+      isReadOnly(found) &&
+      found.type.kind === "integer" &&
+      called(found, /.(count|total)$|^(num|numberof|total)./) &&
+      found.members.createViews.length > 0,
+  },
+  {
+    role: "computed",
+    rule: "a link, read only",
+    when: (found) => isReadOnly(found) && called(found, /^_?(links?|self|href|url|uri|htmlurl|selflink)$/),
+  },
+  {
+    role: "command",
+    rule: "an instruction of a write, never read",
+    when: (found) => found.origin === "write" && isCommand(found),
+  },
   { role: "value", rule: "required in answers, and no client writes it", when: needsValue },
 ];
 
@@ -48,8 +89,10 @@ export function roleOf(found: RoleCase): { readonly role: Role; readonly rule: s
   return rule ? { role: rule.role, rule: rule.rule } : { role: "data", rule: "a member that is kept" };
 }
 
-const createdNames = /^(date|time|timestamp)?(created|inserted|added|creation)(at|on|date|time|datetime|timestamp|ts)?$/;
-const updatedNames = /^(date|time|timestamp)?(last)?(updated|modified|changed|update|modification)(at|on|date|time|datetime|timestamp|ts)?$/;
+const createdNames =
+  /^(date|time|timestamp)?(created|inserted|added|creation)(at|on|date|time|datetime|timestamp|ts)?$/;
+const updatedNames =
+  /^(date|time|timestamp)?(last)?(updated|modified|changed|update|modification)(at|on|date|time|datetime|timestamp|ts)?$/;
 
 export function isConstant(member: Member): boolean {
   const { schema } = mainUse(member).view;
@@ -62,7 +105,11 @@ function isKeyLike(type: FieldType): boolean {
 
 function isCommand(found: RoleCase): boolean {
   if (called(found, /confirm(ation)?$|^confirm/) && found.type.kind !== "boolean") return called(found, /password/);
-  return (found.type.kind === "boolean" && called(found, /^(send|notify|skip|force|validate|dryrun|ignore|upsert|overwrite|should)/)) || called(found, /^(expand|fields|fieldstoupdate|updatemask|include)$/);
+  return (
+    (found.type.kind === "boolean" &&
+      called(found, /^(send|notify|skip|force|validate|dryrun|ignore|upsert|overwrite|should)/)) ||
+    called(found, /^(expand|fields|fieldstoupdate|updatemask|include)$/)
+  );
 }
 
 /** A table of rows that nobody creates here is filled elsewhere, and its values with it. */

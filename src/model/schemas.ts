@@ -152,7 +152,16 @@ function mergeKeywords(schema: Schema, into: Merging): void {
   if (schema.enum?.includes(null) === true || schema.const === null) into.isNullable = true;
 }
 
-const structural = new Set(["$ref", "allOf", "oneOf", "anyOf", "properties", "required", "items", "additionalProperties"]);
+const structural = new Set([
+  "$ref",
+  "allOf",
+  "oneOf",
+  "anyOf",
+  "properties",
+  "required",
+  "items",
+  "additionalProperties",
+]);
 
 function mergeMembers({ schema, pointer }: Located, into: Merging): void {
   for (const [name, member] of Object.entries(isRecord(schema.properties) ? schema.properties : {})) {
@@ -217,7 +226,9 @@ function kindOf(schema: Schema, merging: Merging): View["kind"] {
 }
 
 function unionKind(choices: readonly Located[]): View["kind"] {
-  const kinds = new Set(choices.map((choice) => (choice.schema.$ref === undefined ? typesOf(choice.schema)[0] : "object")));
+  const kinds = new Set(
+    choices.map((choice) => (choice.schema.$ref === undefined ? typesOf(choice.schema)[0] : "object")),
+  );
   const [only] = kinds;
   return kinds.size === 1 && only !== "object" && only !== "array" && only !== undefined ? named(only) : "union";
 }

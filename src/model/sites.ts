@@ -16,11 +16,16 @@ export interface Site {
 
 export function readSite(call: Call, reader: SchemaReader): Site {
   const nouns = nounsOf(call);
-  const candidates = successes(call).map((response) => ({ response, output: unwrap(bodyOf(call, response), nouns, reader) }));
+  const candidates = successes(call).map((response) => ({
+    response,
+    output: unwrap(bodyOf(call, response), nouns, reader),
+  }));
   const best = candidates.find(({ output }) => output.view !== undefined) ?? candidates[0];
   return {
     call,
-    parts: call.segments.map((segment) => (segment.parameters.length > 0 ? segment.text.replaceAll(/\{[^}]+\}/g, "{}") : segment.text.toLowerCase())),
+    parts: call.segments.map((segment) =>
+      segment.parameters.length > 0 ? segment.text.replaceAll(/\{[^}]+\}/g, "{}") : segment.text.toLowerCase(),
+    ),
     output: best?.output ?? untyped,
     ...(best && { response: best.response }),
     input: hasRequest(call) ? unwrap(call.request?.body, nouns, reader) : untyped,

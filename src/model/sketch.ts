@@ -21,7 +21,10 @@ export interface Sketch {
 export interface Links {
   readonly relations: Relation[];
   /** Member → the key that it holds. */
-  readonly references: Map<Member, Reference & { readonly rule: string; readonly confidence: Reason["confidence"]; readonly isAnnotated: boolean }>;
+  readonly references: Map<
+    Member,
+    Reference & { readonly rule: string; readonly confidence: Reason["confidence"]; readonly isAnnotated: boolean }
+  >;
   /** Members that show related rows, and have no column. */
   readonly shown: Set<Member>;
   /** Keys that no schema shows as a scalar. */

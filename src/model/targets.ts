@@ -14,7 +14,10 @@ export class Targets {
   constructor(sketches: readonly Sketch[]) {
     for (const sketch of sketches) {
       const { name, resources, read } = sketch.group;
-      const nouns = new Set([nounKey(name.type), ...resources.filter(({ form }) => form !== "rpc").map(({ noun }) => nounKey(noun))]);
+      const nouns = new Set([
+        nounKey(name.type),
+        ...resources.filter(({ form }) => form !== "rpc").map(({ noun }) => nounKey(noun)),
+      ]);
       for (const noun of nouns) keep(this.#byNoun, noun, sketch);
       keep(this.#byLastWord, singularOf(wordsOf(name.type).at(-1) ?? "").toLowerCase(), sketch);
       for (const { view } of read) if (view && !this.#byView.has(view.pointer)) this.#byView.set(view.pointer, sketch);
@@ -35,7 +38,9 @@ export class Targets {
 
   /** Who uses the service, where an entity is called so. */
   person(): Sketch | undefined {
-    return ["user", "member", "person", "employee", "customer"].map((word) => this.byName(word)).find((found) => found !== undefined);
+    return ["user", "member", "person", "employee", "customer"]
+      .map((word) => this.byName(word))
+      .find((found) => found !== undefined);
   }
 
   /** `billingAddress` is an Address, and `list` a TodoList where nothing else is one. */
@@ -55,7 +60,9 @@ export class Targets {
   byRow(view: View): Sketch | undefined {
     const exact = this.#byView.get(view.pointer);
     if (exact || view.name === undefined) return exact;
-    const named = stagesOf(view.name).map((words) => this.byName(words.join(""))).find((found) => found !== undefined);
+    const named = stagesOf(view.name)
+      .map((words) => this.byName(words.join("")))
+      .find((found) => found !== undefined);
     return named?.members.readViews.some((other) => overlap(view, other) >= 0.5) === true ? named : undefined;
   }
 }

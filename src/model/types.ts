@@ -26,23 +26,43 @@ const is =
  * shapes that no scalar column can hold come first of all; the name is asked only where type and format say nothing.
  */
 const typeRules: readonly TypeRule[] = [
-  { when: (view) => view.kind === "object" || view.kind === "array" || view.kind === "union", type: () => ({ kind: "json" }), rule: "an object, array or union" },
+  {
+    when: (view) => view.kind === "object" || view.kind === "array" || view.kind === "union",
+    type: () => ({ kind: "json" }),
+    rule: "an object, array or union",
+  },
   { when: isTextEnum, type: (view) => ({ kind: "enum", values: textValues(view) }), rule: "an enum" },
-  { when: isIntegerEnum, type: (view) => ({ kind: "integer-enum", values: integerValues(view) }), rule: "an enum of integers" },
+  {
+    when: isIntegerEnum,
+    type: (view) => ({ kind: "integer-enum", values: integerValues(view) }),
+    rule: "an enum of integers",
+  },
   { when: is("string", /^uuid$/i), type: () => ({ kind: "uuid" }), rule: "format uuid" },
   { when: is("string", /^date-?time$/i), type: () => ({ kind: "date-time" }), rule: "format date-time" },
   { when: is("string", /^date$/i), type: () => ({ kind: "date" }), rule: "format date" },
   { when: is("string", /^(byte|binary|base64)$/i), type: () => ({ kind: "bytes" }), rule: "base64 text" },
-  { when: is("string", /^(decimal|money|currency)$/i), type: () => ({ kind: "decimal-text" }), rule: "a decimal that travels as text" },
+  {
+    when: is("string", /^(decimal|money|currency)$/i),
+    type: () => ({ kind: "decimal-text" }),
+    rule: "a decimal that travels as text",
+  },
   { when: isDecimalPattern, type: () => ({ kind: "decimal-text" }), rule: "a pattern of decimals" },
   { when: is("string"), type: () => ({ kind: "text" }), rule: "a string" },
   { when: is("boolean"), type: () => ({ kind: "boolean" }), rule: "a boolean" },
   { when: is("integer", /^int32$/i), type: () => ({ kind: "integer", bits: 32 }), rule: "format int32" },
-  { when: (view) => view.kind === "integer" && fitsInt32(view), type: () => ({ kind: "integer", bits: 32 }), rule: "an integer whose limits fit 32 bits" },
+  {
+    when: (view) => view.kind === "integer" && fitsInt32(view),
+    type: () => ({ kind: "integer", bits: 32 }),
+    rule: "an integer whose limits fit 32 bits",
+  },
   { when: is("integer"), type: () => ({ kind: "integer", bits: 64 }), rule: "an integer" },
   { when: is("number", /^decimal$/i), type: () => ({ kind: "decimal" }), rule: "format decimal" },
   { when: isMoney, type: () => ({ kind: "decimal" }), rule: "a number that is called like an amount of money" },
-  { when: (view) => view.kind === "number" && Number.isInteger(view.schema.multipleOf), type: () => ({ kind: "integer", bits: 64 }), rule: "a multiple of an integer" },
+  {
+    when: (view) => view.kind === "number" && Number.isInteger(view.schema.multipleOf),
+    type: () => ({ kind: "integer", bits: 64 }),
+    rule: "a multiple of an integer",
+  },
   { when: isStep, type: () => ({ kind: "decimal" }), rule: "a number with a decimal step" },
   { when: is("number"), type: () => ({ kind: "number" }), rule: "a number" },
   { when: () => true, type: () => ({ kind: "json" }), rule: "no type is given", isGuess: true },
@@ -58,7 +78,11 @@ function textValues({ schema }: View): readonly string[] {
 }
 
 function isTextEnum(view: View): boolean {
-  return view.kind === "string" && (view.schema.enum?.length ?? 0) > 0 && textValues(view).length === view.schema.enum?.length;
+  return (
+    view.kind === "string" &&
+    (view.schema.enum?.length ?? 0) > 0 &&
+    textValues(view).length === view.schema.enum?.length
+  );
 }
 
 function integerValues({ schema }: View): readonly number[] {
@@ -66,13 +90,22 @@ function integerValues({ schema }: View): readonly number[] {
 }
 
 function isIntegerEnum(view: View): boolean {
-  return view.kind === "integer" && (view.schema.enum?.length ?? 0) > 0 && integerValues(view).length === view.schema.enum?.length;
+  return (
+    view.kind === "integer" &&
+    (view.schema.enum?.length ?? 0) > 0 &&
+    integerValues(view).length === view.schema.enum?.length
+  );
 }
 
 /** `^-?\d+(\.\d{1,2})?$` and its kin: nothing but digits, a sign and a point. */
 function isDecimalPattern(view: View): boolean {
   const pattern = view.kind === "string" ? view.schema.pattern : undefined;
-  return typeof pattern === "string" && /\\\.|\[\.\]/.test(pattern) && /\\d|\[0-9\]/.test(pattern) && !/[A-Za-z]/.test(pattern.replaceAll(/\\d/g, "").replaceAll("?:", ""));
+  return (
+    typeof pattern === "string" &&
+    /\\\.|\[\.\]/.test(pattern) &&
+    /\\d|\[0-9\]/.test(pattern) &&
+    !/[A-Za-z]/.test(pattern.replaceAll(/\\d/g, "").replaceAll("?:", ""))
+  );
 }
 
 function fitsInt32({ schema }: View): boolean {
@@ -81,7 +114,10 @@ function fitsInt32({ schema }: View): boolean {
 }
 
 function isMoney(view: View, name: string): boolean {
-  return view.kind === "number" && /(price|amount|balance|cost|fee|salary|revenue|subtotal|discountamount|taxamount|money)$/.test(memberKey(name));
+  return (
+    view.kind === "number" &&
+    /(price|amount|balance|cost|fee|salary|revenue|subtotal|discountamount|taxamount|money)$/.test(memberKey(name))
+  );
 }
 
 /** `multipleOf: 0.01` */

@@ -78,7 +78,14 @@ function openObject(body: Located, view: View, path: readonly string[], opening:
   }
   const attributes = isJsonApi(view) ? view.members.get("attributes") : undefined;
   if (attributes && opening.reader.view(attributes).members.size > 0) {
-    return { form: "row", path, inner: ["attributes"], row: body, view: opening.reader.view(attributes), isUntyped: false };
+    return {
+      form: "row",
+      path,
+      inner: ["attributes"],
+      row: body,
+      view: opening.reader.view(attributes),
+      isUntyped: false,
+    };
   }
   if (view.members.size === 0 && view.values) return openMap(view, path, opening, depth);
   if (view.members.size === 0) return { ...untyped, path, row: body, view };
@@ -87,7 +94,10 @@ function openObject(body: Located, view: View, path: readonly string[], opening:
 
 /** A resource object (JSON:API 1.1 §7.2): fields are in `attributes`, and nothing of its own is beside them. */
 function isJsonApi({ members }: View): boolean {
-  return members.has("attributes") && [...members.keys()].every((name) => /^(id|type|attributes|relationships|links|meta|lid)$/.test(name));
+  return (
+    members.has("attributes") &&
+    [...members.keys()].every((name) => /^(id|type|attributes|relationships|links|meta|lid)$/.test(name))
+  );
 }
 
 function openMap(view: View, path: readonly string[], opening: Opening, depth: number): Content {
@@ -127,7 +137,13 @@ function carriesRows(name: string, view: View, opening: Opening): boolean {
   const inner = opening.reader.view(member);
   if (inner.kind === "array") {
     const items = inner.items ? opening.reader.view(inner.items).kind : "any";
-    return items === "object" || items === "union" || items === "any" || opening.nouns.has(nounKey(name)) || containers.has(name.toLowerCase());
+    return (
+      items === "object" ||
+      items === "union" ||
+      items === "any" ||
+      opening.nouns.has(nounKey(name)) ||
+      containers.has(name.toLowerCase())
+    );
   }
   const isNamed = opening.nouns.has(nounKey(name)) || containers.has(name.toLowerCase());
   if (inner.kind === "object" || inner.kind === "union") return isNamed || view.members.size === 1;
@@ -135,7 +151,9 @@ function carriesRows(name: string, view: View, opening: Opening): boolean {
 }
 
 const containers = new Set(
-  "data items results result content contents value values records record list entries entry resources resource collection payload item rows objects _embedded elements body response docs hits".split(" "),
+  "data items results result content contents value values records record list entries entry resources resource collection payload item rows objects _embedded elements body response docs hits".split(
+    " ",
+  ),
 );
 
 function isIdentity(name: string): boolean {
@@ -147,11 +165,17 @@ function isSide(name: string, view: View, opening: Opening): boolean {
   if (isStatusWord(name) || sideWords.test(name)) return true;
   const member = view.members.get(name);
   const kind = member ? opening.reader.view(member).kind : "any";
-  return kind === "array" || (kind !== "object" && /(total|count|page|size|limit|offset|next|prev|cursor|token|more|knowledge|version)/i.test(name));
+  return (
+    kind === "array" ||
+    (kind !== "object" &&
+      /(total|count|page|size|limit|offset|next|prev|cursor|token|more|knowledge|version)/i.test(name))
+  );
 }
 
 function isStatusWord(name: string): boolean {
-  return /^(_?links?|_?meta(data)?|errors?|warnings?|messages?|msg|status(_?(code|text|message))?|success|ok|pagination|paging|page(_?info)?|response_?metadata)$/i.test(name);
+  return /^(_?links?|_?meta(data)?|errors?|warnings?|messages?|msg|status(_?(code|text|message))?|success|ok|pagination|paging|page(_?info)?|response_?metadata)$/i.test(
+    name,
+  );
 }
 
 const sideWords =
