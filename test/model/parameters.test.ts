@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import type { Json } from "../../src/document/openapi.ts";
+import { operation, petModel, query } from "./pets.ts";
+
+const whole = { type: "integer" };
+const moment = { type: "string", format: "date-time" };
+const day = { type: "string", format: "date" };
+
+test.each<{ name: string; schema?: Json; description?: string; role: object }>([
+  { name: "species", role: { kind: "filter", field: "species", operator: "eq" } },
+  { name: "owner_id", schema: whole, role: { kind: "filter", field: "owner_id", operator: "eq" } },
+  { name: "ownerId", schema: whole, role: { kind: "filter", field: "owner_id", operator: "eq" } },
+  { name: "owner", schema: whole, role: { kind: "filter", field: "owner_id", operator: "eq" } },
+  { name: "filter[species]", role: { kind: "filter", field: "species", operator: "eq" } },
+  {
+    name: "species[]",
+    schema: { type: "array", items: { type: "string" } },
+    role: { kind: "filter", field: "species", operator: "in" },
+  },
+  { name: "ids", schema: { type: "array", items: whole }, role: { kind: "filter", field: "id", operator: "in" } },
+  { name: "weight[gte]", schema: { type: "number" }, role: { kind: "filter", field: "weight", operator: "gte" } },
+  { name: "weight__lt", schema: { type: "number" }, role: { kind: "filter", field: "weight", operator: "lt" } },
+  { name: "min_weight", schema: { type: "number" }, role: { kind: "filter", field: "weight", operator: "gte" } },
+  { name: "weightMax", schema: { type: "number" }, role: { kind: "filter", field: "weight", operator: "lte" } },
+  { name: "name__icontains", role: { kind: "filter", field: "name", operator: "contains" } },
+  {
+    name: "name",
+    description: "Only pets whose name starts with this.",
+    role: { kind: "filter", field: "name", operator: "starts-with" },
+  },
+  { name: "created_after", schema: moment, role: { kind: "filter", field: "created_at", operator: "gt" } },
+  { name: "createdTo", schema: moment, role: { kind: "filter", field: "created_at", operator: "lte" } },
+  { name: "born_from", schema: day, role: { kind: "filter", field: "born", operator: "gte" } },
+  { name: "startDate", schema: day, role: { kind: "filter", field: "born", operator: "gte" } },
+  { name: "is_neutered", schema: { type: "boolean" }, role: { kind: "filter", field: "is_neutered", operator: "eq" } },
+  { name: "q", role: { kind: "search", fields: ["name"] } },
+  { name: "limit", schema: whole, role: { kind: "limit" } },
+  { name: "page[size]", schema: whole, role: { kind: "limit" } },
+  { name: "page", schema: whole, role: { kind: "page" } },
+  { name: "page", role: { kind: "cursor" } },
+  { name: "skip", schema: whole, role: { kind: "offset" } },
+  { name: "starting_after", role: { kind: "cursor" } },
+  { name: "ending_before", role: { kind: "cursor", isBackward: true } },
+  { name: "sort_by", role: { kind: "sort" } },
+  { name: "order", schema: { type: "string", enum: ["asc", "desc"] }, role: { kind: "direction" } },
+  { name: "fields", role: { kind: "ignored", why: "it chooses which members are shown; all of them are" } },
+  { name: "api-version", role: { kind: "ignored", why: "it is a version of the API" } },
+])("the list parameter $name $schema.type means what its name and type say", ({ name, schema, description, role }) => {
+  const model = petModel({ parameters: [query(name, schema, description)] });
+  expect(operation(model, "get", "/pets").parameters[0]?.role).toEqual(role);
+});
+
+test.each<{ title: string; name: string; schema?: Json }>([
+  { title: "of no field's name", name: "nearby" },
+  { title: "of a field's name and another type", name: "weight", schema: { type: "boolean" } },
+  { title: "that compares what has no order", name: "is_neutered[gte]", schema: { type: "boolean" } },
+])("a list parameter $title is a filter slot", ({ name, schema }) => {
+  const model = petModel({ parameters: [query(name, schema)] });
+  const [parameter] = operation(model, "get", "/pets").parameters;
+  expect(parameter?.role.kind).toBe("slot");
+  expect(model.slots).toMatchObject([{ kind: "filter", home: "Pet", parameter: name, operations: ["listPets"] }]);
+});
+
+test("a word that is also a member stays a filter beside paging", () => {
+  const size = { type: "integer" };
+  const schemas = {
+    Pet: { type: "object", required: ["id"], properties: { id: { type: "integer", readOnly: true }, size } },
+  };
+  const model = petModel({ schemas, parameters: [query("size", size)] });
+  expect(operation(model, "get", "/pets").parameters[0]?.role).toEqual({
+    kind: "filter",
+    field: "size",
+    operator: "eq",
+  });
+});
+
+test("a header that holds a credential is ignored, and hinted at", () => {
+  const model = petModel({ parameters: [{ name: "Authorization", in: "header", schema: { type: "string" } }] });
+  const { parameters, reasons } = operation(model, "get", "/pets");
+  expect(parameters[0]?.role.kind).toBe("ignored");
+  expect(reasons.map(({ fact }) => fact)).toContain("open to everybody");
+});
