@@ -1,5 +1,5 @@
 import { warning } from "../diagnostic/catalog.ts";
-import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Diagnostic, Place } from "../diagnostic/diagnostic.ts";
 import { parsePointer } from "../diagnostic/pointer.ts";
 import type { Pointer } from "../diagnostic/pointer.ts";
 import { costOf } from "./cost.ts";
@@ -279,6 +279,7 @@ function missing(linker: Linker, node: RawReference, target: Exclude<Target, Fou
     case "no-file":
       return warning("reference/file-not-found", { place, saw: `The file of ${said} does not exist; ${cost}` });
     case "text":
+      if (target.mistake !== undefined) return unparsed(place, said, target.mistake, cost);
       return warning("reference/not-found", { place, saw: `${said} is text where a mapping is expected; ${cost}` });
     case "not-followed":
       return warning("reference/not-local", {
@@ -286,6 +287,12 @@ function missing(linker: Linker, node: RawReference, target: Exclude<Target, Fou
         saw: `${said} ${target.reason}, and is not followed; ${cost.replace("until it does", "until it is local")}`,
       });
   }
+}
+
+function unparsed(place: Place, said: string, { place: at, saw }: Diagnostic, cost: string): Diagnostic {
+  const where = [at?.file, at?.line, at?.column].filter((part) => part !== undefined).join(":");
+  const fix = `correct the file: ${saw}`;
+  return warning("reference/file-not-found", { place, saw: `${said} does not parse at ${where}; ${cost}`, fix });
 }
 
 function reportMissing(linker: Linker, node: RawReference, target: Exclude<Target, Found>, cost: string): void {

@@ -43,7 +43,10 @@ export async function loadDocument(
   const { diagnostics: broken, ...links } = linkReferences(sources, root, origins);
   const mended = upgrade(root, origins, links);
   const moves = finishTree(root, main.file, origins, links);
-  const diagnostics = [...main.diagnostics, ...generalBeside(invalid, [...broken, ...mended]), ...broken, ...mended];
+  const repeated = [...sources.trees.values()].flatMap((tree) =>
+    tree.diagnostics.filter(({ severity }) => severity === "warning"),
+  );
+  const diagnostics = [...repeated, ...generalBeside(invalid, [...broken, ...mended]), ...broken, ...mended];
   const texts = [...sources.trees.values()].map(({ text }) => text);
   // From here on the tree is in the dialect, as lenient as its type is, and never changes again.
   const value: Document = { file, version, root: asOpenApi(orderedRoot(root)), sources: texts, moves, overlays: 0 };

@@ -1,15 +1,16 @@
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import { nearestName } from "../diagnostic/nearest-name.ts";
 import { decodeFragment, parsePointer, printPointer } from "../diagnostic/pointer.ts";
 import type { Pointer } from "../diagnostic/pointer.ts";
+import { isObject, isReference, member } from "./raw.ts";
 import { fileOfReference } from "./read.ts";
 import type { SourceTree, SourceTrees } from "./read.ts";
-import { isObject, isReference, member } from "./raw.ts";
-import { nearestName } from "../diagnostic/nearest-name.ts";
 
 /** What a reference leads to, or why it leads nowhere. */
 export type Target =
   | { readonly kind: "found"; readonly node: object; readonly tree: SourceTree; readonly pointer: Pointer }
-  /** The text of a file that is no mapping, such as prose for a description. */
-  | { readonly kind: "text"; readonly text: string }
+  /** The text of a file that is no mapping, such as prose for a description; with the mistake if it was to be one. */
+  | { readonly kind: "text"; readonly text: string; readonly mistake?: Diagnostic }
   | { readonly kind: "no-node"; readonly meant: string | undefined }
   | { readonly kind: "no-file"; readonly file: string }
   | { readonly kind: "not-followed"; readonly reason: string };
@@ -19,13 +20,16 @@ const maxHops = 50;
 
 /** Looks a reference up that stands in `from`. Boolean schemas are no objects, and stand for `{}` or `{ not: {} }`. */
 export function lookUp(sources: SourceTrees, reference: string, from: string, hops = 0): Target {
-  const file = fileOfReference(reference, from) ?? from;
+  const file = fileOfReference(reference, from);
   const refusal = sources.refusals.get(file);
   if (refusal === "remote") return { kind: "not-followed", reason: "is on the network" };
   if (refusal === "outside") return { kind: "not-followed", reason: "is outside the workspace" };
   const tree = sources.trees.get(file);
   if (tree === undefined || (tree.value === undefined && tree.text.text === "")) return { kind: "no-file", file };
-  if (typeof tree.value !== "object" || tree.value === null) return { kind: "text", text: tree.text.text };
+  if (typeof tree.value !== "object" || tree.value === null) {
+    const mistake = tree.diagnostics.find(({ severity }) => severity === "error");
+    return { kind: "text", text: tree.text.text, ...(mistake && { mistake }) };
+  }
   return lookIn(sources, tree, reference, hops);
 }
 

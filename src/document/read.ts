@@ -32,7 +32,7 @@ const maxDepth = 400;
 export async function readSources(host: Host, file: string, workspace: string | undefined): Promise<SourceTrees> {
   const main = await readTree(host, file);
   // A file may refer back to the document, whatever way to it the user took.
-  const trees = new Map([[normalize(main.file).replaceAll(sep, "/"), main]]);
+  const trees = new Map([[plainPath(main.file), main]]);
   const refusals = new Map<string, Refusal>();
   const boundary = await realBoundary(host, file, workspace);
   const open = referencedFiles(main);
@@ -49,12 +49,16 @@ export async function readSources(host: Host, file: string, workspace: string | 
   return { main, trees, refusals };
 }
 
-/** The file that a reference in `from` names, as diagnostics show it, and undefined for a reference within `from`. */
-export function fileOfReference(reference: string, from: string): string | undefined {
+/** The file that a reference in `from` names, `from` itself included, as `SourceTrees` has it. */
+export function fileOfReference(reference: string, from: string): string {
   const path = reference.split("#")[0] ?? "";
-  if (path === "") return undefined;
-  if (isRemote(path)) return path;
-  return normalize(join(dirname(from), decodeFragment(path))).replaceAll(sep, "/");
+  if (path === "") return plainPath(from);
+  return isRemote(path) ? path : plainPath(join(dirname(from), decodeFragment(path)));
+}
+
+/** One spelling for each path: without `./` and `a/..`, and with slashes. */
+function plainPath(path: string): string {
+  return normalize(path).replaceAll(sep, "/");
 }
 
 async function readTree(host: Host, file: string): Promise<SourceTree> {
@@ -122,8 +126,7 @@ function referencedFiles(tree: SourceTree): string[] {
   const files = new Set<string>();
   forEachObject(tree.value, (node) => {
     const reference: unknown = Reflect.get(node, "$ref");
-    const file = typeof reference === "string" ? fileOfReference(reference, tree.file) : undefined;
-    if (file !== undefined) files.add(file);
+    if (typeof reference === "string") files.add(fileOfReference(reference, tree.file));
   });
   return [...files].reverse();
 }

@@ -169,6 +169,30 @@ test.each([
   });
 });
 
+test("a file that does not parse is shown with its mistake", async () => {
+  const { diagnostics } = await loadFiles({
+    "a.json": withSchemas({ A: { $ref: "b.yaml" } }),
+    "b.yaml": "type: object\nproperties: { a: {}",
+  });
+  expect(diagnostics).toMatchObject([
+    {
+      code: "reference/file-not-found",
+      saw: expect.stringMatching(/^"b\.yaml" does not parse at b\.yaml:2:\d+; A allows anything here until it does\.$/),
+    },
+  ]);
+});
+
+test("the way to a document may be written in any way", async () => {
+  const schemas = { A: { $ref: "b.json" }, B: { type: "string" } };
+  const { document, codes } = await loadFiles({
+    "./x/../a.json": withSchemas(schemas),
+    "b.json": { properties: { b: { $ref: "./a.json#/components/schemas/B" } } },
+  });
+  expect(codes).toEqual([]);
+  expect(document.root.components?.schemas?.["A"]).toEqual({ properties: { b: { $ref: "#/components/schemas/B" } } });
+  expect(document.file).toBe("./x/../a.json");
+});
+
 test("a reference from many places to one missing thing is one warning", async () => {
   const missing = { $ref: "#/components/schemas/Gone" };
   const { diagnostics } = await loadFiles({
