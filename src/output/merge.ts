@@ -62,7 +62,12 @@ export function mergeFiles(input: MergeInput): Checked<ChangeSet> {
     .filter(([path, file]) => !planned.has(path) && file.class !== "history" && previous.files.has(path))
     .map(([path, file]) => leftover(path, file.class, file.hash, input));
   const value = [...written, ...left].sort(byPath);
-  return { value, diagnostics: value.flatMap((one) => complaints(one, input.shown)) };
+  const unreadable = files.filter((file) => file.class !== "once" && previous.others.has(file.path));
+  const diagnostics = [
+    ...value.flatMap((one) => complaints(one, input.shown)),
+    ...unreadable.map(({ path }) => noText(posix.join(input.shown, path))),
+  ];
+  return { value, diagnostics };
 }
 
 /**
@@ -126,6 +131,7 @@ function change(file: OutputFile, input: MergeInput): Change {
     content,
     hash: blobHash(file.content),
   };
+  if (input.previous.others.has(file.path)) return { ...rendered, action: "kept" };
   if (disk === undefined) return { ...rendered, action: "create" };
   if (isSame(disk, content)) return { ...rendered, action: "same", content: disk };
   switch (file.class) {
@@ -173,6 +179,11 @@ function complaints({ action, path }: Change, shown: string): readonly Diagnosti
     return [warning("output/orphan", { place, saw })];
   }
   return [];
+}
+
+function noText(file: string): Diagnostic {
+  const saw = `${file} is no UTF-8 text any more, so nothing can be merged into it.`;
+  return error("output/conflict", { place: { file }, saw, fix: "Save it as UTF-8, or delete it." });
 }
 
 function isSame(a: string, b: string): boolean {

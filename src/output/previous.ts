@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { error } from "../diagnostic/catalog.ts";
 import type { Checked, Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Host } from "../host.ts";
+import { sideBySide } from "./side-by-side.ts";
 import { manifestPath, readManifest, type Manifest } from "./manifest.ts";
 
 /** What stands in the output folder before a run, as a value. */
@@ -10,8 +11,8 @@ export interface Previous {
   readonly manifest?: Manifest;
   /** Text files by path relative to the output folder, those of other people included, as they are on disk. */
   readonly files: ReadonlyMap<string, string>;
-  /** Paths of files that are no text; a service may need them beside it. */
-  readonly binaries: readonly string[];
+  /** Paths of files that are no UTF-8 text, and so can be neither merged nor written back. */
+  readonly others: ReadonlySet<string>;
 }
 
 /** Folders of a package that are made by running it, and are never part of what is generated. */
@@ -27,7 +28,7 @@ export async function readPrevious(
   tolerated: readonly string[] = [".gitkeep", ".gitignore", ".DS_Store"],
 ): Promise<Checked<Previous>> {
   const shown = posix.relative(host.cwd, out) || ".";
-  const nothing: Previous = { exists: false, files: new Map(), binaries: [] };
+  const nothing: Previous = { exists: false, files: new Map(), others: new Set() };
   const kind = await host.files.kind(out);
   if (kind === "none") return { value: nothing, diagnostics: [] };
   if (kind !== "folder") return { value: nothing, diagnostics: [notOurs(shown, "is a file, not a folder")] };
@@ -40,26 +41,24 @@ export async function readPrevious(
     return { value: nothing, diagnostics: [notOurs(shown, `holds ${someOf(strangers)}, and no ${manifestPath}`)] };
   }
   const { value: manifest, diagnostics } = readManifest(await host.files.read(at), posix.join(shown, manifestPath));
-  const { files, binaries } = await readAll(host, out, paths);
-  return { value: { exists: true, ...(manifest && { manifest }), files, binaries }, diagnostics };
+  const read = await readAll(host, out, paths);
+  return { value: { exists: true, ...(manifest && { manifest }), ...read }, diagnostics };
 }
 
-async function readAll(
-  host: Host,
-  out: string,
-  paths: readonly string[],
-): Promise<Pick<Previous, "files" | "binaries">> {
+async function readAll(host: Host, out: string, paths: readonly string[]): Promise<Pick<Previous, "files" | "others">> {
   const files = new Map<string, string>();
-  const binaries: string[] = [];
-  for (const path of paths) {
+  const others = new Set<string>();
+  const texts = await sideBySide(paths, async (path) => {
     const at = posix.join(out, path);
     // A link may lead to a folder, or nowhere.
-    if ((await host.files.kind(at)) !== "file") continue;
-    const text = decode(await host.files.readBytes(at));
-    if (text === undefined) binaries.push(path);
+    return (await host.files.kind(at)) === "file" ? decode(await host.files.readBytes(at)) : undefined;
+  });
+  for (const [at, path] of paths.entries()) {
+    const text = texts[at];
+    if (text === undefined) others.add(path);
     else files.set(path, text);
   }
-  return { files, binaries };
+  return { files, others };
 }
 
 /** Undefined for what is no UTF-8 text, and so could not be written back as it was. */

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { Host } from "../host.ts";
+import { sideBySide } from "./side-by-side.ts";
 
 /** One file to write, or to remove where it has no content. */
 export interface Edit {
@@ -27,26 +28,28 @@ interface Step {
 /** Stages the edits without touching their targets. A failure leaves no trace. */
 export async function prepare(host: Host, out: string, edits: readonly Edit[]): Promise<Transaction> {
   const folder = transactionFolder(out);
-  const steps: Step[] = [];
   try {
     await host.files.makeFolder(posix.join(folder, "new"));
     await host.files.makeFolder(posix.join(folder, "old"));
-    for (const { path, content } of edits) {
-      const exists = (await host.files.kind(target(out, path))) === "file";
-      if (!exists && content === undefined) continue;
-      const number = String(steps.length);
-      if (content !== undefined) await host.files.write(posix.join(folder, "new", number), content);
-      if (exists) await host.files.copy(target(out, path), posix.join(folder, "old", number));
-      steps.push({ path, kind: content === undefined ? "remove" : exists ? "replace" : "create" });
-    }
-    return { out, folder, steps };
+    const exists = await sideBySide(edits, async ({ path }) => (await host.files.kind(target(out, path))) === "file");
+    const wanted = edits.map((edit, at) => ({ ...edit, exists: exists[at] === true }));
+    const steps = wanted.filter((edit) => edit.exists || edit.content !== undefined);
+    await sideBySide(steps, async ({ path, content, exists: isThere }, number) => {
+      if (content !== undefined) await host.files.write(posix.join(folder, "new", String(number)), content);
+      if (isThere) await host.files.copy(target(out, path), posix.join(folder, "old", String(number)));
+    });
+    return { out, folder, steps: steps.map(stepOf) };
   } catch (cause) {
     await host.files.remove(folder);
     throw cause;
   }
 }
 
-/** Puts every staged file in its place; if one step fails, or the process is interrupted, none has happened. */
+function stepOf({ path, content, exists }: Edit & { readonly exists: boolean }): Step {
+  return { path, kind: content === undefined ? "remove" : exists ? "replace" : "create" };
+}
+
+/** Puts every staged file in its place, the last edit last; if one step fails, or the process is interrupted, none has happened. */
 export async function commit(host: Host, transaction: Transaction): Promise<void> {
   const { folder, out, steps } = transaction;
   let isInterrupted = false;
@@ -61,10 +64,13 @@ export async function commit(host: Host, transaction: Transaction): Promise<void
     const missing = (await missingFolders(host, transaction)).map((path) => posix.relative(out, path));
     await host.files.write(`${journal}.new`, JSON.stringify({ steps, folders: missing } satisfies Journal));
     await host.files.move(`${journal}.new`, journal);
-    for (const [number, step] of steps.entries()) {
+    const apart = steps.slice(0, -1);
+    await sideBySide(apart, async (step, number) => {
       if (isInterrupted) throw new Error("The write was interrupted.");
       await apply(host, transaction, step, String(number));
-    }
+    });
+    const last = steps.at(-1);
+    if (last) await apply(host, transaction, last, String(apart.length));
     await host.files.remove(journal);
   } catch (cause) {
     await recover(host, out);
@@ -108,7 +114,6 @@ export function transactionFolder(out: string): string {
 
 async function apply(host: Host, { out, folder }: Transaction, { path, kind }: Step, number: string): Promise<void> {
   if (kind === "remove") return host.files.remove(target(out, path));
-  await host.files.makeFolder(posix.dirname(target(out, path)));
   await host.files.move(posix.join(folder, "new", number), target(out, path));
 }
 
@@ -120,7 +125,6 @@ async function undo(host: Host, { out, folder }: Transaction, { path, kind }: St
   }
   const copy = posix.join(folder, "old", number);
   if ((await host.files.kind(copy)) !== "file") return;
-  await host.files.makeFolder(posix.dirname(target(out, path)));
   await host.files.move(copy, target(out, path));
 }
 

@@ -4,6 +4,7 @@ import type { Host } from "../host.ts";
 import { cacheFile, writeCache } from "./bases.ts";
 import { manifestPath, readManifest, type Manifest } from "./manifest.ts";
 import type { RunResult } from "../run.ts";
+import { sideBySide } from "./side-by-side.ts";
 import type { ChangeSet } from "./merge.ts";
 
 /** Everything that an output is a function of, as texts. */
@@ -81,13 +82,13 @@ export async function countUnchanged(
   if (manifest === undefined || manifest.input !== input) return undefined;
   const known = state?.input === input ? state : undefined;
   if (needsVerified && known?.isVerified === false) return undefined;
-  for (const [path, file] of Object.entries(manifest.files)) {
+  const files = Object.entries(manifest.files);
+  const same = await sideBySide(files, async ([path, file]) => {
     const at = posix.join(out, path);
-    if ((await host.files.kind(at)) !== "file") return undefined;
-    if (file.class === "once") continue;
-    if (blobHash(await host.files.read(at)) !== (known?.edited[path] ?? file.hash)) return undefined;
-  }
-  return Object.keys(manifest.files).length;
+    if ((await host.files.kind(at)) !== "file") return false;
+    return file.class === "once" || blobHash(await host.files.read(at)) === (known?.edited[path] ?? file.hash);
+  });
+  return same.every(Boolean) ? files.length : undefined;
 }
 
 async function manifestOn(host: Host, out: string): Promise<Manifest | undefined> {

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { error } from "../diagnostic/catalog.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Host } from "../host.ts";
+import { sideBySide } from "./side-by-side.ts";
 
 /**
  * The folder below which files may be written: the root of the git repository, else the nearest folder with a
@@ -28,22 +29,11 @@ export async function checkPlace(host: Host, workspace: string, out: string): Pr
   return [error("output/not-ours", { place: { file: shown }, saw })];
 }
 
-/** Paths that would be reached through a symbolic link, and so might leave the output folder. */
+/** Paths that are symbolic links, or would be reached through one, and so might leave the output folder. */
 export async function linkedPaths(host: Host, out: string, paths: readonly string[]): Promise<readonly string[]> {
   const root = await realPlace(host, out);
-  const folders = new Map<string, Promise<boolean>>();
-  const isPlain = (folder: string): Promise<boolean> => {
-    const known = folders.get(folder);
-    if (known) return known;
-    const asked = realPlace(host, posix.join(out, folder)).then((real) => real === posix.join(root, folder));
-    folders.set(folder, asked);
-    return asked;
-  };
-  const linked: string[] = [];
-  for (const path of paths) {
-    if (!(await isPlain(posix.dirname(path)))) linked.push(path);
-  }
-  return linked;
+  const real = await sideBySide(paths, (path) => realPlace(host, posix.join(out, path)));
+  return paths.filter((path, at) => real[at] !== posix.join(root, path));
 }
 
 /** The real path of a place that may not exist yet: that of its nearest existing ancestor, and the rest. */

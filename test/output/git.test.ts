@@ -34,7 +34,7 @@ function edited(base: string): Previous {
     exists: true,
     manifest: { version: "1", input: "", files },
     files: new Map([["a.ts", "mine\n"]]),
-    binaries: [],
+    others: new Set(),
   };
 }
 

@@ -183,6 +183,17 @@ describe("a file", () => {
     if (rendered !== undefined) expect(manifestOf(value, "1", "").files["x.ts"]?.hash).toBe(blobHash(rendered));
   });
 
+  test.each([
+    { title: "written once is left alone", class: "once", codes: [] },
+    { title: "of ours is an error", class: "generated", codes: ["output/conflict"] },
+  ] as const)("that is no text and $title", ({ class: fileClass, codes }) => {
+    const previous = { ...previously(fileClass, old, undefined), others: new Set(["x.ts"]) };
+    const rendered = [{ path: "x.ts", class: fileClass, content: anew }];
+    const { value, diagnostics } = mergeFiles({ previous, bases: new Map(), rendered, shown: "out" });
+    expect(value).toEqual([expect.objectContaining({ action: "kept" })]);
+    expect(diagnostics.map((one) => one.code)).toEqual(codes);
+  });
+
   test("with markers in it is reported again until they are resolved", () => {
     const conflict = mergeText(lines("mine"), lines("a"), lines("ours")).text;
     const input = {
@@ -260,6 +271,6 @@ function previously(fileClass: FileClass, base: string | undefined, disk: string
     exists: true,
     manifest: { version: "1", input: "", files },
     files: new Map(disk === undefined ? [] : [[path, disk]]),
-    binaries: [],
+    others: new Set(),
   };
 }
