@@ -4,7 +4,8 @@ import type { Checked, Diagnostic } from "../diagnostic/diagnostic.ts";
 import { blobHash, withUnixEndings } from "../hash.ts";
 import type { FileClass, OutputFile } from "../plan/plan.ts";
 import type { Manifest } from "./manifest.ts";
-import { hasConflictMarkers, mergeText, withEndingsOf } from "./merge-text.ts";
+import { mergeJson } from "./merge-json.ts";
+import { hasConflictMarkers, mergeText, withEndingsOf, type MergedText } from "./merge-text.ts";
 import type { Previous } from "./previous.ts";
 
 /** What happens to one file. */
@@ -152,9 +153,17 @@ function generated(rendered: Omit<Change, "action">, disk: string, { previous, b
     return { ...rendered, action: "update", content: withEndingsOf(disk, rendered.content) };
   }
   if (known?.hash === rendered.hash) return { ...rendered, action: "same", content: disk };
-  const { text, isConflict } = mergeText(disk, known && bases.get(known.hash), rendered.content);
+  const { text, isConflict } = mergedText(rendered.path, disk, known && bases.get(known.hash), rendered.content);
   if (isConflict) return { ...rendered, action: "conflict", content: text };
   return { ...rendered, action: isSame(disk, text) ? "same" : "merged", content: text };
+}
+
+/** By lines; by members where the lines of a JSON file conflict. */
+function mergedText(path: string, disk: string, base: string | undefined, content: string): MergedText {
+  const byLines = mergeText(disk, base, content);
+  if (!byLines.isConflict || base === undefined || !path.endsWith(".json")) return byLines;
+  const byMembers = mergeJson(disk, base, content);
+  return byMembers ? { ...byMembers, text: withEndingsOf(disk, byMembers.text) } : byLines;
 }
 
 /** A file that we wrote and that the document no longer calls for. */
