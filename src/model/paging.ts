@@ -19,7 +19,10 @@ interface PagingRule {
   readonly role: PagingRole;
   readonly names: RegExp;
   readonly kinds?: readonly View["kind"][];
-  /** Words that are also ordinary members: believed only where the entity has none of that name. */
+  /**
+   * Words that are also ordinary members: believed only where the entity has none of that name, and where no other
+   * parameter of the list has the role for certain.
+   */
   readonly isWeak?: true;
 }
 
@@ -35,12 +38,12 @@ const pagingRules: readonly PagingRule[] = [
     role: { kind: "limit" },
     kinds: whole,
     names:
-      /^\$?(limit|perpage|pagesize|pagelimit|maxresults|maxitems|maxrecords|itemsperpage|resultsperpage|rowsperpage|recordsperpage|pagelength|batchsize|numresults|numberofresults|top|pagecount|fetchsize)$/,
+      /^\$top$|^\$?(limit|perpage|pagesize|pagelimit|maxresults|maxitems|maxrecords|itemsperpage|resultsperpage|rowsperpage|recordsperpage|pagelength|batchsize|numresults|numberofresults|fetchsize)$/,
   },
   {
     role: { kind: "limit" },
     kinds: ["integer", "number"],
-    names: /^(size|count|first|take|rows|length|max|num|per)$/,
+    names: /^(size|count|first|take|rows|length|max|num|per|top|pagecount)$/,
     isWeak: true,
   },
   {
@@ -85,17 +88,33 @@ const pagingRules: readonly PagingRule[] = [
   },
 ];
 
-/** A parameter that says which page of a list is meant, or in which order; undefined where it is something else. */
-export function pagingRole(parameter: ListParameter, entity: EntityDraft | undefined): PagingRole | undefined {
-  const key = memberKey(parameter.name).replaceAll(/[[\]()]/g, "");
-  const field = entity && fieldNamed(entity, parameter.name);
-  if (isDate(parameter.view)) return undefined;
-  const rule = pagingRules.find(
-    ({ names, kinds }) => names.test(key) && (kinds?.includes(parameter.view.kind) ?? true),
-  );
-  if (!rule || (rule.isWeak === true && field?.column !== undefined)) return undefined;
+/**
+ * A parameter that says which page of a list is meant, or in which order; undefined where it is something else. `others`
+ * are the list's query parameters.
+ */
+export function pagingRole(
+  parameter: ListParameter,
+  entity: EntityDraft | undefined,
+  others: readonly ListParameter[] = [],
+): PagingRole | undefined {
+  const rule = ruleFor(parameter);
+  if (!rule) return undefined;
+  const isTaken = entity !== undefined && fieldNamed(entity, parameter.name)?.column !== undefined;
+  if (rule.isWeak === true && (isTaken || others.some((other) => isCertain(other, rule)))) return undefined;
   if (rule.role.kind === "sort" && isDirection(parameter)) return { kind: "direction" };
   return rule.role;
+}
+
+function ruleFor({ name, view }: ListParameter): PagingRule | undefined {
+  const key = memberKey(name).replaceAll(/[[\]()]/g, "");
+  return isDate(view)
+    ? undefined
+    : pagingRules.find(({ names, kinds }) => names.test(key) && (kinds?.includes(view.kind) ?? true));
+}
+
+function isCertain(other: ListParameter, { role }: PagingRule): boolean {
+  const rule = ruleFor(other);
+  return rule !== undefined && rule.isWeak !== true && rule.role.kind === role.kind;
 }
 
 function isDate({ schema }: View): boolean {

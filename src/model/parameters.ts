@@ -3,6 +3,7 @@ import { filterRole } from "./filters.ts";
 import type { Parameter, ParameterRole } from "./model.ts";
 import { memberKey } from "./names.ts";
 import { ignoredRole, pagingRole } from "./paging.ts";
+import type { ListParameter } from "./paging.ts";
 import { fieldNamed } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 import type { View } from "./schemas.ts";
@@ -153,13 +154,18 @@ function listRole(found: Case, entity: EntityDraft): ParameterRole {
   const field = fieldNamed(entity, name);
   const ignored = field?.column === undefined ? ignoredRole(name, view) : undefined;
   return (
-    pagingRole(parameter, entity) ??
+    pagingRole(parameter, entity, queryParameters(found)) ??
     ignored ??
     filterRole(parameter, description, entity, scope.reader) ?? {
       kind: "slot",
       slot: filterSlot(operation, name, declared.pointer),
     }
   );
+}
+
+function queryParameters({ operation, scope }: Case): readonly ListParameter[] {
+  const inQuery = operation.parameters.filter(({ parameter }) => parameter.in === "query");
+  return inQuery.map((one) => ({ name: one.parameter.name ?? "", view: scope.reader.view(schemaOf(one)) }));
 }
 
 /** On an item's operation a query parameter may be its key, and on a write without a body the value of a field. */

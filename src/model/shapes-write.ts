@@ -51,17 +51,16 @@ function viewWithMembers(row: Located, scope: Scope): Pick<View, "members" | "re
   return { members, required: new Set([...view.required, ...shared]) };
 }
 
+/** Every field that some request may set; what is set once, on create, can be patched where nothing says otherwise. */
 function anyMembers({ operation, entity }: Writing): readonly WriteMember[] {
   const isCreate = operation.kind === "create";
+  const isPatched = entity.fields.some(({ onUpdate }) => onUpdate !== "refused");
   const settable = entity.fields.filter((field) => {
     const isKey = entity.key.fields.includes(field.name) && !isCreate;
-    return field.column !== undefined && !isKey && (isCreate ? field.onCreate : field.onUpdate) !== "refused";
+    const state = isCreate || !isPatched ? field.onCreate : field.onUpdate;
+    return field.column !== undefined && !isKey && state !== "refused";
   });
-  return settable.map((field) => ({
-    name: field.name,
-    isRequired: false,
-    target: { kind: "field", field: field.name },
-  }));
+  return settable.map(({ name }) => ({ name, isRequired: false, target: { kind: "field", field: name } }));
 }
 
 function target(name: string, view: View, writing: Writing): WriteTarget {

@@ -80,3 +80,8 @@ test("a header that holds a credential is ignored, and hinted at", () => {
   expect(parameters[0]?.role.kind).toBe("ignored");
   expect(reasons.map(({ fact }) => fact)).toContain("open to everybody");
 });
+
+test("a word that may mean a size is none beside one that must", () => {
+  const model = petModel({ parameters: [query("top", whole), query("per_page", whole)] });
+  expect(operation(model, "get", "/pets").parameters.map(({ role }) => role.kind)).toEqual(["slot", "limit"]);
+});

@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import type { Json } from "../../src/document/openapi.ts";
+import type { WriteTarget } from "../../src/model/model.ts";
+import { json, keyOf, list, modelOf, operation, petModel, ref } from "./pets.ts";
+
+const text = { type: "string" };
+const whole = { type: "integer" };
+const id = { ...whole, readOnly: true };
+
+/** Where the members of a body go that changes a pet. */
+function targets(body: Json, pet: Record<string, Json> = {}): Record<string, WriteTarget> {
+  const schemas = { Pet: { type: "object", required: ["id"], properties: { id, name: text, ...pet } }, Change: body };
+  const model = petModel({ schemas });
+  const paths = {
+    "/owners": {
+      get: { responses: { "200": json(list("Owner")) } },
+      post: { requestBody: json(ref("Owner")), responses: { "201": json(ref("Owner")) } },
+    },
+    "/owners/{id}": { parameters: [keyOf("id")], get: { responses: { "200": json(ref("Owner")) } } },
+    "/pets": {
+      get: { responses: { "200": json(list("Pet")) } },
+      post: { requestBody: json(ref("Change")), responses: { "201": json(ref("Pet")) } },
+    },
+    "/pets/{petId}": {
+      parameters: [keyOf("petId")],
+      get: { responses: { "200": json(ref("Pet")) } },
+      put: { requestBody: json(ref("Change")), responses: { "200": json(ref("Pet")) } },
+    },
+  };
+  const owner = { type: "object", required: ["id"], properties: { id, name: text } };
+  const changed = modelOf(paths, { ...schemas, Owner: owner });
+  expect(model.entities.length).toBeGreaterThan(0);
+  const shape = operation(changed, "put", "/pets/{petId}").body?.shape;
+  return Object.fromEntries((shape?.members ?? []).map(({ name, target }) => [name, target]));
+}
+
+test("a member of the entity's own name goes to its field", () => {
+  expect(targets({ type: "object", required: ["name"], properties: { name: text } })).toEqual({
+    name: { kind: "field", field: "name" },
+  });
+});
+
+test("the key in a body repeats the path's", () => {
+  expect(targets({ type: "object", required: ["name"], properties: { id: whole, name: text } })["id"]).toEqual({
+    kind: "key",
+    field: "id",
+  });
+});
+
+test("a read-only member has no place in a request", () => {
+  expect(targets({ type: "object", required: ["name"], properties: { id, name: text } })).not.toHaveProperty("id");
+});
+
+test("an embedded row is written by its key", () => {
+  const { owner } = targets(
+    { type: "object", required: ["name"], properties: { name: text, owner: ref("Owner") } },
+    { owner: ref("Owner") },
+  );
+  expect(owner).toMatchObject({ kind: "related-key", path: ["id"] });
+});
+
+test("a member of another case or with underscores is the same field", () => {
+  const body = { type: "object", required: ["Name"], properties: { Name: text } };
+  expect(targets(body)["Name"]).toEqual({ kind: "field", field: "name" });
+});
+
+test("an envelope around the body is opened", () => {
+  const wrapped = { type: "object", properties: { pet: ref("Pet") } };
+  const paths = {
+    "/pets": {
+      get: { responses: { "200": json(list("Pet")) } },
+      post: { requestBody: json(wrapped), responses: { "201": json(ref("Pet")) } },
+    },
+    "/pets/{id}": { parameters: [keyOf("id")], get: { responses: { "200": json(ref("Pet")) } } },
+  };
+  const model = modelOf(paths, { Pet: { type: "object", required: ["id"], properties: { id, name: text } } });
+  expect(operation(model, "post", "/pets").body?.shape).toMatchObject({ wrap: ["pet"], members: [{ name: "name" }] });
+});
+
+test("a patch whose body is not described may set every field", () => {
+  const paths = {
+    "/pets": {
+      get: { responses: { "200": json(list("Pet")) } },
+      post: { requestBody: json(ref("Pet")), responses: { "201": json(ref("Pet")) } },
+    },
+    "/pets/{id}": {
+      parameters: [keyOf("id")],
+      get: { responses: { "200": json(ref("Pet")) } },
+      patch: {
+        requestBody: { content: { "application/merge-patch+json": { schema: {} } } },
+        responses: { "200": json(ref("Pet")) },
+      },
+    },
+  };
+  const model = modelOf(paths, { Pet: { type: "object", required: ["id"], properties: { id, name: text } } });
+  expect(operation(model, "patch", "/pets/{id}").body?.shape?.members).toMatchObject([
+    { name: "name", isRequired: false },
+  ]);
+});
