@@ -4,8 +4,9 @@ import { allUses, mainUse } from "./members.ts";
 import type { Member, Members, Use } from "./members.ts";
 import type { Field, FieldType, Key, Origin, Reason, Role } from "./model.ts";
 import { columnName, UniqueNames } from "./names.ts";
+import { described, resolvedSchema } from "./resolved-schema.ts";
 import { isConstant, roleOf } from "./roles.ts";
-import type { Located, SchemaReader } from "./schemas.ts";
+import type { SchemaReader } from "./schemas.ts";
 import type { InventedField, Links, Sketch } from "./sketch.ts";
 import { typeOf } from "./types.ts";
 
@@ -271,22 +272,6 @@ function inventedField(field: InventedField, { reader }: FieldContext): Field {
       ),
     ],
   };
-}
-
-/** The schema that a reference names, with what stands beside the reference. */
-export function resolvedSchema(located: Located, reader: SchemaReader): Field["schema"] {
-  let { schema } = located;
-  for (let steps = 0; steps < 20 && schema.$ref !== undefined; steps += 1) {
-    const { $ref, ...beside } = schema;
-    const target = reader.target($ref);
-    schema = { ...target?.schema, ...beside };
-  }
-  return schema;
-}
-
-function described(located: Located, reader: SchemaReader): { readonly description?: string } {
-  const description = located.schema.description ?? reader.view(located).schema.description;
-  return typeof description === "string" ? { description } : {};
 }
 
 export function keyOf(sketch: Sketch, links: Links): Key {

@@ -1,7 +1,7 @@
-import { nameOf, nounKey, singularOf, UniqueNames, wordsOf } from "./names.ts";
 import type { Name } from "./model.ts";
-import { distinct, namesNoun, overlap } from "./resources.ts";
-import type { Resource } from "./resources.ts";
+import { nameOf, nounKey, singularOf, UniqueNames, wordsOf } from "./names.ts";
+import type { Resource } from "./resource.ts";
+import { distinct, namesNoun, overlap } from "./rows.ts";
 import type { Content } from "./unwrap.ts";
 
 /** The resources that keep one kind of entity, and the shapes in which the document shows and takes it. */

@@ -1,7 +1,7 @@
-import type { Judgement } from "./classify.ts";
 import type { EntityGroup } from "./groups.ts";
+import type { Judgement } from "./judgement.ts";
 import { memberKey } from "./names.ts";
-import { overlap } from "./resources.ts";
+import { overlap } from "./rows.ts";
 import type { Located, SchemaReader, View } from "./schemas.ts";
 import type { Site } from "./sites.ts";
 import type { Content } from "./unwrap.ts";

@@ -1,6 +1,6 @@
 import { stagesOf } from "./groups.ts";
 import { nounKey, singularOf, wordsOf } from "./names.ts";
-import { overlap } from "./resources.ts";
+import { overlap } from "./rows.ts";
 import type { View } from "./schemas.ts";
 import type { Sketch } from "./sketch.ts";
 

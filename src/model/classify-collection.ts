@@ -1,0 +1,86 @@
+import { hasFieldParameters, isUpload } from "./classify-item.ts";
+import type { EntityGroup } from "./groups.ts";
+import type { Case, Judgement } from "./judgement.ts";
+import { keyMember } from "./key-member.ts";
+import type { Variant } from "./model.ts";
+import type { Resource } from "./resource.ts";
+import { hasRow, overlap } from "./rows.ts";
+import { isArgument } from "./sites.ts";
+import type { Site } from "./sites.ts";
+
+export function collection(found: Case): Judgement | undefined {
+  const { site, here, place, landscape } = found;
+  const group = landscape.group(here);
+  if (!here || !group || place !== "collection") return undefined;
+  const judged = collectionKind(site, here, group);
+  return { ...judged, group, resource: here };
+}
+
+function collectionKind(site: Site, resource: Resource, group: EntityGroup): Judgement {
+  const { output, input } = site;
+  switch (site.call.method) {
+    case "get":
+      if (output.form === "rows" || output.form === "row-map")
+        return { kind: "list", rule: "GET of a list", confidence: "sure", ...nested(site) };
+      if (output.form === "keys" && resource.depth > 0)
+        return { kind: "list", rule: "GET of the keys of a collection", confidence: "likely", ...nested(site) };
+      if (!output.view && resource.depth > 0)
+        return {
+          kind: "list",
+          rule: "GET on a collection, and its answer is not described",
+          confidence: "likely",
+          ...nested(site),
+        };
+      if (output.isUntyped && resource.depth > 0)
+        return {
+          kind: "list",
+          rule: "GET on a collection, and its answer is not typed",
+          confidence: "guess",
+          ...nested(site),
+        };
+      return { kind: "custom", rule: "the answer is no list", confidence: "likely" };
+    case "post":
+      return collectionPost(site, resource, group);
+    case "put":
+    case "patch":
+      if (input.form === "row" && hasKeyIn(site, group)) {
+        return {
+          kind: site.call.method === "put" ? "replace" : "update",
+          variant: "key-in-body",
+          rule: "the key is in the body",
+          confidence: "likely",
+        };
+      }
+      return { kind: "custom", variant: "bulk", rule: "a write on the whole collection", confidence: "likely" };
+    default:
+      return { kind: "custom", variant: "bulk", rule: "a write on the whole collection", confidence: "likely" };
+  }
+}
+
+function nested(site: Site): { readonly variant?: Variant } {
+  return site.parts.some((part) => isArgument(part)) ? { variant: "nested" } : {};
+}
+
+function collectionPost(site: Site, resource: Resource, group: EntityGroup): Judgement {
+  const { input, output } = site;
+  if (isUpload(site) && !hasRow(output))
+    return { kind: "custom", variant: "upload", rule: "the body is a file", confidence: "likely" };
+  if (output.form === "rows" && !group.read.some((read) => overlap(input.view, read.view) >= 0.5)) {
+    return { kind: "custom", variant: "search", rule: "POST that answers a list", confidence: "likely" };
+  }
+  if (input.form !== "row" && !input.isUntyped)
+    return { kind: "custom", rule: "the body holds no members of the entity", confidence: "likely" };
+  if (!site.call.request && !hasFieldParameters(site, group) && resource.item.length > 0 && !hasRow(output)) {
+    return { kind: "custom", variant: "action", rule: "POST without a body", confidence: "guess" };
+  }
+  return { kind: "create", rule: "POST on a collection", confidence: "sure", ...nested(site) };
+}
+
+function hasKeyIn(site: Site, group: EntityGroup): boolean {
+  const [resource] = group.resources;
+  const names = resource?.item.flatMap((other) => other.call.segments.at(-1)?.parameters.slice(-1) ?? []) ?? [];
+  return (
+    site.input.view !== undefined &&
+    keyMember([...site.input.view.members.keys()], names[0] ?? "id", resource?.noun ?? "") !== undefined
+  );
+}

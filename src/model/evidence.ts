@@ -1,0 +1,148 @@
+import { keyMember } from "./key-member.ts";
+import type { Candidate, Resource } from "./resource.ts";
+import { hasIdentity, isStatus, namesNoun, overlap } from "./rows.ts";
+import type { SchemaReader } from "./schemas.ts";
+import { hasBody, isArgument } from "./sites.ts";
+import type { Site } from "./sites.ts";
+import type { Content } from "./unwrap.ts";
+import { isCaller, verbOf } from "./verbs.ts";
+
+/** Rules by evidence, strongest first. Each says what makes the resource more than a path. */
+export function accepted(candidate: Candidate, reader: SchemaReader): readonly Resource[] {
+  const { isMethod, ...resource } = candidate;
+  if (isCaller(resource.noun)) return [];
+  const rule = evidence.find(({ when }) => when(candidate, reader));
+  return rule ? [{ ...resource, form: rule.form ?? "collection", because: rule.because }] : [];
+}
+
+interface Evidence {
+  readonly because: string;
+  readonly form?: Resource["form"];
+  readonly when: (candidate: Candidate, reader: SchemaReader) => boolean;
+}
+
+const evidence: readonly Evidence[] = [
+  {
+    because: "its items are written, and their members are known",
+    when: (candidate) =>
+      !isVerbNoun(candidate) &&
+      !isFunction(candidate) &&
+      candidate.item.some((site) => /^(put|patch|delete)$/.test(site.call.method) || isCreateByKey(site)) &&
+      candidate.read.length + candidate.write.length > 0,
+  },
+  {
+    because: "it is created on the collection and read by key",
+    when: (candidate) =>
+      candidate.isMethod("item", "get") &&
+      candidate.isMethod("collection", "post") &&
+      candidate.read.length + candidate.write.length > 0 &&
+      !isVerbNoun(candidate),
+  },
+  {
+    because: "its items are read by a key that their schema has",
+    when: (candidate) =>
+      candidate.item.some(
+        (site) =>
+          site.call.method === "get" &&
+          site.output.form === "row" &&
+          isKnownRow(site.output, candidate) &&
+          hasKeyFor(candidate, site),
+      ) && !isVerbNoun(candidate),
+  },
+  {
+    because: "it is listed, and created or changed where it is listed",
+    when: (candidate) =>
+      candidate.collection.some(
+        (site) => site.call.method === "get" && (site.output.form === "rows" || site.output.form === "row-map"),
+      ) &&
+      candidate.collection.some((site) => /^(post|put|patch)$/.test(site.call.method) && site.input.form === "row") &&
+      agreeing(candidate),
+  },
+  {
+    because: "it is read and written as one thing below another",
+    form: "singleton",
+    when: (candidate) =>
+      candidate.item.length === 0 &&
+      isArgument(candidate.parts.at(-2)) &&
+      candidate.collection.some((site) => site.call.method === "get" && site.output.form === "row") &&
+      candidate.collection.some(
+        (site) =>
+          /^(put|patch|post)$/.test(site.call.method) &&
+          site.input.form === "row" &&
+          overlap(site.input.view, candidate.collection.find((other) => other.call.method === "get")?.output.view) >=
+            0.5,
+      ),
+  },
+  {
+    because: "what it lists has a key, or is read page by page",
+    when: (candidate) =>
+      candidate.collection.some(
+        (site) =>
+          site.call.method === "get" &&
+          site.output.form === "rows" &&
+          isKnownRow(site.output, candidate) &&
+          (hasIdentity(site.output.view) || isPaged(site)),
+      ) && !isCallName(candidate),
+  },
+  {
+    because: "what is sent to create it comes back, under the path's name",
+    when: (candidate) =>
+      candidate.collection.some((site) => site.call.method === "post" && isCreation(site, candidate)),
+  },
+];
+
+/** A verb where a noun should be: `/pets/update/{id}` is about pets. */
+function isVerbNoun({ noun }: Candidate): boolean {
+  return verbOf(noun) !== undefined && !/s$/.test(noun);
+}
+
+function isKnownRow(content: Content, { read }: Candidate): boolean {
+  return read.some(({ view }) => view === content.view);
+}
+
+/** `files.list`, and `search` that answers rows without a name: what a call is called, and no thing. */
+function isCallName({ noun, read }: Candidate): boolean {
+  return (
+    /[._-](list|search|all|get|find|json)$/i.test(noun) ||
+    ((verbOf(noun)?.isAlone === true || /^(json|history|status|stats)$/i.test(noun)) &&
+      read[0]?.view?.name === undefined)
+  );
+}
+
+/** Arguments in, a bare value out: a cell of a board, a function. */
+function isFunction({ item }: Candidate): boolean {
+  return item.some((site) => site.call.method === "get" && site.output.form === "key");
+}
+
+function isCreateByKey(site: Site): boolean {
+  return site.call.method === "post" && (!hasBody(site) || site.input.form === "row");
+}
+
+function hasKeyFor(candidate: Candidate, site: Site): boolean {
+  const names = site.call.segments.slice(candidate.parts.length).flatMap(({ parameters }) => parameters);
+  return (
+    site.output.view !== undefined &&
+    keyMember([...site.output.view.members.keys()], names.at(-1) ?? "id", candidate.noun) !== undefined
+  );
+}
+
+function isPaged(site: Site): boolean {
+  return site.call.parameters.some(
+    ({ parameter }) =>
+      parameter.in === "query" &&
+      /^(limit|page|offset|cursor|per_?page|page_?size|page_?number|page_?token)$/i.test(parameter.name ?? ""),
+  );
+}
+
+/** What is written is a part of what is read. */
+function agreeing({ read, write }: Candidate): boolean {
+  return write.some((input) => read.some((output) => overlap(input.view, output.view) >= 0.5));
+}
+
+function isCreation(site: Site, candidate: Candidate): boolean {
+  const { input, output, response } = site;
+  if (input.form !== "row" || output.form !== "row" || isStatus(output.view) || verbOf(candidate.noun)) return false;
+  const isNamed = namesNoun(output.view?.name, candidate.noun) || namesNoun(input.view?.name, candidate.noun);
+  const shared = overlap(input.view, output.view);
+  return (isNamed || (response?.status === 201 && hasIdentity(output.view))) && shared >= (isNamed ? 0.5 : 0.8);
+}

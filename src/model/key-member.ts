@@ -1,0 +1,29 @@
+import { memberKey, nounKey, singularOf, wordsOf } from "./names.ts";
+
+/**
+ * The member that a path's argument means, most certain first: the same name, `id` for an argument that is called like
+ * the resource, another case of the name, the argument's last word, and the names that keys commonly have.
+ */
+export function keyMember(scalars: readonly string[], parameter: string, noun: string): string | undefined {
+  const find = (test: (name: string) => boolean) => scalars.find(test);
+  const wanted = memberKey(parameter);
+  const singular = singularOf(wordsOf(noun).at(-1) ?? noun).toLowerCase();
+  const tail = (wordsOf(parameter).at(-1) ?? parameter).toLowerCase();
+  return (
+    find((name) => name === parameter) ??
+    find((name) => memberKey(name) === wanted) ??
+    (isIdentifier(tail) || nounKey(parameter) === nounKey(noun) || tail === singular
+      ? find((name) => /^_?id$/i.test(name))
+      : undefined) ??
+    find(
+      (name) => memberKey(name) === memberKey(`${singular}${tail}`) || memberKey(name) === memberKey(`${singular}id`),
+    ) ??
+    (tail.length > 1 ? find((name) => name.toLowerCase() === tail) : undefined) ??
+    find((name) => /^(_?id|uuid|guid|pk|gid|sid|uid)$/i.test(name)) ??
+    find((name) => /^(key|code|slug|number|name|username)$/i.test(name) && (tail === singular || isIdentifier(tail)))
+  );
+}
+
+function isIdentifier(word: string): boolean {
+  return /^(id|uuid|guid|pk|key|sid|gid|uid)$/.test(word);
+}

@@ -1,0 +1,53 @@
+import type { EntityGroup } from "./groups.ts";
+import { nounKey } from "./names.ts";
+import type { Resource } from "./resource.ts";
+import { hasRow } from "./rows.ts";
+import { isArgument, templateOf } from "./sites.ts";
+import type { Content } from "./unwrap.ts";
+
+/** Resources and entities by what finds them. */
+export class Landscape {
+  readonly groups: readonly EntityGroup[];
+  readonly resources: readonly Resource[];
+  readonly #byTemplate = new Map<string, Resource>();
+  readonly #groupOf = new Map<Resource, EntityGroup>();
+  readonly #bySchema = new Map<string, EntityGroup>();
+
+  constructor(resources: readonly Resource[], groups: readonly EntityGroup[]) {
+    this.groups = groups;
+    this.resources = resources;
+    for (const resource of resources)
+      if (!this.#byTemplate.has(resource.template)) this.#byTemplate.set(resource.template, resource);
+    for (const group of groups) {
+      for (const resource of group.resources) this.#groupOf.set(resource, group);
+      for (const content of group.read)
+        if (content.view && !this.#bySchema.has(content.view.pointer)) this.#bySchema.set(content.view.pointer, group);
+    }
+  }
+
+  at(template: string): Resource | undefined {
+    return this.#byTemplate.get(template);
+  }
+
+  group(resource: Resource | undefined): EntityGroup | undefined {
+    if (!resource) return undefined;
+    return (
+      this.#groupOf.get(resource) ??
+      this.groups.find((group) => group.resources.some(({ noun }) => nounKey(noun) === nounKey(resource.noun)))
+    );
+  }
+
+  /** The entity of which a body holds rows, by the schema itself. */
+  groupOfRows(content: Content): EntityGroup | undefined {
+    return hasRow(content) && content.view ? this.#bySchema.get(content.view.pointer) : undefined;
+  }
+}
+
+/** Resources whose items the arguments of a path address, from the outside in. */
+export function parentsOf(parts: readonly string[], landscape: Landscape): readonly Resource[] {
+  return parts.flatMap((part, index) => {
+    if (!isArgument(part) || isArgument(parts[index - 1])) return [];
+    const resource = landscape.at(templateOf(parts.slice(0, index)));
+    return resource && resource.form !== "link" ? [resource] : [];
+  });
+}

@@ -1,0 +1,44 @@
+import { isArgument, templateOf } from "./sites.ts";
+import type { Site } from "./sites.ts";
+
+export class PathIndex {
+  readonly #sites = new Map<string, Site[]>();
+  readonly #templates = new Set<string>();
+  readonly #extensions = new Map<string, Set<number>>();
+
+  constructor(sites: readonly Site[]) {
+    for (const site of sites) {
+      const template = templateOf(site.parts);
+      this.#sites.set(template, [...(this.#sites.get(template) ?? []), site]);
+      const { collection, depth } = collectionOf(site.parts);
+      if (collection.length === 0 || isArgument(collection.at(-1))) continue;
+      this.#templates.add(templateOf(collection));
+      const depths = this.#extensions.get(templateOf(collection)) ?? new Set<number>();
+      this.#extensions.set(templateOf(collection), depths.add(depth));
+    }
+  }
+
+  collections(): readonly string[] {
+    return [...this.#templates];
+  }
+
+  at(template: string): readonly Site[] {
+    return this.#sites.get(template) ?? [];
+  }
+
+  /** The least number of arguments that address something below a collection; 0 where nothing is addressed so. */
+  itemDepth(template: string): number {
+    const depths = [...(this.#extensions.get(template) ?? [])].filter((depth) => depth > 0);
+    return depths.length === 0 ? 0 : Math.min(...depths);
+  }
+}
+
+/** `/a/{}/b/{}/{}` is the collection `/a/{}/b` and two arguments. */
+function collectionOf(parts: readonly string[]): {
+  readonly collection: readonly string[];
+  readonly depth: number;
+} {
+  let end = parts.length;
+  while (end > 0 && isArgument(parts[end - 1])) end -= 1;
+  return { collection: parts.slice(0, end), depth: parts.length - end };
+}

@@ -1,0 +1,148 @@
+import { parentsOf } from "./landscape.ts";
+import { memberKey, nounKey } from "./names.ts";
+import { addRelation, inventedName, linksOf, reason, relationName, singleKey } from "./relation-context.ts";
+import type { RelationContext } from "./relation-context.ts";
+import { templateOf } from "./sites.ts";
+import type { Links, Sketch } from "./sketch.ts";
+
+/** The parent in the path of a collection: required where rows are only made below it. */
+export function pathParent(sketch: Sketch, context: RelationContext): void {
+  const { landscape } = context;
+  const parents = new Map<Sketch, { parameter: string; pointer: string; isSingleton: boolean }>();
+  for (const resource of sketch.group.resources) {
+    const parent = parentsOf(resource.parts, landscape).at(-1);
+    const group = landscape.group(parent);
+    const target = context.sketches.find((other) => other.group === group);
+    const [site] = [...resource.item, ...resource.collection];
+    const index = resource.parts.findLastIndex((part) => part === "{}");
+    if (!parent || !target || !site || index === -1 || parents.has(target)) continue;
+    if (target === sketch && resource.form !== "singleton" && nounKey(resource.noun) === nounKey(parent.noun)) continue;
+    parents.set(target, {
+      parameter: site.call.segments[index]?.parameters[0] ?? "id",
+      pointer: site.call.pointer,
+      isSingleton: resource.form === "singleton",
+    });
+  }
+  for (const [target, found] of parents) addParent(sketch, target, found, context);
+}
+
+function addParent(
+  sketch: Sketch,
+  target: Sketch,
+  found: { parameter: string; pointer: string; isSingleton: boolean },
+  context: RelationContext,
+): void {
+  const links = linksOf(sketch, context);
+  const to = target.group.name.type;
+  const known = links.relations.filter(
+    (relation) => relation.to === to && relation.field !== undefined && relation.kind === "many-to-one",
+  );
+  const same =
+    known.find(({ field }) => memberKey(field ?? "") === memberKey(found.parameter)) ??
+    known.find(({ via }) => via === "id" || via === "object" || via === "code");
+  const isNested = isOnlyBelow(sketch, target, context);
+  if (same) {
+    if (isNested) cascade(same.field ?? "", links);
+    if (isNested) links.required.add(same.field ?? "");
+    return;
+  }
+  const part = singleKey(target);
+  if (!part || target === sketch) return;
+  const field = inventedName(target.group.name.type, sketch, context);
+  links.invented.push({
+    name: field,
+    sketch: target,
+    reference: { entity: to, field: part.name, onDelete: isNested ? "cascade" : "set null" },
+    isRequired: isNested || found.isSingleton,
+    because: `its path goes through {${found.parameter}}`,
+    pointer: found.pointer,
+    rule: "a parent in the path",
+  });
+  addRelation(links, {
+    name: relationName(target.group.name.variable, target),
+    kind: found.isSingleton ? "one-to-one" : "many-to-one",
+    to,
+    via: "path",
+    field,
+    isRequired: isNested || found.isSingleton,
+    reasons: [
+      reason(
+        `references ${target.group.name.plural} (${part.name})`,
+        `its path goes through {${found.parameter}}`,
+        found.pointer,
+        "a parent in the path",
+        "likely",
+        "x-field: { references: null }",
+      ),
+    ],
+  });
+}
+
+/** Rows are made below the parent and nowhere else. */
+function isOnlyBelow(sketch: Sketch, target: Sketch, { landscape }: RelationContext): boolean {
+  const making = sketch.group.resources.filter((resource) =>
+    [...resource.collection, ...resource.item].some((site) => site.call.method === "post"),
+  );
+  const places = making.length > 0 ? making : sketch.group.resources;
+  return (
+    places.length > 0 &&
+    places.every((resource) => landscape.group(parentsOf(resource.parts, landscape).at(-1)) === target.group)
+  );
+}
+
+function cascade(field: string, links: Links): void {
+  for (const [member, reference] of links.references) {
+    if (member.name === field && !reference.isAnnotated)
+      links.references.set(member, { ...reference, onDelete: "cascade" });
+  }
+  const index = links.invented.findIndex(({ name }) => name === field);
+  const invented = links.invented[index];
+  if (invented?.reference)
+    links.invented[index] = { ...invented, reference: { ...invented.reference, onDelete: "cascade" } };
+}
+
+/** Arguments before a collection that no entity answers for (`/{tenant}/feeds`) are columns of their own. */
+export function scopeColumns(sketch: Sketch, context: RelationContext): void {
+  const links = linksOf(sketch, context);
+  for (const { parts, item, collection } of sketch.group.resources) {
+    const [site] = [...item, ...collection];
+    for (const [index, part] of parts.entries()) {
+      const name = site?.call.segments[index]?.parameters.at(-1);
+      if (part !== "{}" || !site || name === undefined || answersFor(parts, index, sketch, context)) continue;
+      const taken = [...sketch.members.all.map((member) => member.name), ...links.invented.map((field) => field.name)];
+      if (taken.some((other) => memberKey(other) === memberKey(name))) continue;
+      const declared = site.call.parameters.find(({ parameter }) => parameter.in === "path" && parameter.name === name);
+      const argument = {
+        schema: declared?.parameter.schema ?? { type: "string" },
+        pointer: declared?.pointer ?? site.call.pointer,
+      };
+      const isRequired = sketch.group.resources.every((resource) =>
+        resource.parts.some(
+          (one, at) =>
+            one === "{}" && resource.item.concat(resource.collection)[0]?.call.segments[at]?.parameters.at(-1) === name,
+        ),
+      );
+      links.invented.push({
+        name,
+        argument,
+        isRequired,
+        because: `its path goes through {${name}}`,
+        pointer: argument.pointer,
+        rule: "an argument of the path that names no entity",
+      });
+    }
+  }
+}
+
+/** The argument's resource is an entity: its key is kept already, or it is reached through the nearer parent. */
+function answersFor(
+  parts: readonly string[],
+  index: number,
+  sketch: Sketch,
+  { landscape, sketches }: RelationContext,
+): boolean {
+  const group = landscape.group(landscape.at(templateOf(parts.slice(0, index))));
+  const target = sketches.find((other) => other.group === group);
+  const isNearest = !parts.slice(index + 1).includes("{}");
+  return target !== undefined && target !== sketch && (!isNearest || singleKey(target) !== undefined);
+}

@@ -1,0 +1,143 @@
+import { mainUse } from "./members.ts";
+import type { Member } from "./members.ts";
+import type { Reason, Reference } from "./model.ts";
+import { memberKey, wordsOf } from "./names.ts";
+import { addRelation, isDemanded, linksOf, reason, relationName, singleKey } from "./relation-context.ts";
+import type { RelationContext } from "./relation-context.ts";
+import type { View } from "./schemas.ts";
+import type { Sketch } from "./sketch.ts";
+
+/** `customerId`, `billing_address_id`, `owner: AccountId`, `product: 7`. */
+export function scalarKey(member: Member, sketch: Sketch, context: RelationContext): void {
+  const annotation = sketch.fieldAnnotations.get(member);
+  if (annotation?.references === null) return;
+  const use = mainUse(member);
+  const view = expandable(use.view, context) ?? use.view;
+  const annotated = annotation?.references ? context.targets.byName(annotation.references.entity) : undefined;
+  const found = annotated
+    ? { target: annotated, rule: "x-field says so", confidence: "sure" as const }
+    : foundKey(member, view, sketch, context);
+  if (!found) return;
+  if (!annotated && !fits(view, found.target)) {
+    if (found.confidence === "sure" && singleKey(found.target)) misfit(member, found.target, context);
+    return;
+  }
+  const part = singleKey(found.target);
+  if (!part) return;
+  const links = linksOf(sketch, context);
+  const isUnion = view !== use.view;
+  const reference: Reference = {
+    entity: found.target.group.name.type,
+    field: part.name,
+    onDelete: annotation?.onDelete ?? (isDemanded(member) ? "restrict" : "set null"),
+    ...(annotation?.references?.isUnscoped === true && { isUnscoped: true as const }),
+  };
+  links.references.set(member, {
+    ...reference,
+    rule: found.rule,
+    confidence: found.confidence,
+    isAnnotated: annotation?.onDelete !== undefined,
+  });
+  addRelation(links, {
+    name: relationName(member.name, found.target),
+    kind: "many-to-one",
+    to: reference.entity,
+    member: member.name,
+    via: isUnion ? "id-or-object" : part.type.kind === "text" && !/id$/i.test(memberKey(part.name)) ? "code" : "id",
+    field: member.name,
+    isRequired: isDemanded(member),
+    reasons: [
+      reason(
+        `references ${found.target.group.name.plural} (${part.name})`,
+        `"${member.name}" names ${reference.entity}`,
+        use.located.pointer,
+        found.rule,
+        found.confidence,
+        "x-field: { references: null }",
+      ),
+    ],
+  });
+}
+
+interface Found {
+  readonly target: Sketch;
+  readonly rule: string;
+  readonly confidence: Reason["confidence"];
+}
+
+function misfit(member: Member, target: Sketch, { unresolved }: RelationContext): void {
+  const { type } = target.group.name;
+  const key = target.key.parts.map(({ name }) => name).join(", ");
+  unresolved.push({
+    pointer: mainUse(member).located.pointer,
+    saw: `"${member.name}" is called like the key of ${type}, and its type is not that of ${type}.${key}; it stays a plain value.`,
+  });
+}
+
+/** `anyOf [string, Product]` is the key of a product, or the product itself. */
+function expandable(view: View, { reader, targets }: RelationContext): View | undefined {
+  if (view.kind !== "union") return undefined;
+  const choices = view.choices.map((choice) => reader.view(choice));
+  const scalar = choices.find(({ kind }) => kind === "string" || kind === "integer");
+  return scalar && choices.some((choice) => choice.kind === "object" && targets.byRow(choice)) ? scalar : undefined;
+}
+
+function foundKey(member: Member, view: View, sketch: Sketch, context: RelationContext): Found | undefined {
+  const { targets } = context;
+  if (view.kind !== "string" && view.kind !== "integer") return undefined;
+  const bySchema = targets.byKeySchema(mainUse(member).located.schema.$ref);
+  if (bySchema) return { target: bySchema, rule: "its schema is the key's own", confidence: "sure" };
+  const union = mainUse(member).view;
+  const expanded = union.choices
+    .map((choice) => targets.byRow(context.reader.view(choice)))
+    .find((found) => found !== undefined);
+  if (expanded) return { target: expanded, rule: "a key, or the row itself", confidence: "sure" };
+  const words = wordsOf(member.name);
+  const last = (words.at(-1) ?? "").toLowerCase();
+  if (words.length > 1 && /^(id|uuid|guid|key|code|sid|gid|ref|slug|number)$/.test(last))
+    return byStem(words.slice(0, -1), last, sketch, context);
+  const bare = targets.byName(member.name);
+  return bare && bare !== sketch && isDistinctive(view, bare)
+    ? { target: bare, rule: "it is called like a resource", confidence: "likely" }
+    : undefined;
+}
+
+function byStem(
+  stem: readonly string[],
+  last: string,
+  sketch: Sketch,
+  { targets }: RelationContext,
+): Found | undefined {
+  const isId = /^(id|uuid|guid|sid|gid|ref)$/.test(last);
+  const whole = targets.byName(stem.join(""));
+  const accepts = (target: Sketch) => isId || target.key.parts.some(({ name }) => memberKey(name).endsWith(last));
+  if (whole && accepts(whole)) return { target: whole, rule: "a resource's name and its key", confidence: "sure" };
+  if (!isId) return undefined;
+  if (/^(parent|manager|supervisor|previous|next|root|original|duplicate)$/i.test(stem.join("")))
+    return { target: sketch, rule: "a word for another row of the same kind", confidence: "likely" };
+  const suffix = targets.bySuffix(stem);
+  const person =
+    suffix === undefined &&
+    /^(owner|author|creator|assignee|requester|sender|recipient|approver|reviewer|createdby|updatedby|modifiedby)$/i.test(
+      stem.join(""),
+    )
+      ? targets.person()
+      : undefined;
+  if (person)
+    return { target: person, rule: "a word for what a person does, and one entity is persons", confidence: "likely" };
+  return suffix && { target: suffix, rule: "suffix of a resource's name", confidence: "likely" };
+}
+
+/** Without a suffix, only a type that hardly means anything else makes a name a key. */
+function isDistinctive(view: View, target: Sketch): boolean {
+  const kind = target.key.parts[0]?.type.kind;
+  return (view.kind === "integer" && kind === "integer") || (view.schema.format === "uuid" && kind === "uuid");
+}
+
+function fits(view: View, target: Sketch): boolean {
+  const key = target.key.parts[0]?.type.kind;
+  if (key === undefined || view.schema.enum !== undefined) return false;
+  if (view.kind === "integer") return key === "integer";
+  const isUuid = view.schema.format === "uuid";
+  return view.kind === "string" && (isUuid ? key === "uuid" : key === "text");
+}

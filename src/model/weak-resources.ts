@@ -1,0 +1,101 @@
+import { nounKey } from "./names.ts";
+import type { Candidate, Resource } from "./resource.ts";
+import { distinct, hasIdentity, hasRow, isStatus, overlap } from "./rows.ts";
+import type { SchemaReader } from "./schemas.ts";
+import { isArgument, templateOf } from "./sites.ts";
+import type { Site } from "./sites.ts";
+import type { Content } from "./unwrap.ts";
+import { verbOf } from "./verbs.ts";
+
+/** `DELETE /products/{id}/constraints/{id}`, where a product shows its constraints: their schema stands in the parent. */
+export function shownInParent(
+  { isMethod, ...resource }: Candidate,
+  known: readonly Resource[],
+  reader: SchemaReader,
+): readonly Resource[] {
+  if (resource.depth !== 1 || !["put", "patch", "delete"].some((method) => isMethod("item", method))) return [];
+  const parent = known.find(
+    ({ parts, depth }) =>
+      parts.length + depth === resource.parts.length - 1 && resource.template.startsWith(`${templateOf(parts)}/`),
+  );
+  for (const { view } of parent?.read ?? []) {
+    const found = [...(view?.members ?? [])].find(([name]) => nounKey(name) === nounKey(resource.noun));
+    const member = found && reader.view(found[1]);
+    const row = member?.kind === "array" && member.items ? reader.view(member.items) : undefined;
+    if (
+      row?.kind !== "object" ||
+      !hasIdentity(row) ||
+      !member?.items ||
+      known.some((other) => other.read.some((read) => read.view === row))
+    )
+      continue;
+    const content: Content = { form: "rows", path: [], inner: [], row: member.items, view: row, isUntyped: false };
+    return [{ ...resource, read: [content], because: "its items are changed by key, and its parent shows them" }];
+  }
+  return [];
+}
+
+/**
+ * Item paths without a row of their own. Where the noun is a resource elsewhere, POST or PUT without a body links two
+ * rows, and DELETE takes the link away; a path that only deletes below a parent may be a twin of the other one.
+ */
+export function linkOrTwin({ isMethod: _, ...resource }: Candidate, nouns: ReadonlySet<string>): readonly Resource[] {
+  if (!nouns.has(nounKey(resource.noun)) || resource.parts.length < 3) return [];
+  const methods = new Set(resource.item.map((site) => site.call.method));
+  const writes = methods.has("post") || methods.has("put");
+  if (methods.has("get") || (!writes && !methods.has("delete"))) return [];
+  return [{ ...resource, form: "link", because: "it joins two resources and has no members of its own" }];
+}
+
+/** `/x/create`, `/x/list`, `/x/get`: the last segment is the verb, and at least two of their schemas agree. */
+export function rpcResources(sites: readonly Site[], taken: ReadonlySet<string>): readonly Resource[] {
+  const groups = new Map<string, Site[]>();
+  for (const site of sites) {
+    const parent = templateOf(site.parts.slice(0, -1));
+    const verb = verbOf(site.call.segments.at(-1)?.text ?? "");
+    if (verb?.isAlone !== true || site.parts.length < 2 || isArgument(site.parts.at(-2)) || taken.has(parent)) continue;
+    groups.set(parent, [...(groups.get(parent) ?? []), site]);
+  }
+  return [...groups].flatMap(([template, calls]) => rpcResource(template, calls));
+}
+
+function rpcResource(template: string, calls: readonly Site[]): readonly Resource[] {
+  const kindOf = (site: Site) => verbOf(site.call.segments.at(-1)?.text ?? "")?.kind;
+  const read = distinct(
+    [
+      ...["read", "list", "create", "update"].flatMap((kind) =>
+        calls.filter((site) => kindOf(site) === kind).map((site) => site.output),
+      ),
+    ].filter((content) => hasRow(content) && !isStatus(content.view)),
+  );
+  const write = distinct(
+    calls
+      .filter((site) => kindOf(site) === "create" || kindOf(site) === "update" || kindOf(site) === "replace")
+      .map((site) => site.input)
+      .filter((content) => content.form === "row"),
+  );
+  const reads = calls.filter((site) => (kindOf(site) === "read" || kindOf(site) === "list") && hasRow(site.output));
+  const writes = calls.filter((site) => kindOf(site) === "create" || kindOf(site) === "update");
+  const isAgreed = reads.some((site) =>
+    writes.some(
+      (other) => other.output.view === site.output.view || overlap(other.input.view, site.output.view) >= 0.5,
+    ),
+  );
+  if (!isAgreed) return [];
+  const parts = template.slice(1).split("/");
+  const noun = calls[0]?.call.segments[parts.length - 1]?.text ?? "";
+  return [
+    {
+      form: "rpc",
+      template,
+      parts,
+      noun,
+      depth: 0,
+      collection: calls,
+      item: [],
+      read,
+      write,
+      because: "its calls end in verbs, and their schemas agree",
+    },
+  ];
+}
