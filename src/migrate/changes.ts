@@ -86,7 +86,7 @@ function compareTables(before: Table, after: Table): readonly Change[] {
 function addedColumn(table: Table, column: Column): Change {
   const heads = [`ALTER TABLE ${quoted(table.name)} ADD COLUMN ${quoted(column.name)} `];
   const change = { act: "add", table: table.name, part: column.name, heads } as const;
-  const isFilled = !column.notNull || column.default !== undefined || column["identity"] !== undefined;
+  const isFilled = !column.notNull || column.default !== undefined || column.identity !== undefined;
   if (isFilled && !column.primaryKey) return change;
   const what = `${table.name}.${column.name} would be added as required, and rows that exist have no value for it`;
   const recipe = "Give the property a default, or leave it out of required until every row has a value.";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonical, type Snapshot, type Table } from "./snapshot.ts";
+import { canonical, type Column, type Snapshot, type Table } from "./snapshot.ts";
 
 /** Copies of two snapshots from which drizzle-kit can print SQL, and the way back from what it prints. */
 export interface Printable {
@@ -56,6 +56,13 @@ function reworded(snapshot: Snapshot, words: Words): Snapshot {
   return { ...snapshot, tables: Object.fromEntries(tables) };
 }
 
+/** The sequence behind a column that numbers rows has a name too. */
+function rewordedIdentity(column: Column, name: Words["name"]): Column {
+  const { identity } = column;
+  if (typeof identity !== "object" || identity === null || !("name" in identity)) return column;
+  return { ...column, identity: { ...identity, name: name(String(identity.name)) } };
+}
+
 function rewordedTable(table: Table, { name, condition }: Words): Table {
   const parts = <Part extends { readonly name: string }>(
     all: Readonly<Record<string, Part>>,
@@ -74,7 +81,7 @@ function rewordedTable(table: Table, { name, condition }: Words): Table {
   return {
     ...table,
     name: name(table.name),
-    columns: parts(table.columns, (column) => column),
+    columns: parts(table.columns, (column) => rewordedIdentity(column, name)),
     indexes: parts(table.indexes, (index) => ({
       ...index,
       columns: index.columns.map((column) => ({

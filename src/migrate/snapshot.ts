@@ -26,6 +26,8 @@ export interface Column {
   readonly notNull: boolean;
   /** SQL text, or a number or boolean. */
   readonly default?: unknown;
+  /** How the database numbers rows, if it does. */
+  readonly identity?: unknown;
   readonly [member: string]: unknown;
 }
 

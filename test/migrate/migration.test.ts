@@ -298,10 +298,10 @@ describe("a folder that is not as it was left is reported", () => {
 });
 
 test("names and defaults that look like SQL stay names and defaults", async () => {
-  const hostile = `a"b'; DROP TABLE x; --`;
+  const hostile = `a"b'; DROP TABLE x, y; --`;
   const text = `it's "q" \\ \n--> statement-breakpoint\n $$ \u2028`;
   const table = (extra: string) => `export const odd = pg.pgTable(${JSON.stringify(hostile)}, {
-    id: pg.integer(${JSON.stringify(`i"d`)}).primaryKey(),
+    id: pg.integer(${JSON.stringify(`i"d`)}).primaryKey().generatedByDefaultAsIdentity(),
     text: pg.text(${JSON.stringify(`te"xt`)}).notNull().default(${JSON.stringify(text)}),
     json: pg.jsonb("constructor").notNull().default({ quote: ${JSON.stringify(text)} }),
     big: pg.bigint("big", { mode: "bigint" }).notNull().default(9007199254740993n),
