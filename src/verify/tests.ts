@@ -62,7 +62,16 @@ export async function runTests(
   const reader = createLineReader(mark, onProgress);
   const { exitCode, stderr } = await host.run({
     command: host.nodePath,
-    args: [vitest, "run", "--root", folder, "--reporter", ownScript("verify/reporter.ts"), "--no-color"],
+    args: [
+      vitest,
+      "run",
+      "--root",
+      folder,
+      "--reporter",
+      ownScript("verify/reporter.ts"),
+      "--no-color",
+      "--passWithNoTests",
+    ],
     cwd: folder,
     environment: plainEnvironment(host, {
       NODE_ENV: "test",

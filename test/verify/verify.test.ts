@@ -85,6 +85,14 @@ describe("tests", () => {
     expect((await prove({ "src/environment.test.ts": text }, { tests: true })).shown).toEqual([]);
   });
 
+  test("a package without any is proven too", async () => {
+    const { value: staging } = await stageFiles(workspace.host, "shop", filesOf({ "package.json": "{}" }));
+    const wanted = { typecheck: false, lint: true, tests: true };
+    const proof = await verify(workspace.host, { folder: staging?.folder ?? "" }, wanted);
+    expect(proof.diagnostics).toEqual([]);
+    expect(proof.value.tests?.passed).toBe(0);
+  });
+
   test.each([
     { title: "a file that throws", text: `throw new Error("broken");`, saw: "the file itself: broken" },
     {
