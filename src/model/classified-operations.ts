@@ -2,7 +2,7 @@ import type { ClassifiedOperation, Payload, RequestPayload, ResponsePayload } fr
 import type { EntityDraft } from "./classified.ts";
 import type { Judged } from "./members.ts";
 import type { Reason } from "./model.ts";
-import { fileName } from "./names.ts";
+import { nameOf, nounKey, wordsOf } from "./names.ts";
 import { pathRoles } from "./paths.ts";
 import type { PathContext } from "./paths.ts";
 import type { Site } from "./sites.ts";
@@ -14,7 +14,7 @@ export function classifiedOperation(judged: Judged, context: PathContext): Class
   const { site, judgement } = judged;
   const roles = pathRoles(judged, context);
   const isLost = roles === undefined;
-  const entity = judgement.group && context.entities.get(judgement.group.name.type);
+  const entity = judgement.group ? context.entities.get(judgement.group.name.type) : namedLike(site, context);
   const { name, method, path, pointer, object, parameters } = site.call;
   const request = requestOf(site);
   return {
@@ -38,11 +38,18 @@ export function classifiedOperation(judged: Judged, context: PathContext): Class
   };
 }
 
-/** A tag, else the first segment of the path. */
+/** An operation that no resource has is at home with the entity that its group is called like, if there is one. */
+function namedLike(site: Site, { entities }: PathContext): EntityDraft | undefined {
+  const group = nounKey(groupOf(site));
+  return [...entities.values()].find(({ name }) => nounKey(name.type) === group);
+}
+
+/** A tag, else the first segment of the path; the file name of a group in the model. */
 function groupOf({ call, parts }: Site): string {
   const [tag] = Array.isArray(call.object.tags) ? call.object.tags : [];
   const literal = parts.find((part) => /[a-z]/i.test(part) && !part.includes("{"));
-  return fileName(typeof tag === "string" && /[\p{L}\p{N}]/u.test(tag) ? tag : (literal ?? "api"));
+  const text = typeof tag === "string" && /[\p{L}\p{N}]/u.test(tag) ? tag : (literal ?? "api");
+  return nameOf(wordsOf(text)).file;
 }
 
 function operationReason({ site, judgement }: Judged, entity: EntityDraft | undefined, isLost: boolean): Reason {

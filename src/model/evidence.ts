@@ -9,7 +9,7 @@ import { isCaller, verbOf } from "./verbs.ts";
 
 /** Rules by evidence, strongest first. Each says what makes the resource more than a path. */
 export function accepted(candidate: Candidate, reader: SchemaReader): readonly Resource[] {
-  const { isMethod, ...resource } = candidate;
+  const { isMethod: _, ...resource } = candidate;
   if (isCaller(resource.noun)) return [];
   const rule = evidence.find(({ when }) => when(candidate, reader));
   return rule ? [{ ...resource, form: rule.form ?? "collection", because: rule.because }] : [];
@@ -93,7 +93,7 @@ const evidence: readonly Evidence[] = [
 
 /** A verb where a noun should be: `/pets/update/{id}` is about pets. */
 function isVerbNoun({ noun }: Candidate): boolean {
-  return verbOf(noun) !== undefined && !/s$/.test(noun);
+  return verbOf(noun) !== undefined && !noun.endsWith("s");
 }
 
 function isKnownRow(content: Content, { read }: Candidate): boolean {

@@ -1,13 +1,14 @@
 import { joinPointer } from "../diagnostic/pointer.ts";
 import type { Document } from "../document/document.ts";
-import { Annotations } from "./annotations.ts";
+import type { Annotations } from "./annotations.ts";
 import { classify } from "./classify.ts";
 import { withoutAffixes } from "./groups.ts";
 import type { EntityGroup } from "./groups.ts";
-import { Landscape } from "./landscape.ts";
+import type { Landscape } from "./landscape.ts";
 import type { Judged } from "./members.ts";
 import { nameOf, nounKey } from "./names.ts";
-import { isRecord, SchemaReader } from "./schemas.ts";
+import type { SchemaReader } from "./schemas.ts";
+import { isRecord } from "./schemas.ts";
 import type { Site } from "./sites.ts";
 
 /** What an operation does: as annotated, else by the rules. */

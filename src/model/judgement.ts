@@ -1,5 +1,5 @@
 import type { EntityGroup } from "./groups.ts";
-import { Landscape } from "./landscape.ts";
+import type { Landscape } from "./landscape.ts";
 import type { OperationKind, Reason, Variant } from "./model.ts";
 import type { Resource } from "./resource.ts";
 import type { Site } from "./sites.ts";

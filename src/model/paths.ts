@@ -1,5 +1,5 @@
 import type { ClassifiedOperation, EntityDraft } from "./classified.ts";
-import { Landscape } from "./landscape.ts";
+import type { Landscape } from "./landscape.ts";
 import type { Judged } from "./members.ts";
 import type { Join, ParameterRole } from "./model.ts";
 import { memberKey } from "./names.ts";

@@ -1,5 +1,5 @@
 import { embeddedRow, embeddedRows } from "./embedded-rows.ts";
-import { Landscape } from "./landscape.ts";
+import type { Landscape } from "./landscape.ts";
 import type { Member } from "./members.ts";
 import { pathParent, scopeColumns } from "./path-parents.ts";
 import type { RelationContext } from "./relation-context.ts";

@@ -62,11 +62,9 @@ export function rpcResources(sites: readonly Site[], taken: ReadonlySet<string>)
 function rpcResource(template: string, calls: readonly Site[]): readonly Resource[] {
   const kindOf = (site: Site) => verbOf(site.call.segments.at(-1)?.text ?? "")?.kind;
   const read = distinct(
-    [
-      ...["read", "list", "create", "update"].flatMap((kind) =>
-        calls.filter((site) => kindOf(site) === kind).map((site) => site.output),
-      ),
-    ].filter((content) => hasRow(content) && !isStatus(content.view)),
+    ["read", "list", "create", "update"]
+      .flatMap((kind) => calls.filter((site) => kindOf(site) === kind).map((site) => site.output))
+      .filter((content) => hasRow(content) && !isStatus(content.view)),
   );
   const write = distinct(
     calls
