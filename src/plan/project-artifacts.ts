@@ -1,0 +1,99 @@
+import type { PlanContext } from "./context.ts";
+import type { FileClass, PlannedFile } from "./plan.ts";
+import { errorsView } from "./views/errors.ts";
+import { hasBodies, httpView } from "./views/http.ts";
+import { pinnedVersions, type Versions } from "./versions.ts";
+import { hasTables, projectView } from "./views/project.ts";
+import { isSecured, securityView } from "./views/security.ts";
+import { servedDocument } from "./views/served.ts";
+
+type ViewName = "none" | "project" | "http" | "errors" | "security";
+
+/** One file of the package that belongs to no entity. Its template is templates/project/<path>.hbs. */
+interface Artifact {
+  readonly path: string;
+  readonly view: ViewName;
+  /** Default: generated. */
+  readonly class?: FileClass;
+  /** Default: always. */
+  readonly when?: (context: PlanContext) => boolean;
+}
+
+const hasTypedForms = (context: PlanContext): boolean => httpView(context).hasTypedForms;
+const hasTokens = ({ model }: PlanContext): boolean => securityView(model).hasTokens;
+const hasKeys = ({ model }: PlanContext): boolean => securityView(model).hasKeys;
+const hasUsers = ({ model }: PlanContext): boolean => securityView(model).hasUsers;
+
+/**
+ * THE table of project files: what is written, from which view, and when. Those above `src/` and `src/server.ts` can
+ * be switched off by their path, for an output that lives inside of a package of the user's.
+ */
+const artifacts: readonly Artifact[] = [
+  { path: "package.json", view: "project" },
+  { path: "tsconfig.json", view: "none" },
+  { path: "vitest.config.ts", view: "none" },
+  { path: "drizzle.config.ts", view: "none", when: hasTables },
+  { path: ".oxlintrc.json", view: "none" },
+  { path: "Dockerfile", view: "project" },
+  { path: "compose.yaml", view: "project" },
+  { path: ".dockerignore", view: "none" },
+  { path: ".gitignore", view: "none" },
+  { path: ".env.example", view: "project", class: "once" },
+  { path: "README.md", view: "project", class: "once" },
+  { path: "src/server.ts", view: "project" },
+  { path: "src/app.ts", view: "project" },
+  { path: "src/services.ts", view: "none", class: "once" },
+  { path: "src/extensions.ts", view: "none", class: "once" },
+  { path: "src/failure.ts", view: "none" },
+  { path: "src/open-slots.ts", view: "none", when: ({ model }) => model.slots.length > 0 },
+  { path: "src/database.ts", view: "project" },
+  { path: "src/connection.ts", view: "none" },
+  { path: "src/migrations.ts", view: "project", when: hasTables },
+  { path: "src/columns.ts", view: "none", when: hasTables },
+  { path: "src/condition.ts", view: "none", when: hasTables },
+  { path: "src/http/errors.ts", view: "errors" },
+  { path: "src/http/validation.ts", view: "http" },
+  { path: "src/http/parameters.ts", view: "none" },
+  { path: "src/http/texts.ts", view: "none" },
+  { path: "src/http/media.ts", view: "http", when: ({ model }) => hasBodies(model) },
+  { path: "src/http/methods.ts", view: "none" },
+  { path: "src/http/docs.ts", view: "http" },
+  { path: "src/http/authentication.ts", view: "security", when: ({ model }) => isSecured(model) },
+  { path: "src/http/tokens.ts", view: "none", when: hasTokens },
+  { path: "src/http/secrets.ts", view: "none", when: (context) => hasKeys(context) || hasUsers(context) },
+  { path: "src/http/keys.ts", view: "none", when: hasKeys },
+  { path: "src/http/basic.ts", view: "none", when: hasUsers },
+  { path: "src/http/unsupported.ts", view: "none", when: ({ model }) => securityView(model).hasUnsupported },
+];
+
+/** Paths that `PlanOptions.omit` may name. */
+export const omittablePaths: readonly string[] = artifacts
+  .map(({ path }) => path)
+  .filter((path) => !path.startsWith("src/") || path === "src/server.ts");
+
+/** The files of the package that belong to no entity, with openapi.json. */
+export function projectFiles(context: PlanContext, versions: Versions = pinnedVersions): readonly PlannedFile[] {
+  const views: Readonly<Record<ViewName, object>> = {
+    none: {},
+    project: projectView(context, versions),
+    http: httpView(context),
+    errors: errorsView(context.model),
+    security: securityView(context.model),
+  };
+  const omitted = new Set(context.options.omit.filter((path) => omittablePaths.includes(path)));
+  const files = artifacts
+    .filter(({ path, when }) => !omitted.has(path) && when?.(context) !== false)
+    .map(({ path, view, class: fileClass = "generated" }): PlannedFile => {
+      return {
+        path,
+        class: fileClass,
+        content: { kind: "template", template: `project/${path}`, view: views[view] },
+      };
+    });
+  const document: PlannedFile = {
+    path: "openapi.json",
+    class: "generated",
+    content: { kind: "text", text: servedDocument(context.document.root) },
+  };
+  return [...files, document];
+}

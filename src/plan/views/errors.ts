@@ -1,0 +1,244 @@
+import type { ErrorConvention, ErrorShape, Failure, Model, Operation, Parameter } from "../../model/model.ts";
+import { variableName } from "../../model/names.ts";
+import { literal, propertyKey, valueLiteral } from "../../render/escape.ts";
+import { errorBodyCode, problemDetails } from "./error-bodies.ts";
+import { isBodyOptional, mediaOf } from "./media.ts";
+import { challenge } from "./security.ts";
+
+/** templates/project/src/http/errors.ts */
+export interface ErrorsView {
+  /** `"not-found": 404` */
+  readonly statuses: readonly string[];
+  readonly bodies: readonly BodyView[];
+  readonly hasOtherBodies: boolean;
+  readonly hasFieldMaps: boolean;
+  /** Some bodies are plain texts. */
+  readonly hasTexts: boolean;
+  /** Literal of the header WWW-Authenticate; "" where nothing asks for credentials. */
+  readonly challenge: string;
+  readonly words: string;
+}
+
+interface BodyView {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly parameters: string;
+  readonly expression: string;
+}
+
+/** As in templates/project/src/failure.ts. */
+export type FailureKind =
+  | "malformed"
+  | "malformed-path"
+  | "unauthenticated"
+  | "forbidden"
+  | "not-found"
+  | "conflict"
+  | "invalid"
+  | "not-implemented"
+  | "contended"
+  | "unavailable";
+
+export type Statuses = Readonly<Partial<Record<FailureKind, number>>>;
+
+export function errorsView(model: Model): ErrorsView {
+  const bodies = errorBodies(model);
+  const codes = bodies.map((body) => ({ ...body, code: errorBodyCode(body.shape) }));
+  return {
+    statuses: Object.entries(apiStatuses(model)).map(([kind, status]) => `${propertyKey(kind)}: ${status}`),
+    bodies: codes.map(({ name, mediaType, code }) => ({
+      name,
+      mediaType: literal(mediaType),
+      parameters: code.parameters,
+      expression: code.expression,
+    })),
+    hasOtherBodies: bodies.length > 1,
+    hasFieldMaps: codes.some(({ code }) => code.usesFieldMap),
+    hasTexts: bodies.some(({ mediaType }) => !isJson(mediaType)),
+    challenge: challenge(model),
+    words: model.errors.kind === "problem" ? "as problem details (RFC 9457)" : "in the document's own schema",
+  };
+}
+
+/** The statuses of the protocol, where no operation says anything. */
+const protocolStatuses: Readonly<Record<FailureKind, number>> = {
+  malformed: 400,
+  "malformed-path": 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  "not-found": 404,
+  conflict: 409,
+  invalid: 400,
+  "not-implemented": 501,
+  contended: 503,
+  unavailable: 503,
+};
+
+interface StatusRule {
+  readonly kind: FailureKind;
+  /** Whether the operation can fail so. */
+  readonly when: (operation: Operation) => boolean;
+  /** The first that the operation documents is used; where it documents none of them, the protocol's own. */
+  readonly choices: readonly number[];
+}
+
+/** Kinds of failures for which documents choose between several statuses. */
+const rules: readonly StatusRule[] = [
+  {
+    kind: "malformed",
+    when: ({ body, parameters }) => body !== undefined || parameters.some((parameter) => parameter.in !== "path"),
+    choices: [400, 422],
+  },
+  {
+    kind: "malformed-path",
+    when: ({ parameters }) => parameters.some((parameter) => parameter.in === "path"),
+    choices: [400, 422, 404],
+  },
+  { kind: "invalid", when: ({ body }) => body !== undefined, choices: [422, 400] },
+  { kind: "contended", when: ({ method }) => method !== "get" && method !== "head", choices: [409] },
+];
+
+/** What an operation's own documentation says; a range or a default leaves it to the other operations. */
+function documentedStatuses(operation: Operation): Statuses {
+  const documented = new Set(operation.failures.map(({ status }) => status));
+  const isOpen = documented.has(0) || documented.has(4);
+  const found = rules.flatMap(({ kind, when, choices }) => {
+    if (!when(operation)) return [];
+    const chosen = choices.find((status) => documented.has(status));
+    if (chosen === undefined && isOpen) return [];
+    return [[kind, chosen ?? protocolStatuses[kind]] as const];
+  });
+  return Object.fromEntries(found);
+}
+
+const knownStatuses = new WeakMap<Model, Readonly<Record<FailureKind, number>>>();
+
+/** What most operations that can fail so document. */
+export function apiStatuses(model: Model): Readonly<Record<FailureKind, number>> {
+  const known = knownStatuses.get(model) ?? majority(model);
+  knownStatuses.set(model, known);
+  return known;
+}
+
+function majority(model: Model): Readonly<Record<FailureKind, number>> {
+  const said = model.operations.map(documentedStatuses);
+  const chosen = rules.flatMap(({ kind, choices }) => {
+    const votes = said.flatMap((statuses) => statuses[kind] ?? []);
+    const candidates = [protocolStatuses[kind], ...choices];
+    const counts = candidates.map((status) => votes.filter((vote) => vote === status).length);
+    const winner = candidates[counts.indexOf(Math.max(...counts))];
+    return winner === undefined ? [] : [[kind, winner] as const];
+  });
+  return { ...protocolStatuses, ...Object.fromEntries(chosen) };
+}
+
+/** The statuses of an operation's failures, where they differ from those of the API. */
+export function operationStatuses(operation: Operation, model: Model): Statuses {
+  const usual = apiStatuses(model);
+  const own = Object.entries(documentedStatuses(operation)) as [FailureKind, number][];
+  return Object.fromEntries(own.filter(([kind, status]) => usual[kind] !== status));
+}
+
+/** One body that errors of this API can have. */
+interface ErrorBody {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly shape: ErrorShape;
+}
+
+const knownBodies = new WeakMap<Model, readonly ErrorBody[]>();
+
+/** The API's own error body first, then those of single failures. */
+function errorBodies(model: Model): readonly ErrorBody[] {
+  const known = knownBodies.get(model);
+  if (known !== undefined) return known;
+  const bodies: ErrorBody[] = [{ name: "standard", ...standardBody(model.errors) }];
+  for (const operation of model.operations) {
+    for (const failure of operation.failures) {
+      const body = bodyOf(failure, model);
+      if (bodies.some((other) => isSame(other, body))) continue;
+      bodies.push({ name: freeName(failure, operation, bodies), ...body });
+    }
+  }
+  knownBodies.set(model, bodies);
+  return bodies;
+}
+
+/** Which body an operation's errors have, by status, where it is not the API's own: `{ 404: "plainError" }` as pairs. */
+export function operationErrors(operation: Operation, model: Model): readonly (readonly [string, string])[] {
+  const bodies = errorBodies(model);
+  const named = operation.failures.map((failure) => {
+    const body = bodyOf(failure, model);
+    return [statusKey(failure.status), bodies.find((other) => isSame(other, body))?.name ?? "standard"] as const;
+  });
+  const isWide = named.some(([key, name]) => !/^\d+$/.test(key) && name !== "standard");
+  return named.filter(([, name]) => isWide || name !== "standard");
+}
+
+function statusKey(status: number): string {
+  if (status === 0) return "default";
+  return status < 10 ? `${status}XX` : String(status);
+}
+
+function standardBody(errors: ErrorConvention): Omit<ErrorBody, "name"> {
+  return { mediaType: errors.mediaType, shape: errors.shape ?? problemDetails };
+}
+
+/** A failure without a body of its own has the API's; of media types that we can't write, JSON is left. */
+function bodyOf({ mediaType, shape }: Failure, { errors }: Model): Omit<ErrorBody, "name"> {
+  const standard = standardBody(errors);
+  if (mediaType === undefined) return standard;
+  const bare = mediaType.split(";")[0]?.trim().toLowerCase() ?? "";
+  const isText = bare.startsWith("text/") && !isJson(bare);
+  if (isText) return { mediaType: bare, shape: shape ?? { kind: "message" } };
+  return { mediaType: isJson(bare) ? bare : "application/json", shape: shape ?? standard.shape };
+}
+
+function isJson(mediaType: string): boolean {
+  return mediaType.includes("json");
+}
+
+function isSame(left: Omit<ErrorBody, "name">, right: Omit<ErrorBody, "name">): boolean {
+  return left.mediaType === right.mediaType && JSON.stringify(left.shape) === JSON.stringify(right.shape);
+}
+
+/** Named for its schema, else for the operation and status that it was first seen at. */
+function freeName(failure: Failure, operation: Operation, bodies: readonly ErrorBody[]): string {
+  const schema = failure.schema?.$ref?.split("/").at(-1);
+  const plain = variableName(schema ?? `${operation.name} ${statusKey(failure.status)}`);
+  const taken = new Set(bodies.map(({ name }) => name));
+  let name = plain;
+  for (let number = 2; taken.has(name); number += 1) name = `${plain}${number}`;
+  return name;
+}
+
+/**
+ * What an operation's route is told besides its schema, as code for `config`: statuses, error bodies, media types and
+ * styles of parameters, each where it is not as usual. Undefined where all is as usual.
+ */
+export function routeConfig(operation: Operation, model: Model): string | undefined {
+  const statuses = Object.entries(operationStatuses(operation, model)).map(
+    ([kind, status]) => `${propertyKey(kind)}: ${status}`,
+  );
+  const errors = operationErrors(operation, model).map(([status, name]) => `${status}: ${literal(name)}`);
+  const media = mediaOf(operation, model);
+  const styles = operation.parameters.flatMap((parameter) => styleCode(parameter) ?? []);
+  const members = [
+    ...(statuses.length === 0 ? [] : [`statuses: { ${statuses.join(", ")} }`]),
+    ...(errors.length === 0 ? [] : [`errors: { ${errors.join(", ")} }`]),
+    ...(media === undefined ? [] : [`media: ${valueLiteral(media)}`]),
+    ...(isBodyOptional(operation) ? ["isBodyOptional: true"] : []),
+    ...(styles.length === 0 ? [] : [`styles: { ${styles.join(", ")} }`]),
+  ];
+  return members.length === 0 ? undefined : `{ ${members.join(", ")} }`;
+}
+
+/** `tags: { style: "pipeDelimited", explode: false }`, where it matters and is not as usual. */
+function styleCode({ name, in: place, schema, style, explode }: Parameter): string | undefined {
+  const isUsual =
+    place === "query" ? style === "form" && explode : (style === "simple" || place === "cookie") && !explode;
+  const types = [schema.type ?? []].flat();
+  const isScalar = types.length > 0 && types.every((type) => type !== "array" && type !== "object");
+  if (isUsual || (isScalar && style !== "label" && style !== "matrix" && style !== "json")) return undefined;
+  return `${propertyKey(name)}: { style: ${literal(style)}, explode: ${String(explode)} }`;
+}

@@ -1,0 +1,108 @@
+import type { Model } from "../../model/model.ts";
+import { literal, valueLiteral } from "../../render/escape.ts";
+import type { PlanContext } from "../context.ts";
+import { isBodyOptional, mediaKind, mediaOf, mediaTypesOf, usualMedia, type MediaKind } from "./media.ts";
+
+/** templates/project/src/http/media.ts, parameters.ts, validation.ts, docs.ts */
+export interface HttpView {
+  readonly docsPath: string;
+  readonly documentPath: string;
+  readonly healthPath: string;
+  readonly readyPath: string;
+  /** Some schema is circular or large, and refers to the served document. */
+  readonly refersToDocument: boolean;
+  readonly mediaImport: string;
+  readonly hasJson: boolean;
+  readonly hasForms: boolean;
+  readonly hasMultipart: boolean;
+  readonly hasTypedForms: boolean;
+  readonly hasText: boolean;
+  readonly hasBytes: boolean;
+  /** Literals of a media type, or of a list of them. */
+  readonly jsonTypes: string;
+  readonly textTypes: string;
+  readonly byteTypes: string;
+  /** Operations differ in the media types that they take. */
+  readonly choosesMedia: boolean;
+  readonly usualMedia: string;
+  readonly hasOptionalBodies: boolean;
+  readonly hasRouteSettings: boolean;
+}
+
+export function httpView(context: PlanContext): HttpView {
+  const { model } = context;
+  const types = [...new Set(model.operations.flatMap(mediaTypesOf))];
+  const of = (kind: MediaKind): readonly string[] => types.filter((type) => mediaKind(type) === kind);
+  const choosesMedia = model.operations.some((operation) => mediaOf(operation, model) !== undefined);
+  const hasOptionalBodies = model.operations.some(isBodyOptional);
+  const hasTypedForms = of("form").length + of("multipart").length > 0;
+  return {
+    ...servicePaths(model),
+    refersToDocument: refersToDocument(context),
+    mediaImport: mediaImport({ choosesMedia, hasOptionalBodies, hasTypedForms }),
+    hasJson: of("json").length > 0,
+    hasForms: of("form").length > 0,
+    hasMultipart: of("multipart").length > 0,
+    hasTypedForms,
+    hasText: of("text").length > 0,
+    hasBytes: of("bytes").length > 0,
+    jsonTypes: oneOrList(of("json")),
+    textTypes: oneOrList(of("text")),
+    byteTypes: oneOrList(of("bytes")),
+    choosesMedia,
+    usualMedia: valueLiteral(usualMedia(model)),
+    hasOptionalBodies,
+    hasRouteSettings: choosesMedia || hasOptionalBodies,
+  };
+}
+
+/** `acceptBodies, allowMissingBodies`: what app.ts uses of media.ts; "" where no operation has a body. */
+export function mediaNames(model: Model): string {
+  if (!hasBodies(model)) return "";
+  return [
+    "acceptBodies",
+    ...(model.operations.some(isBodyOptional) ? ["allowMissingBodies"] : []),
+    ...(model.operations.some((operation) => mediaOf(operation, model) !== undefined) ? ["refuseOtherMedia"] : []),
+  ].join(", ");
+}
+
+export function hasBodies(model: Model): boolean {
+  return model.operations.some(({ body }) => body !== undefined);
+}
+
+function mediaImport(uses: { choosesMedia: boolean; hasOptionalBodies: boolean; hasTypedForms: boolean }): string {
+  const isRequestUsed = uses.choosesMedia || uses.hasOptionalBodies || uses.hasTypedForms;
+  const types = ["FastifyInstance", ...(isRequestUsed ? ["FastifyRequest"] : [])];
+  if (!uses.choosesMedia) return `import type { ${types.join(", ")} } from "fastify";`;
+  return `import { errorCodes, ${types.map((type) => `type ${type}`).join(", ")} } from "fastify";`;
+}
+
+function oneOrList(types: readonly string[]): string {
+  return types.length === 1 ? literal(types.join("")) : valueLiteral(types);
+}
+
+/** Our own paths move under `/-/` where the document has them, or a path that they would hide. */
+export function servicePaths(model: Model): Pick<HttpView, "docsPath" | "documentPath" | "healthPath" | "readyPath"> {
+  const { basePath } = model.api;
+  const taken = model.operations.flatMap(({ path }) => [path, `${basePath}${path}`]).map((path) => path.split("/"));
+  const free = (path: string): string => (taken.some((segments) => isHidden(segments, path)) ? `/-${path}` : path);
+  return {
+    docsPath: free("/docs"),
+    documentPath: free("/openapi.json"),
+    healthPath: free("/health"),
+    readyPath: free("/ready"),
+  };
+}
+
+function isHidden([, first = "", ...rest]: readonly string[], path: string): boolean {
+  const isSame = `/${first}` === path || (first.startsWith("{") && rest.length === 0);
+  return isSame && (rest.length === 0 || path === "/docs");
+}
+
+function refersToDocument(context: PlanContext): boolean {
+  return context.model.operations.some(({ body, parameters }) =>
+    [...(body === undefined ? [] : [body.schema]), ...parameters.map(({ schema }) => schema)].some((schema) =>
+      JSON.stringify(context.request(schema)).includes('"openapi.json#'),
+    ),
+  );
+}

@@ -1,0 +1,201 @@
+import type { Name } from "../../model/model.ts";
+import { literal, markdown, valueLiteral } from "../../render/escape.ts";
+import { operationsOf, storedFields, type PlanContext } from "../context.ts";
+import type { Versions } from "../versions.ts";
+import { hasBodies, mediaNames, servicePaths } from "./http.ts";
+import { isSecured, securityView, usedSchemes } from "./security.ts";
+
+/** templates/project: what the whole package is made of */
+export interface ProjectView {
+  /** kebab-case */
+  readonly name: string;
+  /** Literals for JSON. */
+  readonly packageName: string;
+  readonly version: string;
+  readonly description: string;
+  /** Markdown. */
+  readonly title: string;
+  readonly summary: string;
+  /** `"fastify": "5.1.0"` */
+  readonly dependencies: readonly string[];
+  readonly devDependencies: readonly string[];
+  readonly homes: readonly { readonly routes: string; readonly file: string }[];
+  readonly hasTables: boolean;
+  readonly hasLogic: boolean;
+  readonly hasSecurity: boolean;
+  readonly hasBodies: boolean;
+  readonly hasOptionalBodies: boolean;
+  readonly choosesMedia: boolean;
+  readonly mediaNames: string;
+  /** Literal, and the same for a settings file. */
+  readonly basePath: string;
+  readonly basePathText: string;
+  readonly docsPath: string;
+  readonly healthPath: string;
+  readonly migrationLock: string;
+  /** Literal list of paths that logs leave out. */
+  readonly redacted: string;
+  readonly hasQueryKeys: boolean;
+  /** Names of schemes that are refused, as part of a string literal; "" where there are none. */
+  readonly unsupportedSchemes: string;
+  readonly secrets: readonly SecretView[];
+}
+
+interface SecretView {
+  readonly name: string;
+  readonly comment: string;
+  /** For compose.yaml. */
+  readonly line: string;
+}
+
+export function projectView(context: PlanContext, versions: Versions): ProjectView {
+  const { model } = context;
+  const { api } = model;
+  const names = mediaNames(model);
+  const schemes = usedSchemes(model);
+  const { docsPath, healthPath } = servicePaths(model);
+  return {
+    name: api.name,
+    packageName: JSON.stringify(api.name),
+    version: JSON.stringify(packageVersion(api.version)),
+    description: api.description === undefined ? "" : literal(firstSentence(api.description)),
+    title: markdown(api.title),
+    summary: markdown(firstSentence(api.description ?? "")),
+    dependencies: dependencyLines(dependencies(context), versions),
+    devDependencies: dependencyLines(devDependencies(context), versions),
+    homes: homes(context).map(({ variable, file }) => ({ routes: `${variable}Routes`, file })),
+    hasTables: hasTables(context),
+    hasLogic: model.slots.length > 0,
+    hasSecurity: isSecured(model),
+    hasBodies: hasBodies(model),
+    hasOptionalBodies: names.includes("allowMissingBodies"),
+    choosesMedia: names.includes("refuseOtherMedia"),
+    mediaNames: names,
+    basePath: literal(api.basePath),
+    basePathText: singleLine(api.basePath),
+    docsPath,
+    healthPath,
+    migrationLock: literal(`hashtext('${api.name}:migrations')`),
+    redacted: valueLiteral(redactedPaths(context)),
+    hasQueryKeys: schemes.some((scheme) => scheme.kind === "api-key" && scheme.in === "query"),
+    unsupportedSchemes: schemes
+      .filter(({ kind }) => kind === "unsupported")
+      .map(({ name }) => literal(name).slice(1, -1))
+      .join(", "),
+    secrets: secrets(context),
+  };
+}
+
+/** Entities and groups that have operations, in the order of the model. */
+export function homes(context: PlanContext): readonly Name[] {
+  const all = [...context.model.entities, ...context.model.groups].map(({ name }) => name);
+  return all.filter(({ type }) => operationsOf(context, type).length > 0);
+}
+
+export function hasTables({ model }: PlanContext): boolean {
+  return model.entities.length + model.joins.length > 0;
+}
+
+/** A document's version may be any text; a package's has three numbers. */
+function packageVersion(version: string): string {
+  const [, major = "0", minor = "0", patch = "0"] =
+    /^v?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?/.exec(version.trim()) ?? [];
+  return [major, minor, patch].map((number) => String(Number(number))).join(".");
+}
+
+function firstSentence(text: string): string {
+  const [paragraph = ""] = text.trim().split(/\n\s*\n/);
+  const sentence = /^.*?[.!?](?=\s|$)/s.exec(paragraph)?.[0] ?? paragraph;
+  return singleLine(sentence).slice(0, 200);
+}
+
+function singleLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim();
+}
+
+function dependencies({ model }: PlanContext): readonly string[] {
+  const schemes = usedSchemes(model);
+  const hasTokens = schemes.some(({ kind }) => kind === "bearer" || kind === "oauth2");
+  return [
+    "@electric-sql/pglite",
+    "@fastify/swagger",
+    "@fastify/swagger-ui",
+    "@fastify/type-provider-typebox",
+    "ajv",
+    "ajv-formats",
+    "drizzle-orm",
+    "fastify",
+    ...(hasTokens ? ["jose"] : []),
+    "pg",
+    "typebox",
+  ];
+}
+
+function devDependencies(context: PlanContext): readonly string[] {
+  return [
+    "@types/node",
+    "@types/pg",
+    ...(hasTables(context) ? ["drizzle-kit"] : []),
+    "oxlint",
+    "oxlint-tsgolint",
+    "typescript",
+    "vitest",
+  ];
+}
+
+function dependencyLines(names: readonly string[], versions: Versions): readonly string[] {
+  return names.map((name) => {
+    const version = versions[name];
+    if (version === undefined) throw new Error(`The version of ${name} is not known.`);
+    return `${JSON.stringify(name)}: ${JSON.stringify(version)}`;
+  });
+}
+
+/** Credentials, and members that are never returned. */
+function redactedPaths(context: PlanContext): readonly string[] {
+  const keys = usedSchemes(context.model).flatMap((scheme) =>
+    scheme.kind === "api-key" && scheme.in === "header" ? [scheme.parameter.toLowerCase()] : [],
+  );
+  const headers = ["authorization", "cookie", ...keys].map((name) => `req.headers${logPath(name)}`);
+  const hidden = context.model.entities
+    .flatMap(storedFields)
+    .filter(({ origin }) => origin === "write")
+    .map(({ name }) => name);
+  const safe = [...new Set(hidden)].filter((name) => /^[\w-]+$/.test(name));
+  return [...new Set(headers), ...safe.map((name) => `*${logPath(name)}`)];
+}
+
+function logPath(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `["${name.replaceAll(/[^\w-]/g, "")}"]`;
+}
+
+function secrets({ model }: PlanContext): readonly SecretView[] {
+  const view = securityView(model);
+  const all = [
+    {
+      isUsed: view.hasTokens,
+      name: "JWT_SECRET",
+      hint: "at least 32 characters",
+      comment: "Signs bearer tokens (HS256).",
+    },
+    {
+      isUsed: view.hasKeys,
+      name: "API_KEYS",
+      hint: "name=key, separated by commas",
+      comment: "API keys and who they belong to: ada=key,grace=another.",
+    },
+    {
+      isUsed: view.hasUsers,
+      name: "BASIC_USERS",
+      hint: "name=password, separated by commas",
+      comment: "Users of basic authentication: ada=password,grace=another.",
+    },
+  ];
+  return all
+    .filter(({ isUsed }) => isUsed)
+    .map(({ name, hint, comment }) => ({
+      name,
+      comment: `${comment} Without it, a development start makes one up; production requires it.`,
+      line: `${name}: \${${name}:?${hint}}`,
+    }));
+}
