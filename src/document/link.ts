@@ -1,14 +1,13 @@
-import { warning } from "../diagnostic/catalog.ts";
-import type { Diagnostic, Place } from "../diagnostic/diagnostic.ts";
+import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { parsePointer } from "../diagnostic/pointer.ts";
 import type { Pointer } from "../diagnostic/pointer.ts";
 import { costOf } from "./cost.ts";
 import { collectionsOf, slotsOf } from "./grammar.ts";
 import type { NodeKind, Slot } from "./grammar.ts";
 import { lookUp } from "./lookup.ts";
-import type { Target } from "./lookup.ts";
+import type { Found, Target } from "./lookup.ts";
 import type { Origins } from "./origins.ts";
-import { groupByCause } from "./repeats.ts";
+import { circularReference, groupByCause, missingReference } from "./broken.ts";
 import { isObject, isReference, isText, member, setMember } from "./raw.ts";
 import type { RawObject, RawReference } from "./raw.ts";
 import type { SourceTree, SourceTrees } from "./read.ts";
@@ -38,8 +37,6 @@ interface Linker extends Links {
   /** Diagnostics with one cause are shown as one. */
   readonly report: (diagnostic: Diagnostic, cause: string) => void;
 }
-
-type Found = Extract<Target, { kind: "found" }>;
 
 /**
  * Makes one tree of the document and the files it refers to. A schema of another file becomes a named schema of the
@@ -268,46 +265,14 @@ function leaveOut(linker: Linker, kind: NodeKind, node: RawReference, target: Ex
   Reflect.deleteProperty(node, "$ref");
 }
 
-function missing(linker: Linker, node: RawReference, target: Exclude<Target, Found>, cost: string): Diagnostic {
-  const place = linker.origins.place(node, "$ref");
-  const said = `"${node.$ref}"`;
-  switch (target.kind) {
-    case "no-node": {
-      const fix = target.meant === undefined ? undefined : `did you mean "${target.meant}"?`;
-      return warning("reference/not-found", { place, saw: `${said} does not exist; ${cost}`, fix });
-    }
-    case "no-file":
-      return warning("reference/file-not-found", { place, saw: `The file of ${said} does not exist; ${cost}` });
-    case "text":
-      if (target.mistake !== undefined) return unparsed(place, said, target.mistake, cost);
-      return warning("reference/not-found", { place, saw: `${said} is text where a mapping is expected; ${cost}` });
-    case "not-followed":
-      return warning("reference/not-local", {
-        place,
-        saw: `${said} ${target.reason}, and is not followed; ${cost.replace("until it does", "until it is local")}`,
-      });
-  }
-}
-
-function unparsed(place: Place, said: string, { place: at, saw }: Diagnostic, cost: string): Diagnostic {
-  const where = [at?.file, at?.line, at?.column].filter((part) => part !== undefined).join(":");
-  const fix = `correct the file: ${saw}`;
-  return warning("reference/file-not-found", { place, saw: `${said} does not parse at ${where}; ${cost}`, fix });
-}
-
 function reportMissing(linker: Linker, node: RawReference, target: Exclude<Target, Found>, cost: string): void {
-  const file = linker.origins.of(node)?.text.file ?? "";
-  linker.report(missing(linker, node, target, cost), `${file} ${node.$ref}`);
+  const place = linker.origins.place(node, "$ref");
+  linker.report(missingReference(node.$ref, place, target, cost), `${place.file} ${node.$ref}`);
 }
 
 function reportCircular(linker: Linker, node: object): void {
-  const diagnostic = circular(linker, node);
-  linker.report(diagnostic, JSON.stringify(diagnostic.place));
-}
-
-function circular(linker: Linker, node: object): Diagnostic {
-  const saw = `"${String(member(node, "$ref"))}" leads back to itself; anything is allowed here until it does not.`;
-  return warning("reference/circular", { place: linker.origins.place(node, "$ref"), saw });
+  const place = linker.origins.place(node, "$ref");
+  linker.report(circularReference(String(member(node, "$ref")), place), JSON.stringify(place));
 }
 
 function emptied(node: RawReference, origins: Origins): RawObject {

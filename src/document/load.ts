@@ -7,17 +7,21 @@ import { finishTree, orderedRoot } from "./finish.ts";
 import { linkReferences } from "./link.ts";
 import type { OpenApi } from "./openapi.ts";
 import { createOrigins } from "./origins.ts";
+import type { Origins } from "./origins.ts";
+import type { Overlaid } from "./overlay.ts";
 import { isObject, member } from "./raw.ts";
 import type { RawObject } from "./raw.ts";
-import { readSources } from "./read.ts";
+import { readReferenced, readTree } from "./read.ts";
 import type { SourceTree } from "./read.ts";
 import { upgrade } from "./upgrade.ts";
-import { validateSource } from "./validate.ts";
+import { validateTree } from "./validate.ts";
 import type { Violation } from "./validate.ts";
 
 export interface LoadOptions {
   /** The folder that references may not leave; the host's folder where it is left out. */
   readonly workspace?: string;
+  /** OpenAPI Overlays to apply, in order. */
+  readonly overlays?: readonly string[];
 }
 
 /**
@@ -29,28 +33,47 @@ export async function loadDocument(
   file: string,
   options: LoadOptions = {},
 ): Promise<Checked<Document | undefined>> {
-  const sources = await readSources(host, file, options.workspace);
-  const { main } = sources;
+  const main = await readTree(host, file);
   if (hasErrors(main.diagnostics)) return { value: undefined, diagnostics: main.diagnostics };
   const root = main.value;
   const version = versionOf(root);
   if (!isObject(root) || version === undefined) return { value: undefined, diagnostics: [notOpenApi(main)] };
   if (!/^(2\.0|3\.\d+(\..*)?)$/.test(version)) return { value: undefined, diagnostics: [unsupported(main, version)] };
 
-  const invalid = await validateSource(main, root);
   const origins = createOrigins();
-  for (const { text, value } of sources.trees.values()) if (isObject(value)) origins.enter(text, value);
+  origins.enter(main.text, root);
+  const overlaid = await overlay(host, root, options.overlays ?? [], origins);
+  const sources = await readReferenced(host, main, options.workspace);
+  const referenced = [...sources.trees.values()].filter((tree) => tree !== main);
+  for (const { text, value } of referenced) if (isObject(value)) origins.enter(text, value);
+  const invalid = await validateTree(root, origins);
   const { diagnostics: broken, ...links } = linkReferences(sources, root, origins);
   const mended = upgrade(root, origins, links);
   const moves = finishTree(root, main.file, origins, links);
-  const repeated = [...sources.trees.values()].flatMap((tree) =>
-    tree.diagnostics.filter(({ severity }) => severity === "warning"),
-  );
-  const diagnostics = [...repeated, ...generalBeside(invalid, [...broken, ...mended]), ...broken, ...mended];
-  const texts = [...sources.trees.values()].map(({ text }) => text);
-  // From here on the tree is in the dialect, as lenient as its type is, and never changes again.
-  const value: Document = { file, version, root: asOpenApi(orderedRoot(root)), sources: texts, moves, overlays: 0 };
+  const readings = [main, ...referenced].flatMap((tree) => tree.diagnostics.filter(isWarning));
+  const specific = [...broken, ...mended];
+  const diagnostics = [...readings, ...overlaid.diagnostics, ...generalBeside(invalid, specific), ...specific];
+  const value: Document = {
+    file,
+    version,
+    // From here on the tree is in the dialect, as lenient as its type is, and never changes again.
+    root: asOpenApi(orderedRoot(root)),
+    sources: [main, ...referenced, ...overlaid.trees].map(({ text }) => text),
+    moves,
+    overlays: overlaid.trees.length,
+  };
   return { value, diagnostics: withoutRepeats(diagnostics) };
+}
+
+/** Overlays are for few, and what finds nodes for them takes time to load. */
+async function overlay(host: Host, root: RawObject, files: readonly string[], origins: Origins): Promise<Overlaid> {
+  if (files.length === 0) return { trees: [], diagnostics: [] };
+  const { applyOverlays } = await import("./overlay.ts");
+  return applyOverlays(host, root, files, origins);
+}
+
+function isWarning({ severity }: Diagnostic): boolean {
+  return severity === "warning";
 }
 
 function asOpenApi(root: RawObject): OpenApi {

@@ -15,6 +15,8 @@ export type Target =
   | { readonly kind: "no-file"; readonly file: string }
   | { readonly kind: "not-followed"; readonly reason: string };
 
+export type Found = Extract<Target, { kind: "found" }>;
+
 /** A pointer may pass through references; one that passes through itself would do so without end. */
 const maxHops = 50;
 

@@ -3,6 +3,7 @@ import { joinPointer, printPointer } from "../diagnostic/pointer.ts";
 import type { Pointer } from "../diagnostic/pointer.ts";
 import { positionOf } from "../diagnostic/positions.ts";
 import type { Text } from "../diagnostic/positions.ts";
+import { member } from "./raw.ts";
 
 /** Where a node was written: a text, and the pointer in it. */
 export interface Origin {
@@ -68,7 +69,8 @@ export function placeIn(text: Text, pointer: Pointer): Place {
 function enterChildren(links: Map<object, Link>, root: object): void {
   const open = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    for (const [key, value] of Object.entries(node)) {
+    for (const key of Object.keys(node)) {
+      const value = member(node, key);
       if (typeof value !== "object" || value === null || links.has(value)) continue;
       links.set(value, { parent: node, key });
       open.push(value);

@@ -57,7 +57,7 @@ function locate(document: Document.Parsed, offset: number, node: unknown): Locat
 }
 
 function locateMember(document: Document.Parsed, map: YAMLMap, token: string): Locator | undefined {
-  const own = map.items.findLast(({ key }) => isScalar(key) && String(key.value ?? "") === token);
+  const own = map.items.findLast(({ key }) => isScalar(key) && nameOf(key.value) === token);
   if (own !== undefined) return locate(document, startOf(own.key) ?? 0, own.value);
   for (const { key, value } of map.items) {
     if (!isScalar(key) || key.source !== "<<") continue;
@@ -65,6 +65,14 @@ function locateMember(document: Document.Parsed, map: YAMLMap, token: string): L
     if (merged !== undefined) return merged;
   }
   return undefined;
+}
+
+/** The name that a key has in JSON: null is an empty one, and a merge key has none. */
+function nameOf(value: unknown): string | undefined {
+  if (value === null) return "";
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? String(value)
+    : undefined;
 }
 
 function locateMerged(document: Document.Parsed, value: unknown, token: string): Locator | undefined {

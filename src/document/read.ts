@@ -28,13 +28,16 @@ export interface SourceTrees {
 /** Deeper nesting is an attack on the stack, not a document. */
 const maxDepth = 400;
 
-/** Reads a document and, one after the other, the files that it refers to; never outside `workspace`. */
-export async function readSources(host: Host, file: string, workspace: string | undefined): Promise<SourceTrees> {
-  const main = await readTree(host, file);
+/** Reads, one after the other, the files that a document refers to; never outside `workspace`. */
+export async function readReferenced(
+  host: Host,
+  main: SourceTree,
+  workspace: string | undefined,
+): Promise<SourceTrees> {
   // A file may refer back to the document, whatever way to it the user took.
   const trees = new Map([[plainPath(main.file), main]]);
   const refusals = new Map<string, Refusal>();
-  const boundary = await realBoundary(host, file, workspace);
+  const boundary = await realBoundary(host, main.file, workspace);
   const open = referencedFiles(main);
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     if (trees.has(path) || refusals.has(path)) continue;
@@ -61,7 +64,8 @@ function plainPath(path: string): string {
   return normalize(path).replaceAll(sep, "/");
 }
 
-async function readTree(host: Host, file: string): Promise<SourceTree> {
+/** Reads one file. Where it cannot be used, its value is undefined and its diagnostics have an error. */
+export async function readTree(host: Host, file: string): Promise<SourceTree> {
   const content = await readText(host, file);
   if (content === undefined) return { file, text: { file, text: "" }, value: undefined, diagnostics: [notFound(file)] };
   const text = { file, text: withoutByteOrderMark(content) };
@@ -106,7 +110,7 @@ async function refusalOf(host: Host, path: string, boundary: string): Promise<Re
 async function realBoundary(host: Host, file: string, workspace: string | undefined): Promise<string> {
   const own = (await realPath(host, workspace ?? host.cwd)) ?? host.cwd;
   const document = (await realPath(host, file)) ?? resolve(host.cwd, file);
-  return workspace !== undefined || isWithin(document, own) ? own : dirname(dirname(document));
+  return isWithin(document, own) ? own : dirname(dirname(document));
 }
 
 async function realPath(host: Host, path: string): Promise<string | undefined> {

@@ -66,7 +66,12 @@ export function upgradeCollection(parameter: RawObject, { warn }: Upgrade): void
   if (member(parameter["schema"], "type") !== "array") return;
   const named = isText(format) && Object.hasOwn(collectionStyles, format) ? collectionStyles[format] : undefined;
   if (named === undefined) {
-    warn("schema/unsupported", parameter, "collectionFormat", `A list in the form "${String(format)}" is read as csv.`);
+    warn(
+      "schema/unsupported",
+      parameter,
+      "collectionFormat",
+      `A list in the form ${JSON.stringify(format)} is read as csv.`,
+    );
   }
   const { style, explode } = named ?? { style: undefined, explode: false };
   if (style !== undefined) parameter["style"] = style;

@@ -40,9 +40,10 @@ export function upgradeSwagger(root: RawObject, tools: Upgrade): void {
 function serversOf(root: RawObject): readonly { readonly url: string }[] {
   const base = isText(root["basePath"]) ? root["basePath"].replace(/\/+$/, "") : "";
   const path = base === "" || base.startsWith("/") ? base : `/${base}`;
-  if (!isText(root["host"])) return [{ url: path === "" ? "/" : path }];
-  const schemes = texts(root["schemes"]);
-  return (schemes.length === 0 ? ["https"] : schemes).map((scheme) => ({ url: `${scheme}://${root["host"]}${path}` }));
+  const { host, schemes: named } = root;
+  if (!isText(host)) return [{ url: path === "" ? "/" : path }];
+  const schemes = texts(named);
+  return (schemes.length === 0 ? ["https"] : schemes).map((scheme) => ({ url: `${scheme}://${host}${path}` }));
 }
 
 const oauthFlows: Readonly<Record<string, string>> = {

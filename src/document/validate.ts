@@ -1,11 +1,11 @@
+import type { OpenAPI } from "openapi-types";
 import { warning } from "../diagnostic/catalog.ts";
-import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import type { Diagnostic, Place } from "../diagnostic/diagnostic.ts";
 import { joinPointer, parentPointer, parsePointer } from "../diagnostic/pointer.ts";
 import type { Pointer } from "../diagnostic/pointer.ts";
-import { placeIn } from "./origins.ts";
+import type { Origins } from "./origins.ts";
 import { isObject, isText, member } from "./raw.ts";
 import type { RawObject } from "./raw.ts";
-import type { SourceTree } from "./read.ts";
 
 /** The members of an Ajv error that are used here. */
 interface Finding {
@@ -27,14 +27,17 @@ export interface Violation {
   readonly diagnostic: Diagnostic;
 }
 
-/** Checks what the author wrote in the document's own file against the schema of its OpenAPI version. */
-export async function validateSource(source: SourceTree, root: RawObject): Promise<readonly Violation[]> {
+/** Checks the document, before its references are followed, against the schema of its OpenAPI version. */
+export async function validateTree(root: RawObject, origins: Origins): Promise<readonly Violation[]> {
   const all = (await findingsOf(root)).filter((finding) => !isSlipOfSchema(finding, root));
   const findings = distinct(withoutOtherBranches(all.filter(isMistake)), isNewerThanSchema(root));
-  const shown = findings.slice(0, maxFindings).map((finding) => report(finding, source));
+  const shown = findings.slice(0, maxFindings).map((finding) => report(finding, root, origins));
   if (findings.length <= maxFindings) return shown;
   const saw = `${findings.length - maxFindings} more places break the OpenAPI specification.`;
-  return [...shown, { about: "", diagnostic: warning("document/invalid", { place: { file: source.file }, saw }) }];
+  return [
+    ...shown,
+    { about: "", diagnostic: warning("document/invalid", { place: { file: origins.place(root).file }, saw }) },
+  ];
 }
 
 async function findingsOf(root: RawObject): Promise<readonly Finding[]> {
@@ -46,7 +49,8 @@ async function findingsOf(root: RawObject): Promise<readonly Finding[]> {
     validate: { schema: true, spec: false },
   };
   try {
-    await SwaggerParser.validate("/", Object.assign({}, acceptable(root)) as never, options as never);
+    // Whether it is a document is what is asked.
+    await SwaggerParser.validate(acceptable(root) as RawObject & OpenAPI.Document, options);
     return [];
   } catch (cause) {
     const details: unknown = member(cause, "details");
@@ -59,12 +63,16 @@ async function findingsOf(root: RawObject): Promise<readonly Finding[]> {
 /** The root as the parser takes it: it refuses versions that it does not know, and a version that YAML read as a number. */
 function acceptable(root: RawObject): RawObject {
   const info = isObject(root["info"])
-    ? { ...root["info"], version: String(member(root["info"], "version") ?? "") }
+    ? { ...root["info"], version: textOf(member(root["info"], "version")) }
     : root["info"];
   const version = String(root["openapi"]);
   if (root["swagger"] !== undefined) return { ...root, info, swagger: "2.0", paths: root["paths"] ?? {} };
-  if (version.startsWith("3.0")) return { ...root, info, openapi: "3.0.3", paths: root["paths"] ?? {} };
+  if (/^3(\.0|$)/.test(version)) return { ...root, info, openapi: "3.0.3", paths: root["paths"] ?? {} };
   return { ...root, info, openapi: "3.1.0", webhooks: root["webhooks"] ?? {} };
+}
+
+function textOf(value: unknown): unknown {
+  return typeof value === "number" ? String(value) : value;
 }
 
 /** OpenAPI 3.2 adds members to 3.1 and changes none. */
@@ -102,7 +110,11 @@ function withoutOtherBranches(findings: readonly Finding[]): readonly Finding[] 
 
 function isOtherConstant(one: Finding, other: Finding): boolean {
   const values = constantsOf(other);
-  return one.instancePath === other.instancePath && values !== undefined && `${values}` !== `${constantsOf(one)}`;
+  return (
+    one.instancePath === other.instancePath &&
+    values !== undefined &&
+    JSON.stringify(values) !== JSON.stringify(constantsOf(one))
+  );
 }
 
 function withConstants(finding: Finding, allowedValues: readonly unknown[]): Finding {
@@ -144,12 +156,26 @@ function isMistake({ keyword, params }: Finding): boolean {
   return !summaries.has(keyword) && !(keyword === "required" && params?.["missingProperty"] === "$ref");
 }
 
-function report({ instancePath, keyword, message = "", params = {} }: Finding, source: SourceTree): Violation {
+function report(finding: Finding, root: RawObject, origins: Origins): Violation {
+  const { instancePath, keyword, message = "", params = {} } = finding;
   const extra = params["additionalProperty"] ?? params["unevaluatedProperty"];
   const absent = params["missingProperty"];
   const about = isText(extra ?? absent) ? joinPointer(instancePath, String(extra ?? absent)) : instancePath;
-  const place = placeIn(source.text, isText(extra) ? about : instancePath);
+  const place = placeAt(root, isText(extra) ? about : instancePath, origins);
   return { about, diagnostic: warning("document/invalid", { place, saw: describe(keyword, message, params) }) };
+}
+
+/** The place of a member, by the last node on the way to it: an overlay may have put that there. */
+function placeAt(root: object, pointer: Pointer, origins: Origins): Place {
+  const tokens = parsePointer(pointer);
+  let holder = root;
+  let depth = 0;
+  for (let next = member(holder, tokens[depth] ?? ""); typeof next === "object" && next !== null;) {
+    holder = next;
+    depth += 1;
+    next = depth < tokens.length ? member(holder, tokens[depth] ?? "") : undefined;
+  }
+  return origins.place(holder, ...tokens.slice(depth));
 }
 
 function describe(keyword: string, message: string, params: NonNullable<Finding["params"]>): string {

@@ -11,7 +11,7 @@ interface Loaded {
 
 /** Loads a document from files in memory; a value that is no text is written as JSON. The first file is the document. */
 export async function loadFiles(files: Readonly<Record<string, unknown>>): Promise<Loaded> {
-  const texts = Object.entries(files).map(([path, value]) => [
+  const texts = Object.entries(files).map(([path, value]): [string, string] => [
     path,
     typeof value === "string" ? value : JSON.stringify(value),
   ]);

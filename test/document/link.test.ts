@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadDocument } from "../../src/document/load.ts";
 import { deref, placeOf } from "../../src/document/resolve.ts";
-import { memoryHost, temporaryHost } from "../support/host.ts";
+import { temporaryHost } from "../support/host.ts";
 import { loadFiles, swagger, withSchemas } from "./documents.ts";
 
 const answer = (schema: object) => ({ 200: { description: "ok", content: { "application/json": { schema } } } });

@@ -88,7 +88,7 @@ test("dates, words and large numbers stay what they are", async () => {
   const { document } = await loadFiles({
     "a.yaml": `%YAML 1.1\n---\n${head}paths: {}\nx-all: [2024-01-01, no, off, 0o17, 9223372036854775807, 1_000]\n`,
   });
-  expect(document.root["x-all"]).toEqual(["2024-01-01", "no", "off", 15, 9223372036854775807, "1_000"]);
+  expect(document.root["x-all"]).toEqual(["2024-01-01", "no", "off", 15, 2 ** 63, "1_000"]);
 });
 
 test("a name given twice is a warning, and the last one counts", async () => {
@@ -105,10 +105,10 @@ test("a name given twice is a warning, and the last one counts", async () => {
 });
 
 test("names that every object inherits are names like any other", async () => {
-  const properties = JSON.parse(
+  const properties: object = JSON.parse(
     '{ "__proto__": { "type": "string" }, "constructor": { "$ref": "#/components/schemas/__proto__" } }',
   );
-  const schemas = JSON.parse('{ "__proto__": { "type": "integer" } }');
+  const schemas: object = JSON.parse('{ "__proto__": { "type": "integer" } }');
   Object.defineProperty(schemas, "It", { value: { type: "object", properties }, enumerable: true });
   const { document, codes } = await loadFiles({ "a.json": withSchemas(schemas, "3.1.0") });
   expect(codes).toEqual([]);
