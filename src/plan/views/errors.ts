@@ -1,8 +1,7 @@
-import type { ErrorConvention, ErrorShape, Failure, Model, Operation, Parameter } from "../../model/model.ts";
+import type { ErrorConvention, ErrorShape, Failure, Model, Operation } from "../../model/model.ts";
 import { variableName } from "../../model/names.ts";
-import { literal, propertyKey, valueLiteral } from "../../render/escape.ts";
+import { literal, propertyKey } from "../../render/escape.ts";
 import { errorBodyCode, problemDetails } from "./error-bodies.ts";
-import { isBodyOptional, mediaOf } from "./media.ts";
 import { challenge } from "./security.ts";
 
 /** templates/project/src/http/errors.ts */
@@ -210,35 +209,4 @@ function freeName(failure: Failure, operation: Operation, bodies: readonly Error
   let name = plain;
   for (let number = 2; taken.has(name); number += 1) name = `${plain}${number}`;
   return name;
-}
-
-/**
- * What an operation's route is told besides its schema, as code for `config`: statuses, error bodies, media types and
- * styles of parameters, each where it is not as usual. Undefined where all is as usual.
- */
-export function routeConfig(operation: Operation, model: Model): string | undefined {
-  const statuses = Object.entries(operationStatuses(operation, model)).map(
-    ([kind, status]) => `${propertyKey(kind)}: ${status}`,
-  );
-  const errors = operationErrors(operation, model).map(([status, name]) => `${status}: ${literal(name)}`);
-  const media = mediaOf(operation, model);
-  const styles = operation.parameters.flatMap((parameter) => styleCode(parameter) ?? []);
-  const members = [
-    ...(statuses.length === 0 ? [] : [`statuses: { ${statuses.join(", ")} }`]),
-    ...(errors.length === 0 ? [] : [`errors: { ${errors.join(", ")} }`]),
-    ...(media === undefined ? [] : [`media: ${valueLiteral(media)}`]),
-    ...(isBodyOptional(operation) ? ["isBodyOptional: true"] : []),
-    ...(styles.length === 0 ? [] : [`styles: { ${styles.join(", ")} }`]),
-  ];
-  return members.length === 0 ? undefined : `{ ${members.join(", ")} }`;
-}
-
-/** `tags: { style: "pipeDelimited", explode: false }`, where it matters and is not as usual. */
-function styleCode({ name, in: place, schema, style, explode }: Parameter): string | undefined {
-  const isUsual =
-    place === "query" ? style === "form" && explode : (style === "simple" || place === "cookie") && !explode;
-  const types = [schema.type ?? []].flat();
-  const isScalar = types.length > 0 && types.every((type) => type !== "array" && type !== "object");
-  if (isUsual || (isScalar && style !== "label" && style !== "matrix" && style !== "json")) return undefined;
-  return `${propertyKey(name)}: { style: ${literal(style)}, explode: ${String(explode)} }`;
 }

@@ -1,6 +1,7 @@
-import type { Model } from "../../model/model.ts";
-import { literal, valueLiteral } from "../../render/escape.ts";
+import type { Model, Operation, Parameter } from "../../model/model.ts";
+import { literal, propertyKey, valueLiteral } from "../../render/escape.ts";
 import type { PlanContext } from "../context.ts";
+import { operationErrors, operationStatuses } from "./errors.ts";
 import { isBodyOptional, mediaKind, mediaOf, mediaTypesOf, usualMedia, type MediaKind } from "./media.ts";
 
 /** templates/project/src/http/media.ts, parameters.ts, validation.ts, docs.ts */
@@ -79,6 +80,37 @@ function mediaImport(uses: { choosesMedia: boolean; hasOptionalBodies: boolean; 
 
 function oneOrList(types: readonly string[]): string {
   return types.length === 1 ? literal(types.join("")) : valueLiteral(types);
+}
+
+/**
+ * What an operation's route is told besides its schema, as code for `config`: statuses, error bodies, media types and
+ * styles of parameters, each where it is not as usual. Undefined where all is as usual.
+ */
+export function routeConfigCode(operation: Operation, { model }: PlanContext): string | undefined {
+  const statuses = Object.entries(operationStatuses(operation, model)).map(
+    ([kind, status]) => `${propertyKey(kind)}: ${status}`,
+  );
+  const errors = operationErrors(operation, model).map(([status, name]) => `${status}: ${literal(name)}`);
+  const media = mediaOf(operation, model);
+  const styles = operation.parameters.flatMap((parameter) => styleCode(parameter) ?? []);
+  const members = [
+    ...(statuses.length === 0 ? [] : [`statuses: { ${statuses.join(", ")} }`]),
+    ...(errors.length === 0 ? [] : [`errors: { ${errors.join(", ")} }`]),
+    ...(media === undefined ? [] : [`media: ${valueLiteral(media)}`]),
+    ...(isBodyOptional(operation) ? ["isBodyOptional: true"] : []),
+    ...(styles.length === 0 ? [] : [`styles: { ${styles.join(", ")} }`]),
+  ];
+  return members.length === 0 ? undefined : `{ ${members.join(", ")} }`;
+}
+
+/** `tags: { style: "pipeDelimited", explode: false }`, where it matters and is not as usual. */
+function styleCode({ name, in: place, schema, style, explode }: Parameter): string | undefined {
+  const isUsual =
+    place === "query" ? style === "form" && explode : (style === "simple" || place === "cookie") && !explode;
+  const types = [schema.type ?? []].flat();
+  const isScalar = types.length > 0 && types.every((type) => type !== "array" && type !== "object");
+  if (isUsual || (isScalar && style !== "label" && style !== "matrix" && style !== "json")) return undefined;
+  return `${propertyKey(name)}: { style: ${literal(style)}, explode: ${String(explode)} }`;
 }
 
 /** Our own paths move under `/-/` where the document has them, or a path that they would hide. */
