@@ -90,9 +90,12 @@ export function storedFields(entity: Entity): readonly Field[] {
   return entity.fields.filter((field) => field.column !== undefined);
 }
 
-/** Members of the row that business logic sees: all that is stored, less what is never returned. */
+/**
+ * Members of the row that business logic sees: all that is stored, less what is never returned. A reference that only
+ * writes name is read all the same, because what it refers to is shown.
+ */
 export function readableFields(entity: Entity): readonly Field[] {
-  return storedFields(entity).filter((field) => field.origin !== "write");
+  return storedFields(entity).filter((field) => field.origin !== "write" || field.references !== undefined);
 }
 
 /** The row leaves such a member out where it has no value. */

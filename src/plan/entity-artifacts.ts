@@ -123,8 +123,6 @@ function sharedFiles(context: PlanContext): readonly PlannedFile[] {
     ["src/logic.ts", true, () => logicRegistryView(context)],
     ["src/repository.ts", entities.length > 0, () => ({})],
     ["src/statements.ts", entities.length > 0, () => ({})],
-    ["src/condition.ts", entities.length > 0, () => ({})],
-    ["src/columns.ts", entities.length > 0, () => ({})],
     ["src/paging.ts", hasLists, () => ({})],
     ["src/convert.ts", usesConvert, () => ({})],
     ["src/related.ts", has("../related.ts"), () => ({})],
@@ -147,7 +145,9 @@ function files(context: PlanContext | undefined): string {
   if (context === undefined) return "";
   return JSON.stringify(
     homes(context).map(({ name, entity }) => [
-      operationsOf(context, name.type).length > 0 ? [operationsView(name, entity, context).imports, routesView(name, entity, context).imports] : [],
+      operationsOf(context, name.type).length > 0
+        ? [operationsView(name, entity, context).imports, routesView(name, entity, context).imports]
+        : [],
       entity === undefined ? [] : shapesView(entity, context).imports,
     ]),
   );
@@ -157,4 +157,3 @@ function required<T>(value: T | undefined): T {
   if (value === undefined) throw new Error("A file of an entity was planned for a home without one.");
   return value;
 }
-

@@ -7,6 +7,7 @@ import { entityFiles } from "./entity-artifacts.ts";
 import type { Plan, SlotContract } from "./plan.ts";
 import { projectFiles } from "./project-artifacts.ts";
 import { testFiles } from "./test-artifacts.ts";
+import { pinnedVersions } from "./versions.ts";
 import { contractText } from "./contracts.ts";
 import { untilFilled } from "./views/logic.ts";
 import { homeFile } from "./views/signatures.ts";
@@ -22,7 +23,7 @@ export function planService(model: Model, document: Document, config: PlanConfig
   });
   const plan: Plan = {
     name: model.api.name,
-    files: [...projectFiles(context), ...entityFiles(context), ...testFiles(context)],
+    files: [...projectFiles(context, pinnedVersions), ...entityFiles(context), ...testFiles(context)],
     slots: context.model.slots.map((slot) => slotContract(slot, context)),
     omitted: config.omit,
   };

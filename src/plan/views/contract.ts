@@ -8,7 +8,7 @@ import { filterMembers } from "./filters.ts";
 import { Imports } from "./imports.ts";
 import { relatedEntities } from "./related.ts";
 import { requestType } from "./requests.ts";
-import { refusalCodes, slotSignature } from "./signatures.ts";
+import { refusalCodes, slotSignature, slotTypeName } from "./signatures.ts";
 import { typeText } from "./types.ts";
 
 /** templates/entity/contract.hbs */
@@ -33,7 +33,7 @@ export function contractView(name: Name, entity: Entity | undefined, context: Pl
   const imports = new Imports();
   const slots = slotsOf(context, name.type);
   const interfaces = [
-    ...(entity === undefined ? [] : entityInterfaces(entity, context, imports)),
+    ...(entity === undefined ? [] : entityInterfaces(entity, context)),
     ...bodyInterfaces(name, entity, context),
     ...slots.filter((slot) => slot.kind === "operation").map((slot) => requestInterface(slot, context)),
   ];
@@ -56,9 +56,8 @@ export function contractView(name: Name, entity: Entity | undefined, context: Pl
   };
 }
 
-function entityInterfaces(entity: Entity, context: PlanContext, imports: Imports): readonly InterfaceView[] {
+function entityInterfaces(entity: Entity, context: PlanContext): readonly InterfaceView[] {
   const { type, words } = entity.name;
-  for (const name of ["Key", "ListQuery", "Page"]) imports.type(name, shared);
   const filters = filterMembers(entity, context);
   return [
     {
@@ -154,7 +153,6 @@ function bodyAliases(name: Name, context: PlanContext): ContractView["aliases"] 
     }));
 }
 
-
 function routesOf(operations: readonly { readonly method: string; readonly path: string }[]): string {
   return operations.map((operation) => `${operation.method.toUpperCase()} ${operation.path}`).join(", ");
 }
@@ -217,7 +215,7 @@ function slotAliases(
   context: PlanContext,
   imports: Imports,
 ): ContractView["aliases"] {
-  const base = typeName(slot.functionName);
+  const base = slotTypeName(slot);
   const codes = refusalCodes(slot);
   const code = codes.length === 0 ? "never" : `${base}Code`;
   const readers = entity === undefined ? "" : ` & ${entity.name.type}Readers`;

@@ -8,11 +8,19 @@ import { filterName } from "./filters.ts";
 import { Imports } from "./imports.ts";
 import { logicOf } from "./logic-access.ts";
 import { orderCode } from "./repository.ts";
-import { isOwned, ownerField } from "./ownership.ts";
+import { isOwned, ownerField, subjectField } from "./ownership.ts";
 import { requestType } from "./requests.ts";
 import { refusalCodes, slotOperations } from "./signatures.ts";
 import { typeText } from "./types.ts";
-import { bodySource, memberCode, parameterCode, writtenValues, type WriteMode } from "./values.ts";
+import {
+  bodySource,
+  memberCode,
+  memberValue,
+  parameterCode,
+  parentRow,
+  writtenValues,
+  type WriteMode,
+} from "./values.ts";
 
 /** templates/entity/operations.hbs */
 export interface OperationsView {
@@ -93,7 +101,9 @@ function keyMembers(operation: Operation): readonly Parameter[] {
 function bodyKeys(operation: Operation, entity: Entity): readonly string[] {
   if (keyMembers(operation).some(({ role }) => role.kind === "key")) return [];
   const targets = (operation.body?.shape?.members ?? []).flatMap(({ target }) =>
-    (target.kind === "key" || target.kind === "field") && entity.key.fields.includes(target.field) ? [target.field] : [],
+    (target.kind === "key" || target.kind === "field") && entity.key.fields.includes(target.field)
+      ? [target.field]
+      : [],
   );
   return entity.key.fields.every((field) => targets.includes(field)) ? entity.key.fields : [];
 }
@@ -167,7 +177,9 @@ class OperationWriter {
       const word = part.slice(0, /[?:]/.exec(part)?.index ?? 0);
       if (word !== "body") return new RegExp(`\\b${word}\\b[.\\[]`).test(code) ? [part] : [];
       if (body === undefined || !/\binput\b/.test(code)) return [];
-      return [`input: ${imports.type(body, `./${name.file}.contract.ts`)}${operation.body?.isRequired === true ? "" : " | undefined"}`];
+      return [
+        `input: ${imports.type(body, `./${name.file}.contract.ts`)}${operation.body?.isRequired === true ? "" : " | undefined"}`,
+      ];
     });
   }
 
@@ -178,7 +190,9 @@ class OperationWriter {
     const members = [...this.#filters(entity), ...this.#within(), ...this.#where(entity), ...this.#order(entity)];
     const isCounted = JSON.stringify(operation.success).match(/"(total|pages|is-last|last)"/) !== null;
     const listRows = imports.value("listRows", "../paging.ts");
-    this.#statements.push(`return ${listRows}(context.${entity.name.plural}, { ${members.join(", ")} }, ${paging}, ${String(isCounted)});`);
+    this.#statements.push(
+      `return ${listRows}(context.${entity.name.plural}, { ${members.join(", ")} }, ${paging}, ${String(isCounted)});`,
+    );
     return `Promise<${imports.type("Listing", "../paging.ts")}<${this.#row(entity)}>>`;
   }
 
@@ -194,8 +208,11 @@ class OperationWriter {
   }
 
   #within(): readonly string[] {
-    const members = keyMembers(this.#home.operation).flatMap(({ role, name, in: place }) =>
-      role.kind === "parent" || role.kind === "key" ? [`${propertyKey(role.field)}: ${parameterCode(place, name)}`] : [],
+    const { operation, entity, context } = this.#home;
+    const members = keyMembers(operation).flatMap((parameter) =>
+      (parameter.role.kind === "parent" || parameter.role.kind === "key") && entity !== undefined
+        ? [`${propertyKey(parameter.role.field)}: ${memberValue(parameter, entity, context)}`]
+        : [],
     );
     return members.length === 0 ? [] : [`within: { ${members.join(", ")} }`];
   }
@@ -228,7 +245,9 @@ class OperationWriter {
     constants.push(`const ${name}: Readonly<Record<string, Order>> = { ${choices.join(", ")} };`);
     const direction = sort.direction === undefined ? "undefined" : parameterCode("query", sort.direction);
     const chosen = imports.value("chosenOrder", "../paging.ts");
-    return [`order: ${chosen}(${name}, ${parameterCode("query", sort.parameter)}, ${direction}, ${valueLiteral(entity.key.fields)})`];
+    return [
+      `order: ${chosen}(${name}, ${parameterCode("query", sort.parameter)}, ${direction}, ${valueLiteral(entity.key.fields)})`,
+    ];
   }
 
   /** Said only where it is not the order of the entity's lists anyway. */
@@ -241,19 +260,27 @@ class OperationWriter {
   }
 
   #paging(): string {
-    const { operation, imports } = this.#home;
+    const { operation, imports, context } = this.#home;
     const pagination = operation.list?.pagination;
-    const value = (name: string | undefined): string => (name === undefined ? "undefined" : parameterCode("query", name));
-    const defaultLimit = pagination?.defaultLimit ?? 100;
-    const limit = pagination?.limit === undefined ? String(defaultLimit) : `${value(pagination.limit)} ?? ${defaultLimit}`;
+    const value = (name: string): string => parameterCode("query", name);
+    const number = (name: string | undefined, fallback: number): string => {
+      if (name === undefined) return String(fallback);
+      const parameter = operation.parameters.find((one) => one.name === name && one.in === "query");
+      const isNumber = parameter !== undefined && typeText(context.request(parameter.schema)) === "number";
+      return isNumber ? `${value(name)} ?? ${fallback}` : `Number(${value(name)} ?? ${fallback})`;
+    };
+    const limit = number(pagination?.limit, pagination?.defaultLimit ?? 100);
     if (pagination?.cursor !== undefined) {
-      return `${imports.value("pageByCursor", "../paging.ts")}(${value(pagination.cursor)}, ${limit})`;
+      const cursor = operation.parameters.find((one) => one.name === pagination.cursor && one.in === "query");
+      const isText = cursor !== undefined && typeText(context.request(cursor.schema)) === "string";
+      const code = isText ? value(pagination.cursor) : `${value(pagination.cursor)}?.toString()`;
+      return `${imports.value("pageByCursor", "../paging.ts")}(${code}, ${limit})`;
     }
     if (pagination?.page !== undefined) {
-      const page = `${value(pagination.page)} ?? ${pagination.firstPage}`;
+      const page = number(pagination.page, pagination.firstPage);
       return `${imports.value("pageByNumber", "../paging.ts")}(${page}, ${limit}, ${pagination.firstPage})`;
     }
-    const offset = pagination?.offset === undefined ? "0" : `${value(pagination.offset)} ?? 0`;
+    const offset = number(pagination?.offset, 0);
     return `${imports.value("pageByOffset", "../paging.ts")}(${offset}, ${limit})`;
   }
 
@@ -266,7 +293,8 @@ class OperationWriter {
   #reading(entity: Entity): string {
     const { operation, context } = this.#home;
     const rows = `context.${entity.name.plural}`;
-    return isOnlyRow(operation, context) ? `await ${rows}.first()` : `await ${rows}.read(${this.#key(entity)})`;
+    if (!isOnlyRow(operation, context)) return `await ${rows}.read(${this.#key(entity)})`;
+    return `await ${rows}.${subjectField(entity, context) === undefined ? "first" : "own"}()`;
   }
 
   #create(entity: Entity): string {
@@ -295,7 +323,9 @@ class OperationWriter {
     const needsCurrent = this.#needsCurrent() || isOnlyRow(operation, context);
     const isUpsert = operation.variant === "upsert" && operation.kind === "replace";
     if (needsCurrent) {
-      this.#statements.push(`const current = ${isUpsert ? this.#reading(entity) : this.#missing(this.#reading(entity))};`);
+      this.#statements.push(
+        `const current = ${isUpsert ? this.#reading(entity) : this.#missing(this.#reading(entity))};`,
+      );
     }
     this.#repeatedKeys(entity);
     this.#references(entity);
@@ -305,7 +335,9 @@ class OperationWriter {
     const rows = `context.${entity.name.plural}`;
     const row = entity.name.variable;
     const updated = `await ${rows}.update(${key}, { ${values.join(", ")} })`;
-    const written = isUpsert ? `(${updated}) ?? (await ${rows}.create({ ${this.#insertedKey(entity).concat(values).join(", ")} }))` : this.#missing(updated);
+    const written = isUpsert
+      ? `(${updated}) ?? (await ${rows}.create({ ${this.#insertedKey(entity).concat(values).join(", ")} }))`
+      : this.#missing(updated);
     if (!this.#hasFollowing()) {
       this.#statements.push(`return ${written};`);
     } else {
@@ -319,11 +351,14 @@ class OperationWriter {
 
   #insertedKey(entity: Entity): readonly string[] {
     const { operation, context } = this.#home;
-    const members = keyMembers(operation).flatMap(({ role, name, in: place }) =>
-      role.kind === "key" || role.kind === "parent" ? [`${propertyKey(role.field)}: ${parameterCode(place, name)}`] : [],
+    const members = keyMembers(operation).flatMap((parameter) =>
+      parameter.role.kind === "key" || parameter.role.kind === "parent"
+        ? [`${propertyKey(parameter.role.field)}: ${memberValue(parameter, entity, context)}`]
+        : [],
     );
     const owner = ownerField(entity, context);
-    if (owner?.target === undefined && owner !== undefined) members.push(`${propertyKey(owner.field)}: context.caller.subject`);
+    if (owner?.target === undefined && owner !== undefined)
+      members.push(`${propertyKey(owner.field)}: context.caller.subject`);
     return members;
   }
 
@@ -332,7 +367,8 @@ class OperationWriter {
     this.#parents();
     const isOnly = isOnlyRow(operation, context);
     const row = entity.name.variable;
-    if (isOnly || this.#needsCurrent()) this.#statements.push(`const ${row} = ${this.#missing(this.#reading(entity))};`);
+    if (isOnly || this.#needsCurrent())
+      this.#statements.push(`const ${row} = ${this.#missing(this.#reading(entity))};`);
     this.#rules(entity);
     const key = isOnly ? this.#keyOfRow(entity, row) : this.#key(entity);
     const deleted = this.#missing(`await context.${entity.name.plural}.delete(${key})`);
@@ -376,7 +412,8 @@ class OperationWriter {
     });
     const left = given.find(({ type }) => type === join.left.entity);
     const right = given.findLast(({ type }) => type === join.right.entity);
-    if (left === undefined || right === undefined) throw new Error(`${operation.name} names no two sides of ${join.name}.`);
+    if (left === undefined || right === undefined)
+      throw new Error(`${operation.name} names no two sides of ${join.name}.`);
     return [
       { entity: context.entity(join.left.entity), code: left.code },
       { entity: context.entity(join.right.entity), code: right.code },
@@ -406,13 +443,17 @@ class OperationWriter {
       const parent = context.entity(parameter.role.entity);
       const code = `request.${parameterCode("path", parameter.name)}`;
       const key = keyOf(parent, parameter.role.parentField, code);
-      this.#statements.push(`${this.#missing(`await context.connected(({ ${parent.name.plural} }) => ${parent.name.plural}.read(${key}))`)};`);
+      this.#statements.push(
+        `${this.#missing(`await context.connected(({ ${parent.name.plural} }) => ${parent.name.plural}.read(${key}))`)};`,
+      );
     }
     const keys = operation.parameters.filter(({ role, in: place }) => role.kind === "key" && place === "path");
     if (entity === undefined || keys.length < entity.key.fields.length) return;
     const key = this.#key(entity, "request.");
     const row = entity.name.variable;
-    const read = this.#missing(`await context.connected(({ ${entity.name.plural} }) => ${entity.name.plural}.read(${key}))`);
+    const read = this.#missing(
+      `await context.connected(({ ${entity.name.plural} }) => ${entity.name.plural}.read(${key}))`,
+    );
     this.#statements.push(rules.length > 0 ? `const ${row} = ${read};` : `${read};`);
     for (const rule of rules) {
       const call = `await context.connected((own) => own.${logicOf(rule, context).slice("context.".length)}(${row}, own))`;
@@ -420,14 +461,17 @@ class OperationWriter {
     }
   }
 
-  /** Rows above in the path must be there, and be the caller's. */
+  /** Rows above in the path must be there, and be the caller's. A row is named where its own key must be stored. */
   #parents(): void {
-    const { operation, context } = this.#home;
-    for (const { role, name, in: place } of operation.parameters) {
+    const { operation, entity, context } = this.#home;
+    for (const parameter of operation.parameters) {
+      const { role, name, in: place } = parameter;
       if (role.kind !== "parent") continue;
       const parent = context.entity(role.entity);
       const key = keyOf(parent, role.parentField, parameterCode(place, name));
-      this.#statements.push(`${this.#missing(`await context.${parent.name.plural}.read(${key})`)};`);
+      const read = this.#missing(`await context.${parent.name.plural}.read(${key})`);
+      const isNamed = entity !== undefined && parentRow(parameter, entity, context) !== undefined;
+      this.#statements.push(isNamed ? `const ${parent.name.variable} = ${read};` : `${read};`);
     }
   }
 
@@ -446,7 +490,8 @@ class OperationWriter {
       const isTyped = body.isTyped && target.kind === "field";
       const key = keyOf(referred, references.field, isTyped ? code : `${code} as string`);
       const check = `${imports.value("unlessDangling", failure)}(await context.${referred.name.plural}.read(${key}), ${literal(`/${member.name}`)});`;
-      const isAlways = member.isRequired && isTyped && !/\| null/.test(typeText(body.schema.properties?.[member.name] ?? {}));
+      const isAlways =
+        member.isRequired && isTyped && !/\| null/.test(typeText(body.schema.properties?.[member.name] ?? {}));
       this.#statements.push(isAlways ? check : `if (${code} !== undefined && ${code} !== null) ${check}`);
     }
   }
@@ -458,7 +503,7 @@ class OperationWriter {
     if (owner?.target === undefined) return;
     imports.value("unlessForbidden", failure);
     this.#statements.push(
-      `const owner = unlessForbidden(await context.${owner.target.name.plural}.first(), ${literal(`The caller is no ${owner.target.name.words} yet.`)});`,
+      `const owner = unlessForbidden(await context.${owner.target.name.plural}.own(), ${literal(`The caller is no ${owner.target.name.words} yet.`)});`,
     );
   }
 
@@ -469,11 +514,14 @@ class OperationWriter {
     const owned =
       owner === undefined
         ? []
-        : [`${propertyKey(owner.field)}: ${owner.target === undefined ? "context.caller.subject" : `owner${memberAccess(owner.target.key.fields[0] ?? "id")}`}`];
+        : [
+            `${propertyKey(owner.field)}: ${owner.target === undefined ? "context.caller.subject" : `owner${memberAccess(owner.target.key.fields[0] ?? "id")}`}`,
+          ];
     const computed = this.#slots("value").map((slot) => {
       const name = variableName(slot.field ?? slot.functionName);
       this.#statements.push(`const ${name} = await ${logicOf(slot, context)}(${this.#slotArguments(slot)}, context);`);
-      return `${propertyKey(slot.field ?? slot.functionName)}: ${name}`;
+      const key = propertyKey(slot.field ?? slot.functionName);
+      return key === name ? name : `${key}: ${name}`;
     });
     const actors = entity.fields
       .filter((field) => field.role === "actor" && field.column !== undefined && field.onCreate === "refused")
@@ -481,7 +529,7 @@ class OperationWriter {
       .filter((field) => operation.kind === "create" && field.references === undefined && field.type.kind === "text")
       .map((field) => `${propertyKey(field.name)}: context.caller.subject`);
     const all = [...values, ...owned, ...actors, ...computed];
-    const seen = new Map(all.map((code) => [code.slice(0, code.indexOf(":")), code]));
+    const seen = new Map(all.map((code) => [code.split(":", 1)[0], code]));
     return [...seen.values()];
   }
 
@@ -507,7 +555,10 @@ class OperationWriter {
   #needsCurrent(): boolean {
     const { operation, context } = this.#home;
     const slots = [...this.#slots("rule"), ...this.#slots("value")];
-    return operation.kind !== "create" && slots.some((slot) => slotOperations(slot, context).some(({ kind }) => kind !== "create"));
+    return (
+      operation.kind !== "create" &&
+      slots.some((slot) => slotOperations(slot, context).some(({ kind }) => kind !== "create"))
+    );
   }
 
   #repeatedKeys(entity: Entity): void {
@@ -543,7 +594,10 @@ class OperationWriter {
       if (relation.join === undefined) continue;
       const join = context.join(relation.join);
       const list = memberCode(member, body, [], imports);
-      const inner = target.path.length === 0 ? "item" : `${imports.value("within", "../convert.ts")}(item, ${target.path.map(literal).join(", ")})`;
+      const inner =
+        target.path.length === 0
+          ? "item"
+          : `${imports.value("within", "../convert.ts")}(item, ${target.path.map(literal).join(", ")})`;
       const rights = `${imports.value("listOf", "../convert.ts")}(${list}).map((item) => ${inner})`;
       const key = `${row}${memberAccess(entity.key.fields[0] ?? "id")}`;
       const isLeft = join.left.entity === entity.name.type;
@@ -588,8 +642,15 @@ class OperationWriter {
   #key(entity: Entity, prefix = ""): string {
     const { operation, context, imports } = this.#home;
     const fromBody = bodyKeys(operation, entity);
-    const members = keyMembers(operation).flatMap(({ role, name, in: place }) =>
-      role.kind === "key" || role.kind === "parent" ? [{ field: role.field, code: `${prefix}${parameterCode(place, name)}` }] : [],
+    const members = keyMembers(operation).flatMap((parameter) =>
+      parameter.role.kind === "key" || parameter.role.kind === "parent"
+        ? [
+            {
+              field: parameter.role.field,
+              code: `${prefix}${prefix === "" ? memberValue(parameter, entity, context) : parameterCode(parameter.in, parameter.name)}`,
+            },
+          ]
+        : [],
     );
     const body = bodySource(operation, context);
     const given = (operation.body?.shape?.members ?? []).flatMap((member) => {
@@ -619,4 +680,3 @@ function keyOf(entity: Entity, field: string, code: string): string {
 function isOnly(names: readonly string[], name: string): boolean {
   return names.length === 1 && names[0] === name;
 }
-

@@ -12,19 +12,28 @@ export function ownRowsName(entity: Entity): string {
 /** The condition that a row is the caller's, as code; undefined where rows belong to nobody. */
 export function ownership(entity: Entity, context: PlanContext, imports: Imports): string | undefined {
   if (entity.owner === undefined) return undefined;
-  const { relations, field } = entity.owner;
-  const table = entity.name.plural;
-  const column = (name: string): string => `${table}${memberAccess(name)}`;
-  const valueOf = (name: string, place: string): string =>
-    `${imports.value("eq", "drizzle-orm")}(${column(name)}, ${imports.value("valueOf", "../statements.ts")}(${column(name)}, "${place}"))`;
-  const [first] = relations;
-  if (first === undefined) return valueOf(field, "$subject");
+  const [first] = entity.owner.relations;
+  if (first === undefined) return subjectCondition(entity, entity.owner.field, imports);
   const relation = relationOf(entity, first);
   const target = context.entity(relation.to);
-  if (relation.field === undefined) return undefined;
-  if (target.name.type === entity.name.type) return undefined;
+  if (relation.field === undefined || target.name.type === entity.name.type) return undefined;
   const rows = imports.value(ownRowsName(target), `../${target.name.file}/${target.name.file}.repository.ts`);
-  return `${imports.value("sql", "drizzle-orm")}\`\${${column(relation.field)}} in \${${rows}}\``;
+  return `${imports.value("sql", "drizzle-orm")}\`\${${entity.name.plural}${memberAccess(relation.field)}} in \${${rows}}\``;
+}
+
+/** The field that equals the caller's subject, of the entity that stands for callers; undefined for all others. */
+export function subjectField(entity: Entity, context: PlanContext): string | undefined {
+  if (entity.owner?.relations.length === 0) return entity.owner.field;
+  return context.model.entities.find(({ owner }) => owner?.entity === entity.name.type)?.owner?.field;
+}
+
+/** Compared as text, because a subject is text, whatever the column keeps. */
+export function subjectCondition(entity: Entity, name: string, imports: Imports): string {
+  const column = `${entity.name.plural}${memberAccess(name)}`;
+  const { kind } = fieldOf(entity, name).type;
+  const place = `${imports.value("sql", "drizzle-orm")}.placeholder("$subject")`;
+  if (kind === "text") return `${imports.value("eq", "drizzle-orm")}(${column}, ${place})`;
+  return `sql\`\${${column}}::text = \${${place}}\``;
 }
 
 /** Whether rows are found through their owner's condition: such rows are only their owner's to see. */

@@ -3,7 +3,7 @@ import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/e
 import { fieldOf, isLeftOut, operationsOf, readableFields, storedFields, type PlanContext } from "../context.ts";
 import { filterMembers, type FilterMember } from "./filters.ts";
 import { Imports } from "./imports.ts";
-import { ownership, ownRowsName } from "./ownership.ts";
+import { ownership, ownRowsName, subjectCondition, subjectField } from "./ownership.ts";
 
 /** templates/entity/repository.hbs */
 export interface RepositoryView {
@@ -19,6 +19,8 @@ export interface RepositoryView {
   readonly ownName: string;
   readonly ownDoc: string;
   readonly table: string;
+  /** Which of its conditions says that a row is the caller's. */
+  readonly condition: string;
   readonly key: string;
 }
 
@@ -35,19 +37,22 @@ export function repositoryView(entity: Entity, context: PlanContext): Repository
   const members = filterMembers(entity, context);
   if (members.length > 0) imports.type(`${type}Filter`, `./${file}.contract.ts`);
   const own = ownership(entity, context, imports);
-  const isReferenced = own !== undefined && isOwnerPathOf(entity, context);
+  const subject = subjectField(entity, context);
+  const self = subject === undefined ? undefined : subjectCondition(entity, subject, imports);
+  const isReferenced = (own ?? self) !== undefined && isOwnerPathOf(entity, context);
   if (isReferenced) imports.value("sql", orm);
   return {
     type,
     variable,
     filterType: members.length > 0 ? `${type}Filter` : "object",
-    members: describe(entity, context, imports, own),
+    members: describe(entity, context, imports, { own, self }),
     hasFilters: members.length > 0,
     filters: members.map((member) => `${propertyKey(member.name)}: ${conditionCode(entity, member, imports)}`),
     hasOwner: isReferenced,
     ownName: ownRowsName(entity),
     ownDoc: `/** The keys of the caller's ${pluralWords}. */`,
     table: plural,
+    condition: own === undefined ? "self" : "own",
     key: `${plural}${memberAccess(entity.key.fields[0] ?? "id")}`,
     imports: imports.lines(),
   };
@@ -61,9 +66,20 @@ function isOwnerPathOf(entity: Entity, context: PlanContext): boolean {
   });
 }
 
-function describe(entity: Entity, context: PlanContext, imports: Imports, own: string | undefined): readonly string[] {
+interface Conditions {
+  readonly own: string | undefined;
+  readonly self: string | undefined;
+}
+
+function describe(
+  entity: Entity,
+  context: PlanContext,
+  imports: Imports,
+  { own, self }: Conditions,
+): readonly string[] {
   const stored = storedFields(entity);
-  const hidden = stored.filter((field) => field.origin === "write").map(({ name }) => name);
+  const readable = new Set(readableFields(entity));
+  const hidden = stored.filter((field) => !readable.has(field)).map(({ name }) => name);
   const optional = readableFields(entity)
     .filter(isLeftOut)
     .map(({ name }) => name);
@@ -80,6 +96,7 @@ function describe(entity: Entity, context: PlanContext, imports: Imports, own: s
     ...(hidden.length > 0 ? [`hidden: ${valueLiteral(hidden)}`] : []),
     ...(optional.length > 0 ? [`optional: ${valueLiteral(optional)}`] : []),
     ...(own === undefined ? [] : [`own: ${own}`]),
+    ...(self === undefined ? [] : [`self: ${self}`]),
     ...softDelete(entity, imports),
     ...(touched.length > 0 ? [`touched: { ${touched.join(", ")} }`] : []),
     `order: ${orderCode(defaultOrder(entity, context))}`,

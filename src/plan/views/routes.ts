@@ -2,7 +2,7 @@ import type { Entity, Name, Operation, PageValue, ReadMember, ReadShape, ReadSou
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/escape.ts";
 import { operationsOf, type PlanContext } from "../context.ts";
 import { addressCode, locationCode } from "./addresses.ts";
-import { routeConfig } from "./errors.ts";
+import { routeConfigCode } from "./http.ts";
 import { Imports } from "./imports.ts";
 import { isLinking, parametersOf, runnerOf } from "./operations.ts";
 import { requestType } from "./requests.ts";
@@ -55,7 +55,7 @@ class RouteWriter {
     this.#handle();
     const security = securityCode(operation, context.model);
     if (security !== undefined) imports.value("authenticated", "../http/authentication.ts");
-    const config = routeConfig(operation, context.model);
+    const config = routeConfigCode(operation, context);
     const options = [
       ...(this.#hasSchema() ? [`schema: ${imports.value(schemaName(operation), this.#file("schema"))}`] : []),
       ...(security === undefined ? [] : [`onRequest: ${security}`]),
@@ -91,11 +91,16 @@ class RouteWriter {
     const body = this.#body(row);
     const isScalar = operation.success.shape.kind === "value";
     const isJson = /json|\*\/\*/.test(mediaType);
-    const type = mediaType === "application/json" || !isJson ? "" : `.type(${literal(mediaType.replace("*/*", "application/json"))})`;
+    const type =
+      mediaType === "application/json" || !isJson
+        ? ""
+        : `.type(${literal(mediaType.replace("*/*", "application/json"))})`;
     if (isScalar && isJson) {
       this.#statements.push(`return ${start}.type("application/json").send(JSON.stringify(${body}));`);
     } else if (!isJson) {
-      this.#statements.push(`return ${start}.type(${literal(mediaType.includes("*") ? "application/octet-stream" : mediaType)}).send(${body});`);
+      this.#statements.push(
+        `return ${start}.type(${literal(mediaType.includes("*") ? "application/octet-stream" : mediaType)}).send(${body});`,
+      );
     } else {
       this.#statements.push(`return ${start}${type}.send(${body});`);
     }
@@ -112,7 +117,8 @@ class RouteWriter {
       return "";
     }
     const name = this.#answerName(entity);
-    const shape = shownRow(operation.success.shape);
+    const isRaw = operation.kind === "custom" && answerRows(operation.success.shape) === undefined;
+    const shape = isRaw ? undefined : shownRow(operation.success.shape);
     const entry = shape === undefined ? undefined : shapeRegistry(context).functionFor(shape);
     if (entry === undefined || shape === undefined) {
       this.#statements.push(`const ${name} = await request.${runner}((context) => ${call});`);
@@ -150,16 +156,29 @@ class RouteWriter {
     const { operation, context, name } = this.#home;
     const declared = parametersOf(name, this.#home.entity, operation, context);
     return declared.map((word) => {
-      if (word === "input") return ["request.body", ...(operation.body?.shape?.wrap ?? [])].map((part, at) => (at === 0 ? part : memberAccess(part))).join("");
+      if (word === "input") return this.#input();
       if (word === "request") return this.#requestParts();
       return `request.${word}`;
     });
   }
 
+  #input(): string {
+    const { body } = this.#home.operation;
+    const inner = (body?.shape?.wrap ?? []).map(
+      (part) => (body?.isRequired === true ? "" : "?.") + optionalAccess(part, body?.isRequired !== true),
+    );
+    const code = `request.body${inner.join("")}`;
+    return body?.isRequired === true ? code : `${code} ?? undefined`;
+  }
+
   #requestParts(): string {
     const { operation, context } = this.#home;
     const words = requestType(operation, context).map((part) => /^(?:readonly )?(\w+)/.exec(part)?.[1] ?? "");
-    const parts = words.map((word) => (word === "body" && operation.body?.isRequired !== true ? "...(request.body ? { body: request.body } : {})" : `${word}: request.${word}`));
+    const parts = words.map((word) =>
+      word === "body" && operation.body?.isRequired !== true
+        ? "...(request.body ? { body: request.body } : {})"
+        : `${word}: request.${word}`,
+    );
     return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
   }
 
@@ -167,8 +186,11 @@ class RouteWriter {
     const { operation } = this.#home;
     if (isLinking(operation)) return false;
     const { success } = operation;
-    const needsRow = success.headers.some(({ source }) => source.kind === "location" || source.kind === "total" || source.kind === "link");
+    const needsRow = success.headers.some(
+      ({ source }) => source.kind === "location" || source.kind === "total" || source.kind === "link",
+    );
     const hasBody = success.mediaType !== undefined && success.shape !== undefined;
+    if (operation.kind === "custom") return hasBody;
     return (hasBody && mentionsRow(success.shape)) || needsRow;
   }
 
@@ -188,7 +210,8 @@ class RouteWriter {
           imports.value("addressOf", "../http/addresses.ts");
           return `.header(${literal(name.toLowerCase())}, app.prefix + ${code})`;
         }
-        if (source.kind === "total" && operation.kind === "list") return `.header(${literal(name.toLowerCase())}, String(${row}.total))`;
+        if (source.kind === "total" && operation.kind === "list")
+          return `.header(${literal(name.toLowerCase())}, String(${row}.total))`;
         if (source.kind === "neutral") return `.header(${literal(name.toLowerCase())}, ${literal(source.value)})`;
         return "";
       })
@@ -206,7 +229,7 @@ class RouteWriter {
   #body(row: string): string {
     const { operation } = this.#home;
     const { shape } = operation.success;
-    if (operation.kind === "custom" && shape !== undefined && shape.kind !== "object") return row === "" ? "null" : row;
+    if (operation.kind === "custom") return row === "" ? "null" : row;
     return this.#shape(shape, row);
   }
 
@@ -229,7 +252,6 @@ class RouteWriter {
   }
 
   #object(members: readonly ReadMember[], row: string): string {
-    if (members.length === 0 && row !== "") return this.#home.operation.kind === "custom" ? row : "{}";
     const written = members.map((member) => `${propertyKey(member.name)}: ${this.#member(member, row)}`);
     return `{ ${written.join(", ")} }`;
   }
@@ -280,6 +302,12 @@ class RouteWriter {
   }
 }
 
+/** After `?.` the dot is already there. */
+function optionalAccess(name: string, isOptional: boolean): string {
+  const access = memberAccess(name);
+  return isOptional && access.startsWith(".") ? access.slice(1) : access;
+}
+
 const pageCodes: Readonly<Record<PageValue, (page: string) => string>> = {
   total: (page) => `${page}.total`,
   count: (page) => `${page}.items.length`,
@@ -304,7 +332,12 @@ function pageCode(value: PageValue, page: string): string {
 function mentionsRow(shape: ReadShape | undefined): boolean {
   switch (shape?.kind) {
     case "object":
-      return shape.members.some(({ source }) => ["field", "page", "link"].includes(source.kind) || (source.kind === "shape" && mentionsRow(source.shape))) || shape.members.length === 0;
+      return (
+        shape.members.some(
+          ({ source }) =>
+            ["field", "page", "link"].includes(source.kind) || (source.kind === "shape" && mentionsRow(source.shape)),
+        ) || shape.members.length === 0
+      );
     case "value":
       return shape.source.kind === "field" || shape.source.kind === "page" || shape.source.kind === "link";
     case undefined:

@@ -64,17 +64,8 @@ function parametersText(parameters: readonly Parameter[], context: PlanContext):
   return `Type.Object({ ${members.join(", ")} })`;
 }
 
-const defaultStyles: Readonly<Record<Parameter["in"], string>> = { path: "simple", header: "simple", query: "form", cookie: "form" };
-
-/** OpenAPI's `style` and `explode` stand beside the schema where they are not the default, for decoding. */
-function parameterSchema(parameter: Parameter, context: PlanContext): Schema & { style?: string; explode?: boolean } {
+/** With its default, which decoding fills in where the parameter is left out. */
+function parameterSchema(parameter: Parameter, context: PlanContext): Schema {
   const schema = context.request(parameter.schema);
-  const isDefaultStyle = parameter.style === defaultStyles[parameter.in];
-  const isDefaultExplode = parameter.explode === (parameter.style === "form");
-  return {
-    ...schema,
-    ...(parameter.schema.default === undefined ? {} : { default: parameter.schema.default }),
-    ...(isDefaultStyle ? {} : { style: parameter.style }),
-    ...(isDefaultExplode ? {} : { explode: parameter.explode }),
-  };
+  return parameter.schema.default === undefined ? schema : { ...schema, default: parameter.schema.default };
 }

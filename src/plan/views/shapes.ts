@@ -59,8 +59,17 @@ function buildRegistry(context: PlanContext): ShapeRegistry {
     if (byShape.has(id) || isPlainRow(shape, context)) return;
     const entity = context.entity(shape.entity);
     const known = byEntity.get(shape.entity) ?? [];
-    const suffix = known.length === 0 ? "" : `For${typeName(operation)}${known.some(({ name }) => name.endsWith(`For${typeName(operation)}`)) ? known.length : ""}`;
-    const entry = { name: `show${entity.name.pluralType}${suffix}`, single: `show${entity.name.type}${suffix}`, shape, route, isSingle: false };
+    const suffix =
+      known.length === 0
+        ? ""
+        : `For${typeName(operation)}${known.some(({ name }) => name.endsWith(`For${typeName(operation)}`)) ? known.length : ""}`;
+    const entry = {
+      name: `show${entity.name.pluralType}${suffix}`,
+      single: `show${entity.name.type}${suffix}`,
+      shape,
+      route,
+      isSingle: false,
+    };
     byShape.set(id, entry);
     byEntity.set(shape.entity, [...known, entry]);
   };
@@ -69,7 +78,8 @@ function buildRegistry(context: PlanContext): ShapeRegistry {
     for (const shape of rowShapes(operation.success.shape)) note(shape, operation.name, route);
     const shown = shownRow(operation.success.shape);
     const entry = shown && byShape.get(JSON.stringify(shown));
-    if (entry !== undefined && operation.kind !== "list" && operation.success.shape?.kind !== "rows") entry.isSingle = true;
+    if (entry !== undefined && operation.kind !== "list" && operation.success.shape?.kind !== "rows")
+      entry.isSingle = true;
   }
   return {
     functionFor: (shape) => byShape.get(JSON.stringify(shape)),
@@ -101,7 +111,11 @@ function shapesInSource(source: ReadSource): readonly RowShape[] {
 /** Exactly the members that the repository reads, each under its own name. */
 function isPlainRow(shape: RowShape, context: PlanContext): boolean {
   const readable = readableFields(context.entity(shape.entity));
-  return shape.members.length === readable.length && coversRow(shape, context) && shape.members.every((member) => isOwnField(member));
+  return (
+    shape.members.length === readable.length &&
+    coversRow(shape, context) &&
+    shape.members.every((member) => isOwnField(member))
+  );
 }
 
 function isOwnField({ name, source }: ReadMember): boolean {
@@ -126,6 +140,7 @@ function functionView(entity: Entity, entry: ShapeFunction, context: PlanContext
   const members = writer.members(entry.shape);
   imports.type(entity.name.type, `./${entity.name.file}.contract.ts`);
   imports.type("Context", "../context.ts");
+  if (entry.isSingle) imports.value("unlessMissing", "../failure.ts");
   const usesIndex = members.some((member) => /\[index\]/.test(member));
   return {
     doc: `/** ${entity.name.pluralType} as ${entry.route.replaceAll("*/", "* /")} shows them. */`,
@@ -165,7 +180,8 @@ class ShapeWriter {
 
   #value(member: ReadMember): string {
     const code = this.#source(member.source);
-    if (member.source.kind === "neutral" || member.source.kind === "constant" || member.source.kind === "shape") return code;
+    if (member.source.kind === "neutral" || member.source.kind === "constant" || member.source.kind === "shape")
+      return code;
     return member.isNullable && !code.endsWith("[]") ? `${code} ?? null` : code;
   }
 
@@ -177,7 +193,9 @@ class ShapeWriter {
       case "neutral":
         return valueLiteral(source.value);
       case "shape":
-        return source.shape.kind === "row" || source.shape.kind === "object" ? this.#nested(source.shape.members) : "undefined";
+        return source.shape.kind === "row" || source.shape.kind === "object"
+          ? this.#nested(source.shape.members)
+          : "undefined";
       case "slot":
         return `${this.#slot(source.slot)}[index]`;
       case "link":
@@ -196,7 +214,7 @@ class ShapeWriter {
   #field(name: string): string {
     const field = fieldOf(this.#entity, name);
     if (field.constant !== undefined) return valueLiteral(field.constant);
-    return field.column === undefined || field.origin === "write" ? "undefined" : `row${memberAccess(name)}`;
+    return readableFields(this.#entity).includes(field) ? `row${memberAccess(name)}` : "undefined";
   }
 
   #nested(members: readonly ReadMember[]): string {

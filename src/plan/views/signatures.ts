@@ -8,6 +8,15 @@ import { typeText } from "./types.ts";
 
 const shared = "../contract.ts";
 
+/** Names that src/contract.ts has for something else. */
+const sharedNames: ReadonlySet<string> = new Set(["Rule", "Slot", "Filter", "Effect", "Operation"]);
+
+/** The stem of the types that a slot's contract declares: IsCovered in IsCoveredContext and IsCoveredCode. */
+export function slotTypeName(slot: Slot): string {
+  const name = typeName(slot.functionName);
+  return sharedNames.has(name) ? `${name}Slot` : name;
+}
+
 /** What a slot's function is given besides its context. */
 export interface SlotInput {
   readonly name: string;
@@ -20,7 +29,7 @@ export interface SlotInput {
  */
 export function slotSignature(slot: Slot, context: PlanContext, imports: Imports, file: "contract" | "logic"): string {
   const inputs = slotInputs(slot, context, imports, file).map(({ name, type }) => `${name}: ${type}`);
-  const contextType = own(`${typeName(slot.functionName)}Context`, slot, context, imports, file);
+  const contextType = own(`${slotTypeName(slot)}Context`, slot, context, imports, file);
   return `(${[...inputs, `context: ${contextType}`].join(", ")}): ${slotAnswer(slot, context, imports, file)}`;
 }
 
@@ -86,7 +95,8 @@ function writeInputs(
   const bodies = operations
     .map((operation) => bodyTypeOf(context, slot.home, operation))
     .filter((body) => body !== undefined);
-  const types = [...new Set(bodies)].map(name);
+  const isOptional = operations.some(({ body }) => body !== undefined && !body.isRequired);
+  const types = [...[...new Set(bodies)].map(name), ...(isOptional ? ["undefined"] : [])];
   const input = { name: entity.name.variable, type: types.length === 0 ? "object" : types.join(" | ") };
   if (operations.every((operation) => operation.kind === "create")) return [input];
   const always = operations.every((operation) => operation.kind !== "create");
@@ -106,7 +116,7 @@ function slotAnswer(slot: Slot, context: PlanContext, imports: Imports, file: "c
   const entity = slot.entity === undefined ? undefined : context.entity(slot.entity);
   const rowType = (): string => own(entity?.name.type ?? "", slot, context, imports, file);
   const code = (): string =>
-    refusalCodes(slot).length === 0 ? "never" : own(`${typeName(slot.functionName)}Code`, slot, context, imports, file);
+    refusalCodes(slot).length === 0 ? "never" : own(`${slotTypeName(slot)}Code`, slot, context, imports, file);
   switch (slot.kind) {
     case "rule":
       return `Promise<${imports.type("Verdict", shared)}<${code()}>>`;

@@ -18,9 +18,9 @@ interface Rule {
 
 type Member = keyof Schema & string;
 
-/** Of parameters: how their text is decoded, and what holds where they are left out. */
-const decoding = ["default", "style", "explode"] as readonly string[] as readonly Member[];
-const textOptions: readonly Member[] = ["minLength", "maxLength", "pattern", "format", ...decoding];
+/** Of parameters: what holds where they are left out. */
+const fallbacks: readonly Member[] = ["default"];
+const textOptions: readonly Member[] = ["minLength", "maxLength", "pattern", "format", ...fallbacks];
 const numberOptions: readonly Member[] = [
   "minimum",
   "maximum",
@@ -28,15 +28,15 @@ const numberOptions: readonly Member[] = [
   "exclusiveMaximum",
   "multipleOf",
   "format",
-  ...decoding,
+  ...fallbacks,
 ];
-const arrayOptions: readonly Member[] = ["minItems", "maxItems", "uniqueItems", ...decoding];
-const objectOptions: readonly Member[] = ["minProperties", "maxProperties", ...decoding];
+const arrayOptions: readonly Member[] = ["minItems", "maxItems", "uniqueItems", ...fallbacks];
+const objectOptions: readonly Member[] = ["minProperties", "maxProperties", ...fallbacks];
 
 /** The first rule that matches prints the schema: closed lists before types, single types before unions of types. */
 const rules: readonly Rule[] = [
   { when: isNever, print: () => "Type.Never()" },
-  { when: (schema) => isScalarList(schema.enum) && only(schema, ["enum", "type", ...decoding]), print: enumText },
+  { when: (schema) => isScalarList(schema.enum) && only(schema, ["enum", "type", ...fallbacks]), print: enumText },
   {
     when: (schema) => isScalar(schema.const) && only(schema, ["const", "type"]),
     print: (schema) => `Type.Literal(${valueLiteral(schema.const)})`,
@@ -44,7 +44,7 @@ const rules: readonly Rule[] = [
   { when: isType("string", textOptions), print: (schema) => `Type.String(${options(schema, textOptions)})` },
   { when: isType("integer", numberOptions), print: (schema) => `Type.Integer(${options(schema, numberOptions)})` },
   { when: isType("number", numberOptions), print: (schema) => `Type.Number(${options(schema, numberOptions)})` },
-  { when: isType("boolean", decoding), print: (schema) => `Type.Boolean(${options(schema, decoding)})` },
+  { when: isType("boolean", fallbacks), print: (schema) => `Type.Boolean(${options(schema, fallbacks)})` },
   { when: isType("null", []), print: () => "Type.Null()" },
   { when: isType("array", ["items", ...arrayOptions]), print: arrayText },
   { when: isWordedObject, print: objectText },
@@ -78,7 +78,7 @@ function isScalarList(values: readonly unknown[] | undefined): boolean {
 
 function enumText(schema: Schema): string {
   const values = schema.enum ?? [];
-  const given = options(schema, decoding);
+  const given = options(schema, fallbacks);
   const more = given === "" ? "" : `, ${given}`;
   if (values.every((value) => typeof value === "string")) return `Type.Enum(${valueLiteral(values)}${more})`;
   return `Type.Union([${values.map((value) => `Type.Literal(${valueLiteral(value)})`).join(", ")}]${more})`;

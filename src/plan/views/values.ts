@@ -1,5 +1,5 @@
 import type { Schema } from "../../document/openapi.ts";
-import type { Entity, Field, Operation, WriteMember } from "../../model/model.ts";
+import type { Entity, Field, Operation, Parameter, WriteMember } from "../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/escape.ts";
 import { fieldOf, type PlanContext } from "../context.ts";
 import { typeOf } from "../sample.ts";
@@ -36,10 +36,31 @@ export function writtenValues(writing: Writing): readonly string[] {
     const field = fieldOf(entity, role.field);
     if (names.has(role.field) || field.column === undefined) return [];
     if (operation.kind !== "create" && role.kind !== "value") return [];
-    const code = converted(parameterCode(parameter.in, parameter.name), context.request(parameter.schema), field, writing);
-    return [[role.field, code] as const];
+    const row = parentRow(parameter, entity, context);
+    if (row !== undefined) return [[role.field, row] as const];
+    const schema = context.request(parameter.schema);
+    const code = converted(parameterCode(parameter.in, parameter.name), schema, field, writing);
+    return [[role.field, storable(code, schema, field)] as const];
   });
   return [...fromParameters, ...fromBody].map(([name, code]) => `${propertyKey(name)}: ${code}`);
+}
+
+/**
+ * Where a path names a parent by another member than the one that rows refer to it by (its code in the path, its id in
+ * the column), the value is the parent row's own: `feed.id`.
+ */
+export function parentRow(parameter: Parameter, entity: Entity, context: PlanContext): string | undefined {
+  const { role } = parameter;
+  if (role.kind !== "parent") return undefined;
+  const { references } = fieldOf(entity, role.field);
+  if (references === undefined || references.entity !== role.entity || references.field === role.parentField)
+    return undefined;
+  return `${context.entity(role.entity).name.variable}${memberAccess(references.field)}`;
+}
+
+/** What a row's member must equal, by a key or parent parameter. */
+export function memberValue(parameter: Parameter, entity: Entity, context: PlanContext): string {
+  return parentRow(parameter, entity, context) ?? parameterCode(parameter.in, parameter.name);
 }
 
 /** Where a parameter's value stands in an operation function. */
@@ -71,7 +92,11 @@ export function memberCode(member: WriteMember, body: BodySource, path: readonly
   return `${imports.value("within", convert)}(${value}, ${path.map(literal).join(", ")})`;
 }
 
-function bodyValue(member: WriteMember, body: BodySource, writing: Writing): readonly (readonly [name: string, code: string])[] {
+function bodyValue(
+  member: WriteMember,
+  body: BodySource,
+  writing: Writing,
+): readonly (readonly [name: string, code: string])[] {
   const { target } = member;
   if (target.kind !== "field" && target.kind !== "related-key") return [];
   const field = fieldOf(writing.entity, target.field);
@@ -80,8 +105,13 @@ function bodyValue(member: WriteMember, body: BodySource, writing: Writing): rea
   const property = body.isTyped && path.length === 0 ? (body.schema.properties?.[member.name] ?? {}) : {};
   const value = converted(memberCode(member, body, path, writing.imports), property, field, writing);
   if (writing.mode === "all" && !member.isRequired) return [[field.name, `${value} ?? ${fallback(field)}`]];
-  const mayBeNull = allowsNull(property) || value.startsWith("as");
-  return [[field.name, mayBeNull && field.isStoredNotNull ? `${value} ?? undefined` : value]];
+  return [[field.name, storable(value, property, field)]];
+}
+
+/** A column that is NOT NULL takes no null: what was not given stays as it is, or gets its default. */
+function storable(code: string, schema: Schema, field: Field): string {
+  const mayBeNull = allowsNull(schema) || /^as[A-Z]/.test(code);
+  return mayBeNull && field.isStoredNotNull ? `${code} ?? undefined` : code;
 }
 
 /** What a replaced row holds where the body says nothing. */
