@@ -166,7 +166,7 @@ function textLeaf(kind: LeafKind, view: View): ErrorShape {
 
 function formatFits(kind: LeafKind, format: string): boolean {
   if (kind === "timestamp") return format === "date-time";
-  return kind === "type" && (format === "uri" || format === "url");
+  return kind === "type" && format === "uri";
 }
 
 function neutralText(view: View): Json {

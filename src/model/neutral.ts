@@ -1,4 +1,5 @@
 import type { Json, Schema } from "../document/openapi.ts";
+import { matches, textMatching } from "./pattern-text.ts";
 import type { Located, View } from "./schemas.ts";
 
 /**
@@ -49,8 +50,7 @@ function ofKind(view: View, reader: Viewer, depth: number): Json {
 }
 
 function neutralObject(view: View, reader: Viewer, depth: number): Json {
-  const names = [...view.required].filter((name) => view.members.has(name));
-  const entries = names.map((name): [string, Json] => {
+  const entries = [...view.required].map((name): [string, Json] => {
     const member = view.members.get(name);
     return [name, member ? neutral(member, reader, depth + 1) : null];
   });
@@ -77,7 +77,8 @@ function bound(value: unknown, shift: number): number | undefined {
 
 function neutralText(schema: Schema): string {
   const examples = [schema.example, ...(Array.isArray(schema.examples) ? (schema.examples as readonly Json[]) : [])];
-  const candidates = [formatted[schema.format ?? ""], "", ...fillers(schema), ...examples];
+  const made = typeof schema.pattern === "string" ? textMatching(schema.pattern) : undefined;
+  const candidates = [formatted[schema.format ?? ""], "", ...fillers(schema), made, ...examples];
   return candidates.find((text): text is string => typeof text === "string" && fits(text, schema)) ?? "";
 }
 
@@ -95,7 +96,7 @@ const formatted: Readonly<Record<string, string>> = {
   uuid: "00000000-0000-4000-8000-000000000000",
   email: "nobody@example.com",
   uri: "about:blank",
-  url: "about:blank",
+  url: "https://example.com/",
   "uri-reference": "about:blank",
   hostname: "localhost",
   ipv4: "0.0.0.0",
@@ -107,10 +108,10 @@ function fits(text: string, schema: Schema): boolean {
   const length = [...text].length;
   if (length < (schema.minLength ?? 0) || length > (schema.maxLength ?? Infinity)) return false;
   if (schema.format !== undefined && Object.hasOwn(formatted, schema.format) && text === "") return false;
-  if (typeof schema.pattern !== "string") return true;
-  try {
-    return new RegExp(schema.pattern, "u").test(text);
-  } catch {
-    return true;
-  }
+  return typeof schema.pattern !== "string" || isBroken(schema.pattern) || matches(schema.pattern, text);
+}
+
+/** A pattern that is no regular expression restricts nothing. */
+function isBroken(pattern: string): boolean {
+  return !matches(`|${pattern}`, "") && !matches(`${pattern}|`, "");
 }
