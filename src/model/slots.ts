@@ -6,6 +6,7 @@ import type { Field, Reason, Slot, SlotKind } from "./model.ts";
 import { UniqueNames, functionName, wordsOf } from "./names.ts";
 import { place } from "./places.ts";
 import type { Rule } from "./rules.ts";
+import { derivedId, homeWord, refusalOf, ruleFunctions, usualRefusal } from "./slot-names.ts";
 import { fieldNamed } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 
@@ -253,10 +254,6 @@ function operationsOf(entity: EntityDraft, { classified }: Scope): readonly Clas
   return classified.operations.filter((operation) => operation.entity === entity.name.type);
 }
 
-function homeWord(operation: ClassifiedOperation): string {
-  return functionName(operation.entity ?? operation.group ?? "api");
-}
-
 const standsOn: Readonly<Record<SlotKind, readonly string[]>> = {
   rule: ["create", "update", "replace", "delete", "custom"],
   value: ["create", "update", "replace"],
@@ -279,65 +276,4 @@ function misplaced(rule: Rule, operations: readonly ClassifiedOperation[]): stri
   return rule.kind === "filter" && !isKnown
     ? `The list has no parameter "${rule.parameter ?? ""}"; the rule is left out.`
     : undefined;
-}
-
-function derivedId(rule: Rule, home: EntityDraft | undefined, field: Field | undefined): string {
-  const first = home?.name.variable ?? (rule.operation ? homeWord(rule.operation) : "api");
-  const what = field
-    ? functionName(field.name)
-    : rule.parameter === undefined
-      ? undefined
-      : functionName(rule.parameter);
-  const on = rule.operation ? [rule.operation.kind === "custom" ? rule.operation.name : rule.operation.kind] : [];
-  const last = {
-    rule: "allowed",
-    value: "value",
-    effect: "effect",
-    operation: undefined,
-    field: "field",
-    filter: "filter",
-  }[rule.kind];
-  return [first, ...on, what ?? last].filter((part) => part !== undefined).join(".");
-}
-
-/** The id's last word names the function, its last two words where another slot has that name. */
-function ruleFunctions(
-  rule: Rule,
-  operations: readonly ClassifiedOperation[],
-  field: Field | undefined,
-): readonly string[] {
-  const [only] = operations;
-  if (rule.kind === "operation" && only) return [only.name];
-  if (rule.id === undefined) return derivedFunctions(rule, only, field);
-  const parts = rule.id.split(".");
-  return [1, 2, 3].map((count) => claim(rule.kind, parts.slice(-count).join(" ")));
-}
-
-function derivedFunctions(
-  rule: Rule,
-  only: ClassifiedOperation | undefined,
-  field: Field | undefined,
-): readonly string[] {
-  if (field) return [functionName(field.name)];
-  if (rule.parameter !== undefined) return [functionName(rule.parameter)];
-  const about = rule.operation && only ? only.name : "write";
-  return [rule.kind === "rule" ? claim("rule", `${about} allowed`) : functionName(`after ${about}`)];
-}
-
-/** `covered` of a rule is `isCovered`; what reads as a claim already stays. */
-function claim(kind: SlotKind, text: string): string {
-  const name = functionName(text);
-  if (kind !== "rule" || /^(is|has|have|can|may|must|are|does|should)[A-Z]/.test(name)) return name;
-  return functionName(`is ${wordsOf(text).join(" ")}`);
-}
-
-function refusalOf(rule: Rule, operations: readonly ClassifiedOperation[]): Slot["refuse"] {
-  if (rule.refuse) return rule.refuse;
-  return rule.kind === "rule" || rule.kind === "operation" ? usualRefusal(operations) : {};
-}
-
-/** The first documented status of 422, 409, 403 and 400; 409 where none of them is. */
-function usualRefusal(operations: readonly ClassifiedOperation[]): Slot["refuse"] {
-  const documented = new Set(operations.flatMap(({ object }) => Object.keys(object.responses ?? {})));
-  return { refused: [422, 409, 403, 400].find((status) => documented.has(String(status))) ?? 409 };
 }
