@@ -142,16 +142,10 @@ const widestText = 64;
 /** Labels on the left, facts beside them; below, each reason with its place, its rule and how sure it is. */
 function layOut({ facts, reasons }: Facts, document: Document): readonly string[] {
   const distinct = [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()];
-  const width = Math.min(
-    widestText,
-    Math.max(
-      0,
-      ...distinct.flatMap(({ because, rule, confidence }) => [because.length, ruleText(rule, confidence).length]),
-    ),
-  );
+  const width = Math.min(widestText, Math.max(0, ...distinct.map(({ because }) => because.length)));
   return [
     ...facts.map(([label, text]) => line(label, text)),
-    ...distinct.flatMap((reason, index) => reasonLines(reason, index === 0, width, document)),
+    ...distinct.flatMap((reason, index) => reasonLines(reason, distinct[index - 1], width, document)),
     ...overrules(distinct),
   ];
 }
@@ -160,22 +154,20 @@ function line(label: string, text: string): string {
   return `${label.padEnd(labelWidth)}${text}`.trimEnd();
 }
 
+/** The place is named once for the reasons that share it. */
 function reasonLines(
   { because, pointer, rule, confidence }: Reason,
-  isFirst: boolean,
+  before: Reason | undefined,
   width: number,
   document: Document,
 ): readonly string[] {
+  const why = rule === because ? confidence : `rule: ${rule}; ${confidence}`;
+  const label = before === undefined ? "because" : "";
+  const first = because.padEnd(width);
+  if (before?.pointer === pointer) return [line(label, `${first}  ${why}`)];
   const place = placeOf(document, pointer);
   const position = [place.file, place.line].filter((part) => part !== undefined).join(":");
-  return [
-    line(isFirst ? "because" : "", `${because.padEnd(width)}  ${position}  ${place.pointer ?? ""}`),
-    line("", ruleText(rule, confidence)),
-  ];
-}
-
-function ruleText(rule: string, confidence: Reason["confidence"]): string {
-  return `rule: ${rule}; ${confidence}`;
+  return [line(label, `${first}  ${position}  ${place.pointer ?? ""}`), line("", `${" ".repeat(width)}  ${why}`)];
 }
 
 function overrules(reasons: readonly Reason[]): readonly string[] {
