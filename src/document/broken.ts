@@ -19,7 +19,7 @@ export function missingReference(
       return warning("reference/file-not-found", { place, saw: `The file of ${said} does not exist; ${cost}` });
     case "text":
       if (target.mistake !== undefined) return unparsed(place, said, target.mistake, cost);
-      return warning("reference/not-found", { place, saw: `${said} is text where a mapping is expected; ${cost}` });
+      return warning("reference/not-found", { place, saw: `${said} is no mapping; ${cost}` });
     case "not-followed":
       return warning("reference/not-local", {
         place,

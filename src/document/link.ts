@@ -120,7 +120,7 @@ function linkSlot(linker: Linker, slot: Slot, tree: SourceTree): void {
 
 function linkSchema(linker: Linker, node: RawReference, tree: SourceTree): void {
   if (linker.seen.has(node)) return;
-  const target = lookUp(linker.sources, node.$ref, tree.file);
+  const target = asMapping(lookUp(linker.sources, node.$ref, tree.file));
   link(linker, "schema", node, tree);
   if (target.kind !== "found") return leaveOut(linker, "schema", node, target);
   linker.references.set(node, target.node);
@@ -149,7 +149,8 @@ function freeName(schemas: RawObject, pointer: Pointer, file: string): string {
 }
 
 function replaceReference(linker: Linker, { holder, key, kind }: Slot, node: RawReference, tree: SourceTree): void {
-  const target = follow(linker, node, tree);
+  const followed = follow(linker, node, tree);
+  const target = followed && asMapping(followed);
   if (target === undefined || (target.kind === "found" && linker.open.has(target.node))) {
     setMember(holder, key, emptied(node, linker.origins));
     return reportCircular(linker, node);
@@ -273,6 +274,11 @@ function reportMissing(linker: Linker, node: RawReference, target: Exclude<Targe
 function reportCircular(linker: Linker, node: object): void {
   const place = linker.origins.place(node, "$ref");
   linker.report(circularReference(String(member(node, "$ref")), place), JSON.stringify(place));
+}
+
+/** A list is a target only where a list is wanted. */
+function asMapping(target: Target): Target {
+  return target.kind === "found" && Array.isArray(target.node) ? { kind: "text", text: "" } : target;
 }
 
 function emptied(node: RawReference, origins: Origins): RawObject {
