@@ -1,3 +1,5 @@
+import type { Method } from "../document/openapi.ts";
+import type { OperationKind } from "./model.ts";
 import { collection } from "./classify-collection.ts";
 import { item } from "./classify-item.ts";
 import type { EntityGroup } from "./groups.ts";
@@ -91,12 +93,25 @@ function remoteCall({ site, landscape }: Case): Judgement | undefined {
 
 function singleton({ site, here, landscape }: Case): Judgement | undefined {
   const group = landscape.group(here);
-  if (here?.form !== "singleton" || !here || !group) return undefined;
-  const kind = ({ get: "read", put: "replace", patch: "update", post: "update", delete: "delete" } as const)[
-    site.call.method as "get"
-  ];
-  return { kind, variant: "singleton", group, resource: here, rule: here.because, confidence: "likely" };
+  if (here?.form !== "singleton" || !group) return undefined;
+  if (group.resources.some(({ form }) => form !== "singleton")) {
+    return { kind: "custom", group, rule: "one row of a resource that has others elsewhere", confidence: "guess" };
+  }
+  const kind = singletonKinds[site.call.method];
+  if (!kind) return undefined;
+  const isMaking = kind === "replace" && isArgument(here.parts.at(-2));
+  const variant = isMaking ? "upsert" : "singleton";
+  return { kind, variant, group, resource: here, rule: here.because, confidence: "likely" };
 }
+
+/** Nothing creates the one row but its first write: PUT does, and POST where it stands for it. */
+const singletonKinds: Readonly<Partial<Record<Method, OperationKind>>> = {
+  get: "read",
+  put: "replace",
+  patch: "update",
+  post: "replace",
+  delete: "delete",
+};
 
 function fileOrBulk({ site, here, landscape }: Case): Judgement | undefined {
   const group = landscape.group(here);

@@ -134,7 +134,7 @@ export function embeddedRows(member: Member, sketch: Sketch, context: RelationCo
   };
   if (back?.field !== undefined && target !== sketch)
     addRelation(links, { ...base, kind: "one-to-many", inverse: back.field });
-  else addRelation(links, { ...base, kind: "many-to-many", join: joinOf(sketch, target, member, context) });
+  else addRelation(links, { ...base, kind: "many-to-many", join: joinOf(sketch, target, member.name, context) });
 }
 
 function isPlural(relation: Relation): boolean {
@@ -158,14 +158,14 @@ function keysTarget(member: Member, items: View, sketch: Sketch, { targets }: Re
   return isFitting && target !== sketch ? target : undefined;
 }
 
-function joinOf(sketch: Sketch, target: Sketch, member: Member, context: RelationContext): string {
+export function joinOf(sketch: Sketch, target: Sketch, member: string, context: RelationContext): string {
   const [one, other] = [sketch.group.name, target.group.name];
   const known = context.joins.find(({ left, right }) => left.entity === other.type && right.entity === one.type);
   if (known) return known.name;
   const stem =
-    stemOf(member.name) === nounKey(other.type) || stemOf(member.name) === nounKey(wordsOf(other.type).at(-1) ?? "")
+    stemOf(member) === nounKey(other.type) || stemOf(member) === nounKey(wordsOf(other.type).at(-1) ?? "")
       ? other.plural
-      : member.name;
+      : member;
   const wanted = variableName(`${one.variable} ${stem}`);
   const names = new UniqueNames();
   for (const { name } of context.joins) names.take(name);

@@ -1,6 +1,7 @@
 import { keyMember } from "./key-member.ts";
 import type { Candidate, Resource } from "./resource.ts";
 import { hasIdentity, isStatus, namesNoun, overlap } from "./rows.ts";
+import { isRecord, memberOf } from "./schemas.ts";
 import type { SchemaReader } from "./schemas.ts";
 import { hasBody, isArgument } from "./sites.ts";
 import type { Site } from "./sites.ts";
@@ -61,17 +62,16 @@ const evidence: readonly Evidence[] = [
   {
     because: "it is read and written as one thing below another",
     form: "singleton",
-    when: (candidate) =>
-      candidate.item.length === 0 &&
-      isArgument(candidate.parts.at(-2)) &&
-      candidate.collection.some((site) => site.call.method === "get" && site.output.form === "row") &&
-      candidate.collection.some(
-        (site) =>
-          /^(put|patch|post)$/.test(site.call.method) &&
-          site.input.form === "row" &&
-          overlap(site.input.view, candidate.collection.find((other) => other.call.method === "get")?.output.view) >=
-            0.5,
-      ),
+    when: (candidate) => isArgument(candidate.parts.at(-2)) && isOneThing(candidate),
+  },
+  {
+    because: "it is read and written as one thing, and everybody sees the same",
+    form: "singleton",
+    when: (candidate, reader) =>
+      !candidate.parts.some((part) => isArgument(part)) &&
+      candidate.collection.some(({ call }) => call.method === "put" || call.method === "patch") &&
+      !isSecured(reader) &&
+      isOneThing(candidate),
   },
   {
     because: "what it lists has a key, or is read page by page",
@@ -90,6 +90,23 @@ const evidence: readonly Evidence[] = [
       candidate.collection.some((site) => site.call.method === "post" && isCreation(site, candidate)),
   },
 ];
+
+function isOneThing({ collection, item }: Candidate): boolean {
+  const read = collection.find(({ call, output }) => call.method === "get" && output.form === "row")?.output.view;
+  return (
+    item.length === 0 &&
+    collection.some(
+      ({ call, input }) =>
+        /^(put|patch|post)$/.test(call.method) && input.form === "row" && overlap(input.view, read) >= 0.5,
+    )
+  );
+}
+
+/** Where callers are told apart, one thing at a path of its own may be each caller's: it is nobody's to guess. */
+function isSecured({ root }: SchemaReader): boolean {
+  const schemes = memberOf(memberOf(root, "components"), "securitySchemes");
+  return isRecord(schemes) && Object.keys(schemes).length > 0;
+}
 
 /** A verb where a noun should be: `/pets/update/{id}` is about pets. */
 function isVerbNoun({ noun }: Candidate): boolean {

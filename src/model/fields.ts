@@ -277,10 +277,7 @@ function inventedField(field: InventedField, { reader }: FieldContext): Field {
 export function keyOf(sketch: Sketch, links: Links): Key {
   const { parts, generated, isOptionalForClient } = sketch.key;
   const own = parts.map(({ name }) => name);
-  const parent =
-    links.relations.find(({ via, field }) => via === "path" && field !== undefined)?.field ??
-    links.relations.find(({ kind, field }) => (kind === "many-to-one" || kind === "one-to-one") && field !== undefined)
-      ?.field;
+  const parent = links.parents[0] ?? links.invented.find(({ argument }) => argument !== undefined)?.name;
   const fields =
     generated === "parent" && parent !== undefined
       ? [parent]

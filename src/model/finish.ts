@@ -65,7 +65,8 @@ function finishOperation(
   const list = listConvention(operation, parameters, read.shape, scope);
   const body = bodyOf(operation, scope);
   const success = successOf(operation, read.shape, scope);
-  const slot = kind === "custom" ? book.operation(operation) : undefined;
+  const isLink = operation.pathRoles.some(({ role }) => role.kind === "join");
+  const slot = kind === "custom" && !isLink ? book.operation(operation) : undefined;
   return {
     name,
     method,

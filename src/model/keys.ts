@@ -41,7 +41,8 @@ export function sketchKey(context: KeyContext): KeySketch {
       "sure",
       context,
     );
-  if (group.resources.every(({ form }) => form === "singleton")) return parentKey(context);
+  const isBelow = group.resources.every(({ form, parts }) => form === "singleton" && parts.includes("{}"));
+  if (isBelow && group.resources.length > 0) return parentKey(context);
   const addresses = addressesOf(context);
   const [deepest] = addresses;
   if (deepest && deepest.names.length > 1) {

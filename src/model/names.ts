@@ -76,7 +76,7 @@ export function singularOf(word: string): string {
 }
 
 export function pluralOf(word: string): string {
-  return pluralize.plural(word);
+  return /\d$/.test(word) ? word : pluralize.plural(word);
 }
 
 /** For comparing nouns: case, separators and number do not count. "PetTypes" and "pet-type" are one. */

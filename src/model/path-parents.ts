@@ -42,6 +42,7 @@ function addParent(
     known.find(({ via }) => via === "id" || via === "object" || via === "code");
   const isNested = isOnlyBelow(sketch, target, context);
   if (same) {
+    links.parents.push(same.field ?? "");
     if (isNested) cascade(same.field ?? "", links);
     if (isNested) links.required.add(same.field ?? "");
     return;
@@ -49,6 +50,7 @@ function addParent(
   const part = singleKey(target);
   if (!part || target === sketch) return;
   const field = inventedName(target.group.name.type, sketch, context);
+  links.parents.push(field);
   links.invented.push({
     name: field,
     sketch: target,

@@ -1,4 +1,5 @@
 import type { ClassifiedOperation, EntityDraft } from "./classified.ts";
+import { parentsOf } from "./landscape.ts";
 import type { Landscape } from "./landscape.ts";
 import type { Judged } from "./members.ts";
 import type { Join, ParameterRole } from "./model.ts";
@@ -20,6 +21,8 @@ export interface PathContext {
 export function pathRoles({ site, judgement }: Judged, context: PathContext): PathRoles | undefined {
   const names = site.call.segments.flatMap((segment, index) => segment.parameters.map((name) => ({ name, index })));
   const entity = judgement.group && context.entities.get(judgement.group.name.type);
+  const linked = entity && linkRoles({ site, judgement }, names, context);
+  if (linked) return linked;
   if (judgement.kind === "custom" || !entity) return names.map(({ name }) => ({ name, role: { kind: "input" } }));
   const keys = keyArguments({ site, judgement }, entity);
   const roles = names.map(({ name, index }) => {
@@ -31,11 +34,35 @@ export function pathRoles({ site, judgement }: Judged, context: PathContext): Pa
   return roles.every((role) => role !== undefined) ? roles : undefined;
 }
 
+/** The two rows that a link path joins; what leads to them is not needed. Undefined where no join table keeps it. */
+function linkRoles(
+  { site, judgement }: Judged,
+  names: readonly { readonly name: string; readonly index: number }[],
+  { landscape, entities, joins }: PathContext,
+): PathRoles | undefined {
+  const { resource, kind } = judgement;
+  const right = resource?.form === "link" ? landscape.group(resource) : undefined;
+  const left = resource && landscape.group(parentsOf(resource.parts, landscape).at(-1));
+  if (kind !== "custom" || !left || !right || site.output.view || names.length !== 2) return undefined;
+  const types = [left.name.type, right.name.type];
+  const join = joins.find((one) => types.includes(one.left.entity) && types.includes(one.right.entity));
+  const isShown = [
+    ...(entities.get(left.name.type)?.relations ?? []),
+    ...(entities.get(right.name.type)?.relations ?? []),
+  ].some((relation) => relation.join === join?.name && types.includes(relation.to));
+  if (!join || !isShown || types[0] === types[1]) return undefined;
+  return names.map(({ name }, index) => {
+    const side = join.left.entity === types[index] ? join.left : join.right;
+    return { name, role: { kind: "join", join: join.name, entity: side.entity, field: side.property } };
+  });
+}
+
 /** The arguments that address the item: the last ones, one for each part of the key that is not a parent's. */
 function keyArguments({ site, judgement }: Judged, entity: EntityDraft): ReadonlyMap<string, string> {
   const { resource, kind, variant } = judgement;
   const isItem = resource !== undefined && resource.depth > 0 && site.call.segments.length > resource.parts.length;
-  if (resource?.form === "singleton") return lastArguments(site, 1, entity);
+  if (resource?.form === "singleton")
+    return entity.key.generated === "parent" ? lastArguments(site, 1, entity) : new Map();
   return isItem && (kind !== "create" || variant === "upsert")
     ? lastArguments(site, resource.depth, entity)
     : new Map();

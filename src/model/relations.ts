@@ -1,6 +1,7 @@
 import { embeddedRow, embeddedRows } from "./embedded-rows.ts";
 import type { Landscape } from "./landscape.ts";
 import type { Member } from "./members.ts";
+import { linkedRows } from "./linked-rows.ts";
 import { pathParent, scopeColumns } from "./path-parents.ts";
 import type { RelationContext } from "./relation-context.ts";
 import { scalarKey } from "./scalar-keys.ts";
@@ -11,7 +12,7 @@ import { Targets } from "./targets.ts";
 /**
  * Finds how entities belong together. Keys that a schema shows come first, because they say most; embedded objects use
  * them where they are beside them; parents of paths use what both found; lists come last, for the key may be there by
- * then. Entities go by name, so that the order of the document decides nothing.
+ * then; a link path joins only what nothing else joins. Entities go by name, so that the order of the document decides nothing.
  */
 export function relate(
   inOrder: readonly Sketch[],
@@ -28,6 +29,7 @@ export function relate(
         references: new Map(),
         shown: new Set(),
         invented: [],
+        parents: [],
         required: new Set(),
         aliases: new Map(),
       } satisfies Links,
@@ -48,6 +50,7 @@ export function relate(
   for (const sketch of sketches) pathParent(sketch, context);
   for (const sketch of sketches) scopeColumns(sketch, context);
   for (const sketch of sketches) forEachMember(sketch, (member) => embeddedRows(member, sketch, context));
+  for (const resource of landscape.resources) if (resource.form === "link") linkedRows(resource, context);
   return context;
 }
 

@@ -29,6 +29,8 @@ export interface Links {
   readonly shown: Set<Member>;
   /** Keys that no schema shows as a scalar. */
   readonly invented: InventedField[];
+  /** Fields that hold the key of a parent in a path. */
+  readonly parents: string[];
   /** Fields that a path sets on every create. */
   readonly required: Set<string>;
   /** Write name → field name. */
