@@ -1,4 +1,5 @@
 import { importEdits } from "./carry-imports.ts";
+import { idleHelpers, isImport, missingHelpers } from "./helpers.ts";
 import type { LogicFile, LogicFunction, Span } from "./scan.ts";
 
 /** A piece of new text in the place of a span of the old. */
@@ -6,36 +7,76 @@ export interface Replacement extends Span {
   readonly text: string;
 }
 
-/** The body of a slot in the carried file; `isTheirs` keeps the names that a person gave the parameters. */
+/** The body of a slot in the carried file. */
 export interface ChosenBody {
   readonly text: string;
+  /** Keeps the names that a person gave the parameters. */
   readonly isTheirs: boolean;
+  /** What a body out of the lock needs beside it. */
+  readonly helpers?: LogicFile;
+}
+
+export interface CarriedFile {
+  readonly text: string;
+  /** Helpers that nothing but a slot that is gone has used, by the id of that slot; they went with it. */
+  readonly gone: ReadonlyMap<string, string>;
+}
+
+/** What is decided about slots outside of the text. */
+export interface Decisions {
+  choose(slot: LogicFunction, previous: LogicFunction | undefined): ChosenBody;
+  /** True if the lock keeps the body of a slot that is gone. */
+  isKept(gone: LogicFunction): boolean;
 }
 
 /**
  * Puts the new signatures and doc comments into a file that people have written in. Imports, helpers, comments and the
  * order of functions stay theirs; a slot that is new comes after the one that precedes it in the new file.
  */
-export function carryFile(
-  rendered: LogicFile,
-  previous: LogicFile,
-  choose: (slot: LogicFunction, previous: LogicFunction | undefined) => ChosenBody,
-): string {
+export function carryFile(rendered: LogicFile, previous: LogicFile, decisions: Decisions): CarriedFile {
   const pairs = pairSlots(rendered, previous);
   const edits: Replacement[] = [];
+  const helpers: LogicFile[] = [];
   for (const [slot, old] of pairs) {
-    const chosen = choose(slot, old);
+    const chosen = decisions.choose(slot, old);
+    if (chosen.helpers) helpers.push(chosen.helpers);
     edits.push(
       ...(old ? renew(rendered, slot, previous, old, chosen) : [insert(rendered, slot, previous, pairs, chosen)]),
     );
   }
   const claimed = new Set(pairs.values());
-  for (const gone of previous.functions) {
-    if (gone.slot !== undefined && !claimed.has(gone)) edits.push(...remove(previous, gone));
-  }
-  const withoutImports = previous.imports.map(({ start, end }) => ({ start, end, text: "" }));
-  const rest = replaceAll(previous.text, [...edits, ...withoutImports]);
-  return replaceAll(previous.text, [...importEdits(rendered, previous, rest), ...edits]);
+  const gone = previous.functions.filter((one) => one.slot !== undefined && !claimed.has(one));
+  edits.push(...gone.flatMap((one) => remove(previous, one)), ...addHelpers(helpers, previous));
+  const live = (without: readonly Span[]) => replaceAll(previous.text, [...edits, ...without.map(emptied)]);
+  const idle = idleHelpers(
+    previous,
+    gone.filter((one) => decisions.isKept(one)),
+    live,
+  );
+  edits.push(...idle.spans.map((span) => cut(previous.text, span)));
+
+  const ours = previous.imports.filter((one) => !idle.spans.includes(one));
+  const rest = replaceAll(previous.text, [...edits, ...ours.map(emptied)]);
+  const text = replaceAll(previous.text, [...importEdits(rendered, { ...previous, imports: ours }, rest), ...edits]);
+  return { text, gone: idle.bySlot };
+}
+
+function emptied({ start, end }: Span): Replacement {
+  return { start, end, text: "" };
+}
+
+/** Imports go to the imports, everything else to the end. */
+function addHelpers(all: readonly LogicFile[], previous: LogicFile): readonly Replacement[] {
+  const added = new Set<string>();
+  return all.flatMap((helpers) =>
+    missingHelpers(helpers, previous, added).map((helper): Replacement => {
+      for (const name of helper.names) added.add(name);
+      const end = previous.text.trimEnd().length;
+      const at = isImport(helper) ? (previous.imports.at(-1)?.end ?? 0) : end;
+      const text = isImport(helper) ? `\n${helper.text}` : `\n\n${helper.text}`;
+      return { start: at, end: at, text };
+    }),
+  );
 }
 
 /** By id, else by name where a person lost the doc comment. */
@@ -143,10 +184,14 @@ function remove({ text }: LogicFile, { doc, start, end }: LogicFunction): readon
       { start, end, text: "" },
     ];
   }
-  const first = doc?.start ?? start;
+  return [cut(text, { start: doc?.start ?? start, end })];
+}
+
+/** Takes a span out together with the white space before it, where it does not end in the middle of a line. */
+function cut(text: string, { start, end }: Span): Replacement {
   const hasRestOfLine = !/^[ \t]*(\r?\n|$)/.test(text.slice(end));
-  const before = text.slice(0, first).trimEnd().length;
-  if (hasRestOfLine) return [{ start: first, end, text: "" }];
-  if (before > 0) return [{ start: before, end, text: "" }];
-  return [{ start: first, end: end + (/^\s*/.exec(text.slice(end))?.[0].length ?? 0), text: "" }];
+  const before = text.slice(0, start).trimEnd().length;
+  if (hasRestOfLine) return { start, end, text: "" };
+  if (before > 0) return { start: before, end, text: "" };
+  return { start, end: end + (/^\s*/.exec(text.slice(end))?.[0].length ?? 0), text: "" };
 }

@@ -3,7 +3,7 @@ import { warning } from "../diagnostic/catalog.ts";
 import { hasErrors, type Checked } from "../diagnostic/diagnostic.ts";
 import type { OutputFile } from "../plan/plan.ts";
 import { carryFile, textAt } from "./carry-file.ts";
-import { chooseBody, openSlot } from "./choose.ts";
+import { chooseBody, isKept, openSlot } from "./choose.ts";
 import type { Lock } from "./lock.ts";
 import { parkFiles, parkSlots } from "./park.ts";
 import type { LogicFile, LogicParser } from "./scan.ts";
@@ -59,6 +59,7 @@ function carryWith(parser: LogicParser, input: CarryInput): Checked<Carried> {
     contracts: new Map(input.slots.map((slot) => [slot.id, slot])),
     onDisk: new Map(scans.map(([path, scan]) => [path, scan.value])),
     slots: new Map(),
+    helpers: new Map(),
     diagnostics,
   };
   const rendered = logicFiles(input).map((file) => ({
@@ -118,22 +119,33 @@ function parkedSource({ input, parser, diagnostics }: Work, path: string): Sourc
 }
 
 function carryOne(work: Work, rendered: LogicFile, source: Source | undefined): string {
-  const base = source && work.input.bases.get(source.path)?.text;
-  const oldFallbacks = base === undefined ? undefined : work.parser.scan(base, "").value;
-  return carryFile(rendered, source?.file ?? rendered, (slot, old) => {
-    const contract = work.contracts.get(slot.slot ?? "");
-    const fallback = { text: textAt(rendered, slot.body), isTheirs: false };
-    if (!contract) return fallback;
-    const previous = source && old && textAt(source.file, old.body);
-    return chooseBody(work, contract, fallback.text, previous ?? elsewhere(work, contract.id), oldFallbacks);
+  const fallbacks = source && oldFallbacks(work, source.path);
+  const { text, gone } = carryFile(rendered, source?.file ?? rendered, {
+    choose(slot, old) {
+      const contract = work.contracts.get(slot.slot ?? "");
+      const fallback = textAt(rendered, slot.body);
+      if (!contract) return { text: fallback, isTheirs: false };
+      if (source && old) return chooseBody(work, contract, fallback, textAt(source.file, old.body), fallbacks);
+      const moved = elsewhere(work, contract.id);
+      return chooseBody(work, contract, fallback, moved?.body, moved && oldFallbacks(work, moved.path));
+    },
+    isKept: (slot) => source !== undefined && isKept(work, slot.slot ?? "", textAt(source.file, slot.body), fallbacks),
   });
+  for (const [id, helpers] of gone) work.helpers.set(id, helpers);
+  return text;
 }
 
-/** The body of a slot that stands in another logic file on disk. */
-function elsewhere({ onDisk }: Work, id: string): string | undefined {
-  for (const file of onDisk.values()) {
+/** The file as it was last rendered, if that is known. */
+function oldFallbacks({ input, parser }: Work, path: string): LogicFile | undefined {
+  const base = input.bases.get(path)?.text;
+  return base === undefined ? undefined : parser.scan(base, "").value;
+}
+
+/** The body of a slot that stands in another logic file that somebody wrote in. */
+function elsewhere({ onDisk, input }: Work, id: string): { readonly path: string; readonly body: string } | undefined {
+  for (const [path, file] of onDisk) {
     const found = file.functions.find((one) => one.slot === id);
-    if (found) return textAt(file, found.body);
+    if (found && !isPristine(path, file.text, input.bases)) return { path, body: textAt(file, found.body) };
   }
   return undefined;
 }

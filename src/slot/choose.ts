@@ -22,7 +22,10 @@ export function chooseBody(
   const open = openSlot(contract, input.lock, hashOf(code).slice(0, 16));
   if (disk !== undefined && !isFallback(work, contract.id, disk, code, oldFallbacks)) {
     const text = withoutMarker(disk);
-    slots.set(contract.id, lockedBody(contract, known, linesOf(text)));
+    const lines = linesOf(text);
+    // What was refused is kept beside what a person wrote instead.
+    if (known?.state === "parked" && known.body?.join("\n") !== lines.join("\n")) setAside(work, contract.id, known);
+    slots.set(contract.id, lockedBody(contract, known, lines));
     return { text, isTheirs: true };
   }
   if (known?.body !== undefined && parser.code(bodyOf(known.body)) !== code) {
@@ -43,15 +46,26 @@ function fromLock(
   body: readonly string[],
   fallback: string,
 ): ChosenBody {
-  const [violation] = parser.violations(body.join("\n"), "body");
+  const helpers = known.helpers?.join("\n") ?? "";
+  const [violation] = [...parser.violations(body.join("\n"), "body"), ...parser.violations(helpers, "file")];
   if (violation === undefined) {
     slots.set(contract.id, lockedBody(contract, known, body));
-    return { text: bodyOf(body), isTheirs: true };
+    return { text: bodyOf(body), isTheirs: true, ...(helpers !== "" && { helpers: parser.scan(helpers, "").value }) };
   }
   const saw = `The body of ${contract.id} in the lock is not used: ${violation}. The slot ${contract.untilFilled}.`;
   diagnostics.push(warning("slot/invalid-body", { place: { file: posix.join(input.shown, contract.file) }, saw }));
   slots.set(contract.id, { ...known, state: "parked" });
   return { text: fallback, isTheirs: false };
+}
+
+/** Keeps a body under a name beside its slot's. */
+export function setAside({ slots, input }: Work, id: string, slot: LockedSlot): void {
+  const isTaken = (name: string) => slots.has(name) || input.lock.slots.has(name);
+  for (let number = 2; ; number++) {
+    if (isTaken(`${id}#${number}`)) continue;
+    slots.set(`${id}#${number}`, { ...slot, state: "parked" });
+    return;
+  }
 }
 
 /** True for the fallback of this run or of the last one, whatever comments stand in it. */
@@ -76,7 +90,7 @@ function lockedBody({ contract }: SlotContract, known: LockedSlot | undefined, b
   if (known?.body === undefined || known.body.join("\n") !== body.join("\n")) {
     return { contract: hash, state: "adopted", by: "person", body };
   }
-  const { fallback: _, ...kept } = known;
+  const { fallback: _, helpers: __, ...kept } = known;
   const accepted = known.by === "model" ? "filled" : "adopted";
   return { ...kept, state: known.contract === hash ? accepted : "stale" };
 }
@@ -90,4 +104,10 @@ export function openSlot({ id, contract }: SlotContract, lock: Lock, fallback: s
     ...(fallback !== undefined && { fallback }),
     ...(known?.state === "open" && known.evidence && { evidence: known.evidence }),
   };
+}
+
+/** True for a body that the lock keeps when its slot is gone: somebody wrote it, or noted something in it. */
+export function isKept(work: Work, id: string, body: string, oldFallbacks: LogicFile | undefined): boolean {
+  const isNoted = work.parser.comments(body).some((comment) => !isMarker(comment));
+  return isNoted || !isFallback(work, id, body, undefined, oldFallbacks);
 }

@@ -31,6 +31,8 @@ export interface LockedSlot {
   readonly by?: "person" | "model";
   /** Lines between the braces; absent while it is open. */
   readonly body?: readonly string[];
+  /** While it is parked: imports and declarations that nothing else in its file has used. */
+  readonly helpers?: readonly string[];
   /** Hash of the code of the last fallback, so that an untouched one is known when the next looks different. */
   readonly fallback?: string;
   readonly rounds?: number;
@@ -56,7 +58,7 @@ export function printLock({ slots, files }: Lock): string {
   return `${JSON.stringify(printed, null, 2)}\n`;
 }
 
-function printSlot({ contract, state, by, fallback, rounds, tokens, evidence, body }: LockedSlot): object {
+function printSlot({ contract, state, by, fallback, rounds, tokens, evidence, helpers, body }: LockedSlot): object {
   return {
     contract,
     state,
@@ -65,6 +67,7 @@ function printSlot({ contract, state, by, fallback, rounds, tokens, evidence, bo
     ...(rounds !== undefined && { rounds }),
     ...(tokens !== undefined && { tokens }),
     ...(evidence !== undefined && { evidence }),
+    ...(helpers !== undefined && { helpers }),
     ...(body !== undefined && { body }),
   };
 }
@@ -106,6 +109,7 @@ function isLockedSlot(value: unknown): value is LockedSlot {
     states.includes(value["state"]) &&
     (value["by"] === undefined || value["by"] === "person" || value["by"] === "model") &&
     (value["body"] === undefined || isLines(value["body"])) &&
+    (value["helpers"] === undefined || isLines(value["helpers"])) &&
     (value["fallback"] === undefined || typeof value["fallback"] === "string") &&
     (value["rounds"] === undefined || typeof value["rounds"] === "number") &&
     (value["tokens"] === undefined || typeof value["tokens"] === "number") &&

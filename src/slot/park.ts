@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { warning } from "../diagnostic/catalog.ts";
 import { isMarker, linesOf, withoutMarker } from "./body.ts";
 import { textAt } from "./carry-file.ts";
-import { isFallback } from "./choose.ts";
+import { isFallback, isKept, setAside } from "./choose.ts";
 import type { LockedSlot } from "./lock.ts";
 import type { LogicFile } from "./scan.ts";
 import { isPristine, type Sources, type Work } from "./work.ts";
@@ -25,15 +25,27 @@ export function parkSlots(work: Work): void {
 }
 
 function parkSlot(work: Work, id: string, body: string, path: string, oldFallbacks: LogicFile | undefined): void {
-  const isNoted = work.parser.comments(body).some((comment) => !isMarker(comment));
-  if (!isNoted && isFallback(work, id, body, undefined, oldFallbacks)) return;
+  if (!isKept(work, id, body, oldFallbacks)) return;
   const known = work.input.lock.slots.get(id);
-  const lines = linesOf(withoutMarker(body));
+  const lines = parkedLines(work, id, body, oldFallbacks);
   const isKnown = known?.body?.join("\n") === lines.join("\n");
+  if (known?.state === "parked" && !isKnown && !known.body?.every((line) => lines.includes(line)))
+    setAside(work, id, known);
   const theirs: LockedSlot = { contract: known?.contract ?? "", state: "parked", by: "person", body: lines };
-  work.slots.set(id, isKnown ? { ...known, state: "parked" } : theirs);
+  const helpers = work.helpers.get(id)?.split("\n");
+  work.slots.set(id, { ...(isKnown ? known : theirs), state: "parked", ...(helpers && { helpers }) });
   const saw = `The slot ${id} left the document; its body is kept in the lock, and comes back with it.`;
   work.diagnostics.push(warning("slot/parked", { place: { file: posix.join(work.input.shown, path) }, saw }));
+}
+
+/** A fallback with notes in it does not take the place of a body that the lock has; the notes join it. */
+function parkedLines(work: Work, id: string, body: string, oldFallbacks: LogicFile | undefined): readonly string[] {
+  const known = work.input.lock.slots.get(id)?.body;
+  if (!known || !isFallback(work, id, body, undefined, oldFallbacks)) return linesOf(withoutMarker(body));
+  const notes = work.parser
+    .comments(body)
+    .filter((comment) => !isMarker(comment) && !known.join("\n").includes(comment));
+  return [...notes.flatMap((note) => note.split("\n")).map((line) => `  ${line.trim()}`), ...known];
 }
 
 /** Files that people wrote in and that nothing has grown out of stay in the lock, whole. */

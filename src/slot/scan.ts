@@ -17,6 +17,8 @@ export interface LogicFile {
   readonly imports: readonly LogicImport[];
   /** Every function at the top level that has a body, in order. */
   readonly functions: readonly LogicFunction[];
+  /** Everything else that is declared for this file alone: helpers, constants, types. */
+  readonly declarations: readonly LogicDeclaration[];
   /** Ends of the statements, comments on the same line included. */
   readonly statementEnds: readonly number[];
 }
@@ -35,11 +37,18 @@ export interface LogicFunction extends Span {
   readonly parameters: readonly { readonly name: Span; readonly type: string }[];
 }
 
+/** From the comment right above it to the comment on its last line. */
+export interface LogicDeclaration extends Span {
+  readonly names: readonly string[];
+}
+
 export interface LogicImport extends Span {
   readonly module: string;
   readonly isTypeOnly: boolean;
   /** Elements in braces as written, by the name that they bind. */
   readonly names: ReadonlyMap<string, string>;
+  /** Every name that it binds, in whatever form. */
+  readonly bound: readonly string[];
   /** False for anything but `import { … }` or `import type { … }`. */
   readonly isPlain: boolean;
 }
@@ -74,6 +83,7 @@ function scan(ts: Compiler, text: string, file: string): Checked<LogicFile> {
     text,
     imports: source.statements.filter((one) => ts.isImportDeclaration(one)).map((one) => importOf(ts, source, one)),
     functions,
+    declarations: source.statements.flatMap((one) => declarationOf(ts, source, one, functions)),
     statementEnds: source.statements.map((one) => lineEnd(ts, text, one.end)),
   };
   return { value, diagnostics: [...syntaxErrors(ts, source, file), ...misplaced(ts, source, functions, file)] };
@@ -104,14 +114,55 @@ function importOf(ts: Compiler, source: TypeScript.SourceFile, node: TypeScript.
   const clause = node.importClause;
   const bindings = clause?.namedBindings;
   const elements = bindings && ts.isNamedImports(bindings) ? bindings.elements : [];
+  const whole = bindings && ts.isNamespaceImport(bindings) ? [bindings.name.text] : [];
   return {
     start: node.getStart(source),
     end: node.end,
     module: ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : "",
     isTypeOnly: clause?.isTypeOnly === true,
     names: new Map(elements.map((one) => [one.name.text, one.getText(source)])),
+    bound: [...(clause?.name ? [clause.name.text] : []), ...whole, ...elements.map((one) => one.name.text)],
     isPlain: clause !== undefined && clause.name === undefined && bindings !== undefined && ts.isNamedImports(bindings),
   };
+}
+
+function declarationOf(
+  ts: Compiler,
+  source: TypeScript.SourceFile,
+  node: TypeScript.Statement,
+  functions: readonly LogicFunction[],
+): readonly LogicDeclaration[] {
+  const modifiers = ts.canHaveModifiers(node) ? (node.modifiers ?? []) : [];
+  const isShared = modifiers.some((one) => one.kind === ts.SyntaxKind.ExportKeyword);
+  const isSlot = functions.some((one) => one.slot !== undefined && one.end === node.end);
+  const names = isShared || isSlot ? [] : declaredNames(ts, node);
+  return names.length === 0
+    ? []
+    : [{ names, start: withComment(ts, source, node), end: lineEnd(ts, source.text, node.end) }];
+}
+
+function declaredNames(ts: Compiler, node: TypeScript.Statement): readonly string[] {
+  if (ts.isVariableStatement(node)) {
+    const names = node.declarationList.declarations.map((one) => one.name);
+    return names.every((name) => ts.isIdentifier(name)) ? names.map((name) => name.text) : [];
+  }
+  const isNamed =
+    ts.isFunctionDeclaration(node) ||
+    ts.isClassDeclaration(node) ||
+    ts.isInterfaceDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isEnumDeclaration(node);
+  return isNamed && node.name ? [node.name.text] : [];
+}
+
+/** The start of the comments that stand right above a statement, without a blank line between. */
+function withComment(ts: Compiler, source: TypeScript.SourceFile, node: TypeScript.Statement): number {
+  let start = node.getStart(source);
+  for (const { pos, end } of (ts.getLeadingCommentRanges(source.text, node.pos) ?? []).toReversed()) {
+    if (/\n\s*\n/.test(source.text.slice(end, start))) break;
+    start = pos;
+  }
+  return start;
 }
 
 /** Doc comments before a statement that name a slot. */

@@ -24,6 +24,8 @@ export interface Work {
   /** What is on disk, taken apart, by path. */
   readonly onDisk: ReadonlyMap<string, LogicFile>;
   readonly slots: Map<string, LockedSlot>;
+  /** What went from the files together with slots that are gone, by slot id. */
+  readonly helpers: Map<string, string>;
   readonly diagnostics: Diagnostic[];
 }
 

@@ -33,6 +33,10 @@ const edits: readonly Edit[] = [
   (text, mark) => text.replace(/^ {2}(return|throw) .*$/m, `  // ${mark}\n$&`),
   (text, mark) =>
     text.replace(/(?: {2}\/\/ Open:.*\n)? {2}(return|throw) .*$/m, `  const ${mark} = 1;\n  return ${mark};`),
+  (text, mark) =>
+    `${text.replace(/(?: {2}\/\/ Open:.*\n)? {2}(return|throw) .*$/m, `  return ${mark}();`)}\n/** Mine. */\nfunction ${mark}() {\n  return ${mark}b;\n}\nconst ${mark}b = 1;\n`,
+  (text, mark) =>
+    `import { ${mark} } from "../../${mark}.ts";\n${text.replace(/(?: {2}\/\/ Open:.*\n)? {2}(return|throw) .*$/m, `  return ${mark}();`)}`,
   (text, mark) => text.replace(/^\/\*\*$/m, `// ${mark}\n$&`),
   (text, mark) => text.replace(/^ \*\/$/m, `$&\n// ${mark}`),
   (text, mark) => text.replace(/\}\n*$/, `} // ${mark}\n`),

@@ -199,6 +199,79 @@ describe("the lock", () => {
     expect(back.lock.files.size).toBe(0);
   });
 
+  test("keeps what only that body has used, and leaves what others use", async () => {
+    const disk = filled
+      .replace("return rows > 0;", "return rows > limit && shared();")
+      .replace("  // Open: lets pass until filled.\n  return;", "  return shared();")
+      .concat(
+        "\nexport const open = 1;\n\n// At most.\nconst limit = half * 2;\nconst half = 1;\n\nfunction shared() {}\n",
+      );
+    const gone = await carried({ slots: [settle], disk, base });
+    expect(gone.text).toBe(
+      logicFile([settle])
+        .replace("  // Open: lets pass until filled.\n  return;", "  return shared();")
+        .concat("\nexport const open = 1;\n\nfunction shared() {}\n"),
+    );
+    expect(gone.lock.slots.get(covered.id)?.helpers).toEqual([
+      "// At most.",
+      "const limit = half * 2;",
+      "",
+      "const half = 1;",
+    ]);
+    const back = await carried({
+      slots: [covered, settle],
+      disk: gone.text,
+      base: logicFile([settle]),
+      lock: reread(gone.lock),
+    });
+    expect(back.codes).toEqual([]);
+    expect(back.text).toContain("function shared() {}\n\n// At most.\nconst limit = half * 2;\n\nconst half = 1;\n");
+    expect(back.lock.slots.get(covered.id)?.helpers).toBeUndefined();
+  });
+
+  test("keeps an import with the body that used it, and does not let both back unread", async () => {
+    const disk = `import { round } from "../../money.ts";\n${filled.replace("rows > 0", "round(rows)")}`;
+    const gone = await carried({ slots: [settle], disk, base });
+    expect(gone.text).toBe(logicFile([settle]));
+    expect(gone.lock.slots.get(covered.id)?.helpers).toEqual(['import { round } from "../../money.ts";']);
+    const back = await carried({
+      slots: [covered, settle],
+      disk: gone.text,
+      base: logicFile([settle]),
+      lock: reread(gone.lock),
+    });
+    expect(back.codes).toEqual(["slot/invalid-body"]);
+    expect(back.lock.slots.get(covered.id)).toEqual(gone.lock.slots.get(covered.id));
+  });
+
+  test("takes no fallback of an untouched file for a body, whatever happens elsewhere", async () => {
+    const other = "src/card/card.logic.ts";
+    const [old, anew] = [logicFile([fee]), logicFile([{ ...fee, fallback: "return 1;" }])];
+    const input = inputOf({ slots: [covered, settle], disk: filled, base });
+    const { value } = await carry(
+      {
+        ...input,
+        rendered: [...input.rendered, { path: other, class: "logic", content: anew }],
+        slots: [...input.slots, contractOf(fee, other)],
+        previous: new Map([...input.previous, [other, old]]),
+        bases: new Map([...input.bases, [other, { hash: blobHash(old) }]]),
+      },
+      loadLogicParser,
+    );
+    expect(value.files.get(other)).toBe(anew);
+    expect(value.lock.slots.get(fee.id)?.state).toBe("open");
+  });
+
+  test("follows a file that has moved, with everything in it", async () => {
+    const before = "src/payment/payment.logic.ts";
+    const disk = `${filled.replaceAll("transfer.contract", "payment.contract")}\nexport function helper(): void {}\n`;
+    const input = inputOf({ slots: [covered, settle] });
+    const { value } = await carry({ ...input, previous: new Map([[before, disk]]) }, loadLogicParser);
+    expect(value.files.get(path)).toBe(`${filled}\nexport function helper(): void {}\n`);
+    expect([...value.released]).toEqual([before]);
+    expect(value.lock.files.size).toBe(0);
+  });
+
   test("gives back a body that is not on disk", async () => {
     const { lock } = await carried({ slots: [covered, settle], disk: filled, base });
     expect((await carried({ slots: [covered, settle], lock: reread(lock) })).text).toBe(filled);
