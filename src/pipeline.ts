@@ -23,7 +23,7 @@ export async function runPipeline(
   const setting = run.take(await readSetting(host, options));
   if (run.hasFailed()) return run.end("invalid");
   run.beStrict(setting.isStrict);
-  const unchanged = await run.step("write", () => unchangedRun(host, setting), say.unchanged);
+  const unchanged = await run.step("write", () => unchangedRun(host, setting), say.unchanged(host, setting));
   if (unchanged) return unchanged;
 
   const document = await run.step("load", () => stages.load(host, setting), say.loaded);

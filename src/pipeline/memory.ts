@@ -85,6 +85,8 @@ export async function remember(host: Host, setting: Setting, run: FinishedRun): 
   const { workspace } = setting;
   const { out } = run.output;
   const { migration: _, ...result } = run.result;
+  // That a body was parked is news once.
+  const diagnostics = result.diagnostics.filter((diagnostic) => diagnostic.code !== "slot/parked");
   const files = run.document.sources.map((source) => posix.resolve(host.cwd, source.file));
   await keepBases(host, workspace, out, run.rendered);
   await keepRunState(host, workspace, out, {
@@ -92,7 +94,7 @@ export async function remember(host: Host, setting: Setting, run: FinishedRun): 
     sources: files.map((file) => posix.relative(workspace, file)),
     isVerified: setting.isVerified,
     edited: editedFiles(run.landed.changes),
-    result,
+    result: { ...result, diagnostics },
   });
 }
 

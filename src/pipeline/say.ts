@@ -72,8 +72,9 @@ export function written(host: Host, { isDryRun }: Setting, { out }: Output): (ch
   };
 }
 
-export function unchanged({ service, changes }: RunResult): Said {
-  return { subject: service?.out ?? "", outcome: `nothing to do, ${many(changes?.unchanged ?? 0, "file")} unchanged` };
+export function unchanged(host: Host, { out }: Setting): (result: RunResult) => Said {
+  const subject = out === undefined ? "" : posix.relative(host.cwd, out) || ".";
+  return ({ changes }) => ({ subject, outcome: `nothing to do, ${many(changes?.unchanged ?? 0, "file")} unchanged` });
 }
 
 /** What the summary is made of, as far as it is known once the files are merged. */

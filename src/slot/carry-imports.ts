@@ -1,4 +1,6 @@
+import { posix } from "node:path";
 import type { Replacement } from "./carry-file.ts";
+import { isContractModule } from "./policy.ts";
 import type { LogicFile, LogicImport } from "./scan.ts";
 
 /**
@@ -43,7 +45,9 @@ function counterparts(
   const free = imports.filter((one) => !claimed.has(one) && one.isPlain && one.isTypeOnly === ours.isTypeOnly);
   const same = free.filter((one) => one.module === ours.module);
   if (same.length > 0 || !isContract(ours)) return same;
-  return free.filter(isContract).slice(0, 1);
+  const isNamedAlike = (one: LogicImport) =>
+    isContract(one) && posix.dirname(one.module) === posix.dirname(ours.module);
+  return free.filter(isNamedAlike).slice(0, 1);
 }
 
 /** True when another form of import binds every name already: the person wrote it so. */
@@ -53,7 +57,7 @@ function isBound(ours: LogicImport, { imports }: LogicFile, claimed: ReadonlySet
 }
 
 function isContract({ module }: LogicImport): boolean {
-  return /^\.{1,2}\/.*\.contract\.ts$/.test(module);
+  return isContractModule(module);
 }
 
 function isIdle({ names, isPlain }: LogicImport, rest: string): boolean {

@@ -1,3 +1,4 @@
+import { isContractModule } from "./policy.ts";
 import type { LogicDeclaration, LogicFile, LogicFunction, LogicImport, Span } from "./scan.ts";
 
 /** Code of a person that nothing would use once some slots are gone: a compiler that minds unused names would mind it. */
@@ -53,7 +54,7 @@ function helper({ text }: LogicFile, { start, end }: LogicDeclaration | LogicImp
 }
 
 function isTheirs({ module }: LogicImport): boolean {
-  return !module.endsWith(".contract.ts");
+  return !isContractModule(module);
 }
 
 /** The helpers that a text uses, and those that they use, in the order of the file. */

@@ -76,9 +76,14 @@ function violationOf(ts: Compiler, node: TypeScript.Node): string | undefined {
   return undefined;
 }
 
+/** The contract of an entity, `./card.contract.ts`, or what all of them share, `../contract.ts`. */
+export function isContractModule(module: string): boolean {
+  return /^\.{1,2}\/(?:[\w.-]+\.)?contract\.ts$/.test(module);
+}
+
 function isContractImport(ts: Compiler, node: TypeScript.ImportDeclaration): boolean {
   const module = ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : "";
-  return node.importClause?.isTypeOnly === true && /^\.\/[\w.-]+\.contract\.ts$/.test(module);
+  return node.importClause?.isTypeOnly === true && isContractModule(module);
 }
 
 function isKey(ts: Compiler, node: TypeScript.Node): boolean {

@@ -156,7 +156,7 @@ describe("a logic file", () => {
   test("with one slot twice is an error", async () => {
     const { codes } = await carried({
       slots: [covered, settle],
-      disk: filled + logicFile([covered]).replace(/^import.*\n/, ""),
+      disk: filled + logicFile([covered]).replace(/^import.*\n/gm, ""),
       base,
     });
     expect(codes).toEqual(["slot/invalid-body"]);

@@ -16,6 +16,9 @@ export const covered: TestSlot = { id: "transfer.create.covered", name: "isCover
 export const settle: TestSlot = { id: "transfer.create.settle", name: "settle", fallback: "return;" };
 export const fee: TestSlot = { id: "transfer.fee", name: "feeOf", fallback: "return 0;" };
 
+/** Not every logic file needs what contracts share. */
+const verdict = 'import type { Verdict } from "../contract.ts";';
+
 /** A logic file as a template prints it. */
 export function logicFile(
   slots: readonly TestSlot[],
@@ -31,7 +34,9 @@ export function logicFile(
     }) =>
       `/**\n * ${doc}\n *\n * @slot ${id}  rule, before POST /transfers\n */\nexport async function ${name}(${parameters}): Promise<void> {\n  // Open: lets pass until filled.\n  ${fallback}\n}\n`,
   );
-  return [`import type { ${types.join(", ")} } from "./transfer.contract.ts";\n`, ...functions].join("\n");
+  const shared = slots.some(({ fallback = "accept" }) => fallback.includes("accept")) ? [verdict] : [];
+  const imports = [...shared, `import type { ${types.join(", ")} } from "./transfer.contract.ts";\n`].join("\n");
+  return [imports, ...functions].join("\n");
 }
 
 export function contractOf({ id, name, parameters = "" }: TestSlot, file = path): SlotContract {
