@@ -7,6 +7,8 @@ export interface ErrorBodyCode {
   readonly parameters: string;
   readonly expression: string;
   readonly usesFieldMap: boolean;
+  /** Facts of the error, and of its violations, that the code takes. */
+  readonly uses: ReadonlySet<string>;
 }
 
 /** RFC 9457, with a code and the list of what is wrong as extension members. */
@@ -41,18 +43,21 @@ interface Scope {
   readonly used: Set<string>;
   /** Inside of a list: names that it takes from one violation. */
   readonly inner?: Set<string>;
+  /** All that code has used in any list. */
+  readonly seen: Set<string>;
   /** Whether something else of the body says what is wrong. */
   readonly isToldElsewhere: boolean;
   readonly isRequired: boolean;
 }
 
 export function errorBodyCode(shape: ErrorShape): ErrorBodyCode {
-  const used = new Set<string>();
-  const text = expression(shape, { used, isToldElsewhere: false, isRequired: true });
+  const [used, seen] = [new Set<string>(), new Set<string>()];
+  const text = expression(shape, { used, seen, isToldElsewhere: false, isRequired: true });
   return {
     parameters: used.size === 0 ? "_facts: ErrorFacts" : `{ ${[...used].join(", ")} }: ErrorFacts`,
     expression: text.startsWith("{") ? `(${text})` : text,
-    usesFieldMap: text.includes("byField("),
+    usesFieldMap: seen.has("byField"),
+    uses: new Set([...used, ...seen]),
   };
 }
 
@@ -104,6 +109,7 @@ function fieldMapCode(items: ErrorShape, scope: Scope): string {
   }
   if (items.kind === "array") {
     const each = eachCode(items.items, scope);
+    scope.seen.add("byField").add("field");
     return listCode(field, scope, (list) => `byField(${list}, (own) => own.map(${each}))`);
   }
   const pair = eachCode(items, scope, (text) => `[field, ${text}]`, ["field"]);
@@ -136,12 +142,13 @@ function namesField(shape: ErrorShape): boolean {
 /** The function from one violation to what a list says of it. */
 function eachCode(
   item: ErrorShape,
-  { used }: Scope,
+  { used, seen }: Scope,
   wrap: (text: string) => string = (text) => text,
   known: readonly string[] = [],
 ): string {
   const inner = new Set(known);
-  const text = wrap(expression(item, { used, inner, isToldElsewhere: true, isRequired: true }));
+  const text = wrap(expression(item, { used, seen, inner, isToldElsewhere: true, isRequired: true }));
+  for (const name of inner) seen.add(name);
   const parameters = inner.size === 0 ? "()" : `({ ${[...inner].join(", ")} })`;
   return `${parameters} => ${text.startsWith("{") ? `(${text})` : text}`;
 }
@@ -171,7 +178,7 @@ const violationFact: Partial<Readonly<Record<LeafKind, string>>> = {
 };
 
 /** Inside of a list, what a violation does not say itself is said of the whole error. */
-function leafCode(kind: LeafKind, { used, inner }: Scope): string {
+function leafCode(kind: LeafKind, { used, seen, inner }: Scope): string {
   if (kind === "type" && inner === undefined) return '"about:blank"';
   const own = inner === undefined ? undefined : violationFact[kind];
   if (own !== undefined) {
@@ -180,5 +187,6 @@ function leafCode(kind: LeafKind, { used, inner }: Scope): string {
   }
   const fact = kind === "type" ? "code" : factOf[kind];
   used.add(fact);
+  if (fact === "violations") seen.add(kind);
   return fact === "violations" ? `violations[0]?.${kind} ?? ""` : fact;
 }

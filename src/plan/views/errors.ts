@@ -11,6 +11,19 @@ export interface ErrorsView {
   readonly bodies: readonly BodyView[];
   readonly hasOtherBodies: boolean;
   readonly hasFieldMaps: boolean;
+  /** What bodies tell, besides status, title, code and detail. */
+  readonly tellsErrors: boolean;
+  readonly tellsViolations: boolean;
+  /** Either of them. */
+  readonly tellsParts: boolean;
+  readonly tellsField: boolean;
+  readonly tellsRequest: boolean;
+  readonly tellsInstance: boolean;
+  readonly tellsTime: boolean;
+  /** The type of one violation, the name of their list, and the parameter that facts of the request come from. */
+  readonly violationType: string;
+  readonly parts: string;
+  readonly requestParameter: string;
   /** Some bodies are plain texts. */
   readonly hasTexts: boolean;
   /** Literal of the header WWW-Authenticate; "" where nothing asks for credentials. */
@@ -52,10 +65,26 @@ export function errorsView(model: Model): ErrorsView {
       expression: code.expression,
     })),
     hasOtherBodies: bodies.length > 1,
+    ...toldFacts(new Set(codes.flatMap(({ code }) => [...code.uses]))),
     hasFieldMaps: codes.some(({ code }) => code.usesFieldMap),
     hasTexts: bodies.some(({ mediaType }) => !isJson(mediaType)),
     challenge: challenge(model),
     words: model.errors.kind === "problem" ? "as problem details (RFC 9457)" : "in the document's own schema",
+  };
+}
+
+function toldFacts(uses: ReadonlySet<string>) {
+  return {
+    violationType: uses.has("field") ? "FieldViolation" : "Violation",
+    parts: uses.has("field") ? "parts" : "errors",
+    requestParameter: uses.has("requestId") || uses.has("instance") ? "request" : "_request",
+    tellsErrors: uses.has("errors"),
+    tellsViolations: uses.has("violations"),
+    tellsParts: uses.has("errors") || uses.has("violations"),
+    tellsField: uses.has("field"),
+    tellsRequest: uses.has("requestId"),
+    tellsInstance: uses.has("instance"),
+    tellsTime: uses.has("timestamp"),
   };
 }
 
@@ -94,7 +123,7 @@ const rules: readonly StatusRule[] = [
     choices: [400, 422, 404],
   },
   { kind: "invalid", when: ({ body }) => body !== undefined, choices: [422, 400] },
-  { kind: "contended", when: ({ method }) => method !== "get" && method !== "head", choices: [409] },
+  { kind: "contended", when: ({ kind, slots }) => kind === "custom" || slots.length > 0, choices: [409] },
 ];
 
 /** What an operation's own documentation says; a range or a default leaves it to the other operations. */
