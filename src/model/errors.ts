@@ -17,7 +17,8 @@ export function failuresOf(
   return declaredFailures(operation, scope).map((declared) => {
     const { status, body, mediaType, pointer, description } = declared;
     const isOther = body !== undefined && scope.reader.view(body).pointer !== convention.pointer;
-    const shape = isOther ? errorShape(body, scope.reader) : undefined;
+    const own = isOther ? errorShape(body, scope.reader) : undefined;
+    const shape = JSON.stringify(own) === JSON.stringify(convention.shape) ? undefined : own;
     return {
       status,
       pointer,

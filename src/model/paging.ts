@@ -66,7 +66,7 @@ const pagingRules: readonly PagingRule[] = [
     role: { kind: "cursor" },
     kinds: text,
     names:
-      /^\$?(cursor|pagecursor|nextcursor|startingafter|aftercursor|cursorafter|pageafter|afterid|sinceid|pagetoken|nexttoken|nextpagetoken|continuation|continuationtoken|continuationkey|continue|skiptoken|marker|pagemarker|startkey|bookmark|scrollid|startcursor|exclusivestartkey|fromid)$/,
+      /^\$?(cursor|pagecursor|nextcursor|startingafter|startafter|searchafter|aftercursor|cursorafter|pageafter|afterid|sinceid|pagetoken|nexttoken|nextpagetoken|continuation|continuationtoken|continuationkey|continue|skiptoken|marker|pagemarker|startkey|bookmark|scrollid|startcursor|exclusivestartkey|fromid)$/,
   },
   { role: { kind: "cursor" }, kinds: ["string", "any", "union"], names: /^(page|next|after|start)$/, isWeak: true },
   {

@@ -104,7 +104,8 @@ const linkNames: Readonly<Record<string, Extract<ReadSource, { kind: "link" }>["
 };
 
 function pageLink(name: string, member: Located, view: View, context: EnvelopeContext): ReadSource | undefined {
-  const to = lookUp(linkNames, memberKey(name).replace(/^odata/, ""));
+  const key = memberKey(name).replace(/^odata/, "");
+  const to = lookUp(linkNames, key) ?? (view.kind === "string" && /^(url|href|uri)$/.test(key) ? "self" : undefined);
   if (to === undefined) return undefined;
   const isPlainText = view.kind === "string" && !/^(uri|url|uri-reference)$/.test(view.schema.format ?? "");
   if (isPlainText && context.hasCursor && /^(next|prev|previous|nextpage)$/.test(memberKey(name))) return undefined;
@@ -130,12 +131,12 @@ const pageRules: readonly PageRule[] = [
     value: "total",
     kinds: whole,
     names:
-      /^_?(total|overall|full)_?(count|elements|items|results|records|entries|rows|hits|size|objects|number)?$|^(totalnumberof|numberoftotal)\w+$|^(item|record|result|row)s?count$|^recordstotal$|^\w*totalcount$|^(odata)?count$/,
+      /^_?(total|overall|full)_?(count|elements|items|results|records|entries|rows|hits|size|objects|number)?$|^(totalnumberof|numberoftotal)\w+$|^(item|record|result|row|element|entr)(s|y|ies)?(count|total)$|^recordstotal$|^\w*totalcount$|^(odata)?count$/,
   },
   {
     value: "pages",
     kinds: whole,
-    names: /^_?(total|num|number|max)(of)?pages?(count)?$|^pages?(count|total)?s$|^pagecount$|^lastpage$|^pages$/,
+    names: /^_?(total|num|number|max)(of)?pages?(count)?$|^pages?(count|total)s?$|^pagecount$|^lastpage$|^pages$/,
   },
   {
     value: "count",

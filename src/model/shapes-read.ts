@@ -1,12 +1,13 @@
 import type { ClassifiedOperation, EntityDraft, ResponsePayload } from "./classified.ts";
 import type { ReadMember, ReadShape, ReadSource, Reason } from "./model.ts";
 import { neutralValue } from "./neutral.ts";
+import { memberKey } from "./names.ts";
 import { fieldNamed } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 import type { Located } from "./schemas.ts";
 import { envelopeMember } from "./shapes-page.ts";
 import type { EnvelopeContext } from "./shapes-page.ts";
-import { plainRow, readMember, rowShape } from "./shapes-row.ts";
+import { plainRow, rowShape } from "./shapes-row.ts";
 import type { Walk } from "./shapes-row.ts";
 
 /** What the answer of one operation is built from, and what had to be made up for it. */
@@ -47,12 +48,27 @@ function neutralReason(member: Located, name: string): Reason {
 
 function bodyShape(operation: ClassifiedOperation, entity: EntityDraft | undefined, walk: Walk): ReadShape | undefined {
   const { response, kind } = operation;
-  if (operation.method === "head" || response.status === 204 || response.status === 304) return undefined;
+  if (operation.method === "head" || isBodiless(response.status)) return undefined;
   if (kind === "custom" || !entity) return customShape(operation, entity, walk);
   if (!response.schema) return undescribed(operation, entity);
-  if (response.form === "other") return otherShape(response.schema, response.pointer, operation, entity, walk);
   const body = { schema: response.schema, pointer: response.pointer };
+  if (response.form === "other" || isReceipt(operation, entity, walk)) return otherShape(body, operation, entity, walk);
   return opened(body, response.path, walk, () => rowsShape(response, entity, walk));
+}
+
+/** RFC 9110: these statuses have no content, whatever the document gives them. */
+function isBodiless(status: number): boolean {
+  return status === 204 || status === 205 || status === 304;
+}
+
+/** A write that answers an object without any member of the row says what was done: `{ location, entity_id }`. */
+function isReceipt({ kind, response }: ClassifiedOperation, entity: EntityDraft, walk: Walk): boolean {
+  if (kind === "list" || kind === "read" || response.form !== "row" || !response.row || response.path.length > 0)
+    return false;
+  const names = [...walk.scope.reader.view(response.row).members.keys()];
+  return (
+    names.length > 0 && names.every((name) => fieldNamed(entity, name) === undefined && !response.inner.includes(name))
+  );
 }
 
 /** A custom operation that answers a row answers it like any other; anything else is its slot's own. */
@@ -134,27 +150,46 @@ function innerRow({ row, inner }: ResponsePayload, entity: EntityDraft, walk: Wa
   return rowShape(row, inner, entity, walk);
 }
 
-/** An answer about what was done: members of the row where they are named so, else status and message. */
+/** An answer about what was done: the row's key and address where they are named so, else status and message. */
 function otherShape(
-  schema: Located["schema"],
-  pointer: string,
+  body: Located,
   operation: ClassifiedOperation,
   entity: EntityDraft,
   walk: Walk,
 ): ReadShape | undefined {
-  const body = { schema, pointer };
   const view = walk.scope.reader.view(body);
   const isUntyped = view.kind === "any" || (view.kind === "object" && view.members.size === 0);
   if (isUntyped && operation.kind !== "delete") return undescribed(operation, entity) ?? plainRow(entity);
   if (view.kind === "array" && operation.kind === "list") return { kind: "rows", items: plainRow(entity) };
-  if (view.kind !== "object")
+  if (view.kind !== "object") {
     return { kind: "value", source: { kind: "neutral", value: neutralValue(body, walk.scope.reader) } };
+  }
   const members = [...view.members].flatMap(([name, member]): readonly ReadMember[] => {
-    const field = operation.kind === "list" ? undefined : fieldNamed(entity, name);
-    const isKey = field !== undefined && entity.key.fields.includes(field.name);
-    return isKey
-      ? readMember(name, member, view.required.has(name), entity, walk)
-      : envelopeMember(name, member, view, walk.context);
+    const source = operation.kind === "list" ? undefined : receiptSource(name, member, operation, entity, walk);
+    if (!source) return envelopeMember(name, member, view, walk.context);
+    return [{ name, isRequired: view.required.has(name), isNullable: false, source }];
   });
   return { kind: "object", members };
+}
+
+/** `id`, `entity_id`, `newId` are the row's key, and `location`, `url` its address as long as it is there. */
+function receiptSource(
+  name: string,
+  member: Located,
+  { kind }: ClassifiedOperation,
+  entity: EntityDraft,
+  walk: Walk,
+): ReadSource | undefined {
+  const field = fieldNamed(entity, name);
+  const view = walk.scope.reader.view(member);
+  const [only] = entity.key.fields;
+  if (field && entity.key.fields.includes(field.name)) return { kind: "field", field: field.name };
+  const isKey = new RegExp(`^(entity|resource|object|new|created|${memberKey(entity.name.type)})?_?(id|key)$`).test(
+    memberKey(name),
+  );
+  if (isKey && only !== undefined && (view.kind === "integer" || view.kind === "string"))
+    return { kind: "field", field: only };
+  const isAddress =
+    kind !== "delete" && view.kind === "string" && /^(location|url|uri|href|link|self)$/.test(memberKey(name));
+  return isAddress ? { kind: "link", to: "self", form: "string" } : undefined;
 }

@@ -83,7 +83,7 @@ function membersOf(view: View, walk: Walk): Members {
 }
 
 /** A member of a row with where its value comes from; none where it is optional and nothing tells it. */
-export function readMember(
+function readMember(
   name: string,
   member: Located,
   isRequired: boolean,

@@ -5,17 +5,22 @@ import type { Rule } from "./rules.ts";
 
 /** The first word of a derived id: what the slot is about. */
 export function homeWord(operation: ClassifiedOperation): string {
-  return functionName(operation.entity ?? operation.group ?? "api");
+  return idWord(operation.entity ?? operation.group ?? "api");
+}
+
+/** A part of an id, in camel case; ids are no identifiers, so that any word will do. */
+export function idWord(text: string): string {
+  const [first = "value", ...rest] = wordsOf(text);
+  return [
+    first.charAt(0).toLowerCase() + first.slice(1),
+    ...rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1)),
+  ].join("");
 }
 
 /** The id of a rule that has none of its own, from the place where it stands. */
 export function derivedId(rule: Rule, home: EntityDraft | undefined, field: Field | undefined): string {
-  const first = home?.name.variable ?? (rule.operation ? homeWord(rule.operation) : "api");
-  const what = field
-    ? functionName(field.name)
-    : rule.parameter === undefined
-      ? undefined
-      : functionName(rule.parameter);
+  const first = rule.operation ? homeWord(rule.operation) : idWord(home?.name.type ?? "api");
+  const named = field?.name ?? rule.parameter;
   const on = rule.operation ? [rule.operation.kind === "custom" ? rule.operation.name : rule.operation.kind] : [];
   const last = {
     rule: "allowed",
@@ -25,7 +30,7 @@ export function derivedId(rule: Rule, home: EntityDraft | undefined, field: Fiel
     field: "field",
     filter: "filter",
   }[rule.kind];
-  return [first, ...on, what ?? last].filter((part) => part !== undefined).join(".");
+  return [first, ...on, named === undefined ? last : idWord(named)].filter((part) => part !== undefined).join(".");
 }
 
 /** The id's last word names the function, its last two words where another slot has that name. */

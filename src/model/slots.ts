@@ -6,7 +6,7 @@ import type { Field, Reason, Slot, SlotKind } from "./model.ts";
 import { UniqueNames, functionName, wordsOf } from "./names.ts";
 import { place } from "./places.ts";
 import type { Rule } from "./rules.ts";
-import { derivedId, homeWord, refusalOf, ruleFunctions, usualRefusal } from "./slot-names.ts";
+import { derivedId, homeWord, idWord, refusalOf, ruleFunctions, usualRefusal } from "./slot-names.ts";
 import { fieldNamed } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 
@@ -60,7 +60,7 @@ export class SlotBook {
     if (known) return known.id;
     const declared = operation.parameters.find((one) => one.pointer === pointer)?.parameter;
     return this.#add({
-      id: `${homeWord(operation)}.${operation.name}.${functionName(parameter)}`,
+      id: `${homeWord(operation)}.${operation.name}.${idWord(parameter)}`,
       kind: "filter",
       operation,
       operations: [operation.name],
@@ -114,7 +114,7 @@ export class SlotBook {
             ({ kind: does, variant }) => does === "create" || variant === "upsert",
           );
     return this.#add({
-      id: `${entity.name.variable}.${functionName(field.name)}`,
+      id: `${idWord(entity.name.type)}.${idWord(field.name)}`,
       kind,
       entity,
       operations: operations.map(({ name }) => name),

@@ -30,6 +30,9 @@ test("a bare array has a row of fields for each pet", () => {
 
 test.each<{ name: string; schema: Json; source: object }>([
   { name: "total", schema: whole, source: { kind: "page", value: "total" } },
+  { name: "itemsTotal", schema: whole, source: { kind: "page", value: "total" } },
+  { name: "pagesTotal", schema: whole, source: { kind: "page", value: "pages" } },
+  { name: "url", schema: text, source: { kind: "link", to: "self", form: "string" } },
   { name: "totalElements", schema: whole, source: { kind: "page", value: "total" } },
   { name: "total_pages", schema: whole, source: { kind: "page", value: "pages" } },
   { name: "last_page", schema: whole, source: { kind: "page", value: "pages" } },
@@ -151,4 +154,25 @@ test("what a read leaves undescribed has the entity's own members", () => {
 test("what is created is found under its location, wherever it can be read", () => {
   const { headers } = operation(petModel(), "post", "/pets").success;
   expect(headers).toEqual([{ name: "Location", source: { kind: "location", path: "/pets/{id}" } }]);
+});
+
+test("a create that answers a receipt tells key and address", () => {
+  const receipt = {
+    type: "object",
+    required: ["location", "entity_id", "done"],
+    properties: { location: uri, entity_id: whole, done: flag },
+  };
+  const paths = {
+    "/pets": {
+      get: { responses: { "200": json(list("Pet")) } },
+      post: { requestBody: json(ref("Pet")), responses: { "201": json(receipt) } },
+    },
+    "/pets/{id}": { parameters: [keyOf("id")], get: { responses: { "200": json(ref("Pet")) } } },
+  };
+  const model = modelOf(paths, { Pet: { type: "object", required: ["id"], properties: { id, name: text } } });
+  expect(members(operation(model, "post", "/pets").success.shape)).toEqual({
+    location: { kind: "link", to: "self", form: "string" },
+    entity_id: { kind: "field", field: "id" },
+    done: { kind: "neutral", value: false },
+  });
 });
