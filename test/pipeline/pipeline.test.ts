@@ -83,6 +83,21 @@ describe("a run", () => {
     expect((await world.run()).stages).toHaveLength(1);
   });
 
+  test.each([
+    { title: "knows by the manifest that nothing changed", edit: undefined, stages: 1 },
+    { title: "does the work where a file was edited, and changes nothing", edit: "a\nmine\nc\nd\n", stages: 5 },
+  ])("on another machine $title", async ({ edit, stages }) => {
+    const world = await createWorld();
+    Object.assign(planned, { files: first, migrations });
+    await world.run();
+    if (edit !== undefined) await world.write("generated/shop/src/app.ts", edit);
+    await world.run();
+    const before = await world.files();
+    await world.host.files.remove(".scaffold/cache");
+    expect((await world.run()).stages).toHaveLength(stages);
+    expect(await world.files()).toEqual(before);
+  });
+
   test("that was not verified is done again when it is to be", async () => {
     const world = await createWorld();
     Object.assign(planned, { files: first });
