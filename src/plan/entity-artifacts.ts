@@ -120,7 +120,7 @@ function sharedFiles(context: PlanContext): readonly PlannedFile[] {
   const rows: readonly (readonly [template: string, isThere: boolean, view: () => object])[] = [
     ["src/contract.ts", true, () => ({})],
     ["src/context.ts", true, () => registryView(context)],
-    ["src/logic.ts", true, () => logicRegistryView(context)],
+    ["src/logic.ts", context.model.slots.length > 0, () => logicRegistryView(context)],
     ["src/repository.ts", entities.length > 0, () => ({})],
     ["src/statements.ts", entities.length > 0, () => ({})],
     ["src/paging.ts", hasLists, () => ({})],

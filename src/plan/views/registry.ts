@@ -9,6 +9,7 @@ export interface RegistryView {
   readonly imports: readonly string[];
   readonly connection: string;
   readonly hasRepositories: boolean;
+  readonly hasLogic: boolean;
   readonly repositories: readonly string[];
 }
 
@@ -18,7 +19,8 @@ export function registryView(context: PlanContext): RegistryView {
   for (const name of ["Failure", "isRefusal", "Refused"]) imports.value(name, "./failure.ts");
   imports.type("Connection", "./connection.ts");
   imports.type("Database", "./database.ts");
-  imports.type("Logic", "./logic.ts");
+  const hasLogic = context.model.slots.length > 0;
+  if (hasLogic) imports.type("Logic", "./logic.ts");
   imports.type("Services", "./services.ts");
   const entities = context.model.entities.map(({ name }) => {
     const file = `./${name.file}/${name.file}.repository.ts`;
@@ -34,7 +36,13 @@ export function registryView(context: PlanContext): RegistryView {
   });
   const repositories = [...entities, ...joins];
   const hasRepositories = repositories.length > 0;
-  return { imports: imports.lines(), connection: hasRepositories ? "connection" : "_connection", hasRepositories, repositories };
+  return {
+    imports: imports.lines(),
+    connection: hasRepositories ? "connection" : "_connection",
+    hasRepositories,
+    hasLogic,
+    repositories,
+  };
 }
 
 /** templates/project/src/logic.ts.hbs */

@@ -88,9 +88,9 @@ function writeInputs(
   name: (type: string) => string,
 ): readonly SlotInput[] {
   if (entity === undefined) return [];
-  const row = { name: "current", type: name(entity.name.type) };
+  const rowType = (): string => name(entity.name.type);
   if (operations.every((operation) => operation.kind === "delete" || operation.kind === "custom")) {
-    return [{ name: entity.name.variable, type: row.type }];
+    return [{ name: entity.name.variable, type: rowType() }];
   }
   const bodies = operations
     .map((operation) => bodyTypeOf(context, slot.home, operation))
@@ -100,7 +100,7 @@ function writeInputs(
   const input = { name: entity.name.variable, type: types.length === 0 ? "object" : types.join(" | ") };
   if (operations.every((operation) => operation.kind === "create")) return [input];
   const always = operations.every((operation) => operation.kind !== "create");
-  return [input, { name: "current", type: always ? row.type : `${row.type} | undefined` }];
+  return [input, { name: "current", type: always ? rowType() : `${rowType()} | undefined` }];
 }
 
 function rowsName(entity: Entity | undefined): string {
