@@ -56,7 +56,11 @@ export async function runPipeline(
   if (run.hasFailed()) return run.end(stages.whyNotMigrated(run.diagnostics));
   if (filler) merged = run.take(await stages.fill(host, staging, plan, merged, merge, filler));
   if (setting.isVerified) {
-    const verified = await run.step("verify", () => stages.verify(host, staging, reporter), say.verified);
+    const verified = await run.step(
+      "verify",
+      () => stages.verify(host, staging, output, merged, reporter),
+      say.verified,
+    );
     run.know(say.tested(verified));
     if (run.hasFailed()) return run.end("verification-failed");
   }

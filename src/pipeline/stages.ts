@@ -181,10 +181,34 @@ export function whyNotMigrated(diagnostics: readonly Diagnostic[]): Outcome {
   return diagnostics.some(({ code }) => code === "migration/unsafe") ? "unsafe-migration" : "verification-failed";
 }
 
-export async function verify(host: Host, staging: Staging, reporter: Reporter): Promise<Checked<VerifySummary>> {
+export async function verify(
+  host: Host,
+  staging: Staging,
+  { out, previous }: Output,
+  { changes }: Merged,
+  reporter: Reporter,
+): Promise<Checked<VerifySummary>> {
   const { verify: prove } = await import("../verify/verify.ts");
   const wanted = { typecheck: true, lint: true, tests: true };
-  return prove(host, staging, wanted, ({ passed, failed, total }) =>
+  const { value, diagnostics } = await prove(host, staging, wanted, ({ passed, failed, total }) =>
     reporter.progress("verify", `tests ${passed + failed} of ${total}`),
   );
+  const written = new Set(changes.filter(isWritten).map((change) => change.path));
+  const isInPlace = (path: string) => previous.files.has(path) && !written.has(path);
+  return { value, diagnostics: diagnostics.map((one) => inTarget(host, staging, out, isInPlace, one)) };
+}
+
+/** A mistake in a file that stays as it is on disk is shown there, where it can be mended. */
+function inTarget(
+  host: Host,
+  { folder }: Staging,
+  out: string,
+  isInPlace: (path: string) => boolean,
+  diagnostic: Diagnostic,
+): Diagnostic {
+  const { place } = diagnostic;
+  if (!place) return diagnostic;
+  const path = posix.relative(folder, posix.resolve(host.cwd, place.file));
+  if (!isInPlace(path)) return diagnostic;
+  return { ...diagnostic, place: { ...place, file: posix.relative(host.cwd, posix.join(out, path)) } };
 }
