@@ -25,6 +25,7 @@ export interface CarriedFile {
 /** What is decided about slots outside of the text. */
 export interface Decisions {
   choose(slot: LogicFunction, previous: LogicFunction | undefined): ChosenBody;
+  namesIn(text: string): ReadonlySet<string>;
   /** True if the lock keeps the body of a slot that is gone. */
   isKept(gone: LogicFunction): boolean;
 }
@@ -52,12 +53,16 @@ export function carryFile(rendered: LogicFile, previous: LogicFile, decisions: D
     previous,
     gone.filter((one) => decisions.isKept(one)),
     live,
+    decisions.namesIn,
   );
   edits.push(...idle.spans.map((span) => cut(previous.text, span)));
 
   const ours = previous.imports.filter((one) => !idle.spans.includes(one));
   const rest = replaceAll(previous.text, [...edits, ...ours.map(emptied)]);
-  const text = replaceAll(previous.text, [...importEdits(rendered, { ...previous, imports: ours }, rest), ...edits]);
+  const text = replaceAll(previous.text, [
+    ...importEdits(rendered, { ...previous, imports: ours }, decisions.namesIn(rest)),
+    ...edits,
+  ]);
   return { text, gone: idle.bySlot };
 }
 
@@ -79,13 +84,15 @@ function addHelpers(all: readonly LogicFile[], previous: LogicFile): readonly Re
   );
 }
 
-/** By id, else by name where a person lost the doc comment. */
+/** By id; else by name, where the id is new, or a person lost the doc comment. */
 function pairSlots(rendered: LogicFile, previous: LogicFile): ReadonlyMap<LogicFunction, LogicFunction | undefined> {
   const slots = rendered.functions.filter((one) => one.slot !== undefined);
+  const ids = new Set(slots.map((one) => one.slot));
+  const unclaimed = previous.functions.filter((one) => one.slot === undefined || !ids.has(one.slot));
   return new Map(
     slots.map((slot) => {
       const byId = previous.functions.find((one) => one.slot === slot.slot);
-      return [slot, byId ?? previous.functions.find((one) => one.slot === undefined && one.name === slot.name)];
+      return [slot, byId ?? unclaimed.find((one) => one.name === slot.name)];
     }),
   );
 }

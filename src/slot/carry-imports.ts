@@ -5,9 +5,13 @@ import type { LogicFile, LogicImport } from "./scan.ts";
 
 /**
  * Brings the imports of a file that people have written in up to date: ours are replaced, and names that a person
- * added to them stay while they are used; theirs are left alone. `rest` is the file's new text without its imports.
+ * added to them stay while they are used; theirs are left alone. `used` are the names in the rest of the file, as it is to be.
  */
-export function importEdits(rendered: LogicFile, previous: LogicFile, rest: string): readonly Replacement[] {
+export function importEdits(
+  rendered: LogicFile,
+  previous: LogicFile,
+  used: ReadonlySet<string>,
+): readonly Replacement[] {
   const claimed = new Set<LogicImport>();
   const missing: string[] = [];
   const edits: Replacement[] = [];
@@ -18,7 +22,7 @@ export function importEdits(rendered: LogicFile, previous: LogicFile, rest: stri
       if (!isBound(ours, previous, claimed)) missing.push(text);
       continue;
     }
-    const added = [...first.names].filter(([name]) => !ours.names.has(name) && isUsed(name, rest));
+    const added = [...first.names].filter(([name]) => !ours.names.has(name) && used.has(name));
     edits.push({
       ...spanOf(first),
       text:
@@ -32,7 +36,7 @@ export function importEdits(rendered: LogicFile, previous: LogicFile, rest: stri
     for (const other of others) edits.push(withoutNames(other, ours, previous));
     for (const one of [first, ...others]) claimed.add(one);
   }
-  const stale = previous.imports.filter((one) => !claimed.has(one) && isContract(one) && isIdle(one, rest));
+  const stale = previous.imports.filter((one) => !claimed.has(one) && isContract(one) && isIdle(one, used));
   return [...edits, ...stale.map((one) => removal(one, previous)), ...insertion(missing, previous)];
 }
 
@@ -60,12 +64,8 @@ function isContract({ module }: LogicImport): boolean {
   return isContractModule(module);
 }
 
-function isIdle({ names, isPlain }: LogicImport, rest: string): boolean {
-  return isPlain && [...names.keys()].every((name) => !isUsed(name, rest));
-}
-
-function isUsed(name: string, text: string): boolean {
-  return new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}(?![\\w$])`).test(text);
+function isIdle({ names, isPlain }: LogicImport, used: ReadonlySet<string>): boolean {
+  return isPlain && [...names.keys()].every((name) => !used.has(name));
 }
 
 function printImport({ module, isTypeOnly, names }: LogicImport, added: readonly string[]): string {

@@ -3,7 +3,7 @@ import { warning } from "../diagnostic/catalog.ts";
 import { hasErrors, type Checked } from "../diagnostic/diagnostic.ts";
 import type { OutputFile } from "../plan/plan.ts";
 import { carryFile, textAt } from "./carry-file.ts";
-import { chooseBody, isKept, openSlot } from "./choose.ts";
+import { chooseBody, isKept, openSlot, type DiskBody } from "./choose.ts";
 import type { Lock } from "./lock.ts";
 import { parkFiles, parkSlots } from "./park.ts";
 import type { LogicFile, LogicParser } from "./scan.ts";
@@ -60,6 +60,7 @@ function carryWith(parser: LogicParser, input: CarryInput): Checked<Carried> {
     onDisk: new Map(scans.map(([path, scan]) => [path, scan.value])),
     slots: new Map(),
     helpers: new Map(),
+    renamed: new Set(),
     diagnostics,
   };
   const rendered = logicFiles(input).map((file) => ({
@@ -125,10 +126,12 @@ function carryOne(work: Work, rendered: LogicFile, source: Source | undefined): 
       const contract = work.contracts.get(slot.slot ?? "");
       const fallback = textAt(rendered, slot.body);
       if (!contract) return { text: fallback, isTheirs: false };
-      if (source && old) return chooseBody(work, contract, fallback, textAt(source.file, old.body), fallbacks);
-      const moved = elsewhere(work, contract.id);
-      return chooseBody(work, contract, fallback, moved?.body, moved && oldFallbacks(work, moved.path));
+      if (!source || !old) return chooseBody(work, contract, fallback, elsewhere(work, contract.id));
+      const id = old.slot ?? contract.id;
+      if (id !== contract.id) work.renamed.add(id);
+      return chooseBody(work, contract, fallback, { id, body: textAt(source.file, old.body), oldFallbacks: fallbacks });
     },
+    namesIn: (names) => work.parser.names(names),
     isKept: (slot) => source !== undefined && isKept(work, slot.slot ?? "", textAt(source.file, slot.body), fallbacks),
   });
   for (const [id, helpers] of gone) work.helpers.set(id, helpers);
@@ -142,10 +145,11 @@ function oldFallbacks({ input, parser }: Work, path: string): LogicFile | undefi
 }
 
 /** The body of a slot that stands in another logic file that somebody wrote in. */
-function elsewhere({ onDisk, input }: Work, id: string): { readonly path: string; readonly body: string } | undefined {
-  for (const [path, file] of onDisk) {
+function elsewhere(work: Work, id: string): DiskBody | undefined {
+  for (const [path, file] of work.onDisk) {
     const found = file.functions.find((one) => one.slot === id);
-    if (found && !isPristine(path, file.text, input.bases)) return { path, body: textAt(file, found.body) };
+    if (!found || isPristine(path, file.text, work.input.bases)) continue;
+    return { id, body: textAt(file, found.body), oldFallbacks: oldFallbacks(work, path) };
   }
   return undefined;
 }

@@ -8,19 +8,26 @@ import { contractHash, type Lock, type LockedSlot } from "./lock.ts";
 import type { LogicFile, LogicFunction } from "./scan.ts";
 import type { Work } from "./work.ts";
 
+/** A body on disk, and under which id it was known. */
+export interface DiskBody {
+  readonly id: string;
+  readonly body: string;
+  readonly oldFallbacks: LogicFile | undefined;
+}
+
 /** What is on disk if somebody wrote it; else what the lock has, if it passes; else the fallback. */
 export function chooseBody(
   work: Work,
   contract: SlotContract,
   fallback: string,
-  disk: string | undefined,
-  oldFallbacks: LogicFile | undefined,
+  found: DiskBody | undefined,
 ): ChosenBody {
   const { parser, input, slots } = work;
-  const known = input.lock.slots.get(contract.id);
+  const disk = found?.body;
+  const known = input.lock.slots.get(contract.id) ?? input.lock.slots.get(found?.id ?? contract.id);
   const code = parser.code(fallback);
   const open = openSlot(contract, input.lock, hashOf(code).slice(0, 16));
-  if (disk !== undefined && !isFallback(work, contract.id, disk, code, oldFallbacks)) {
+  if (found && disk !== undefined && !isFallback(work, found.id, disk, code, found.oldFallbacks)) {
     const text = withoutMarker(disk);
     const lines = linesOf(text);
     // What was refused is kept beside what a person wrote instead.

@@ -19,11 +19,14 @@ export function idleHelpers(
   file: LogicFile,
   gone: readonly LogicFunction[],
   live: (withoutHelpers: readonly Span[]) => string,
+  namesIn: (text: string) => ReadonlySet<string>,
 ): Idle {
   const helpers = helpersOf(file);
-  const needed = new Map(gone.map((one) => [one.slot ?? "", closure(helpers, file.text.slice(one.start, one.end))]));
+  const needed = new Map(
+    gone.map((one) => [one.slot ?? "", closure(helpers, file.text.slice(one.start, one.end), namesIn)]),
+  );
   const candidates = new Set([...needed.values()].flat());
-  const used = new Set(closure(helpers, live(helpers)));
+  const used = new Set(candidates.size === 0 ? [] : closure(helpers, live(helpers), namesIn));
   const idle = [...candidates].filter((helper) => !used.has(helper));
   const bySlot = [...needed].map(([id, all]): [string, string] => [
     id,
@@ -58,13 +61,17 @@ function isTheirs({ module }: LogicImport): boolean {
 }
 
 /** The helpers that a text uses, and those that they use, in the order of the file. */
-function closure(helpers: readonly Helper[], text: string): readonly Helper[] {
+function closure(
+  helpers: readonly Helper[],
+  text: string,
+  namesIn: (text: string) => ReadonlySet<string>,
+): readonly Helper[] {
   const found = new Set<Helper>();
   const texts = [text];
   for (let next = texts.pop(); next !== undefined; next = texts.pop()) {
-    const words = new Set(next.match(/[\w$\u0080-\uffff]+/g));
+    const names = namesIn(next);
     for (const one of helpers) {
-      if (found.has(one) || !one.names.some((name) => words.has(name))) continue;
+      if (found.has(one) || !one.names.some((name) => names.has(name))) continue;
       found.add(one);
       texts.push(one.text);
     }

@@ -9,17 +9,17 @@ import { isPristine, type Sources, type Work } from "./work.ts";
 
 /** Bodies whose slot is gone stay in the lock. */
 export function parkSlots(work: Work): void {
-  const { input, contracts, onDisk, slots } = work;
+  const { input, onDisk, slots } = work;
+  const isGone = (id: string) => !work.contracts.has(id) && !work.renamed.has(id);
   for (const [id, known] of input.lock.slots) {
-    if (!contracts.has(id) && known.body !== undefined) slots.set(id, { ...known, state: "parked" });
+    if (isGone(id) && known.body !== undefined) slots.set(id, { ...known, state: "parked" });
   }
   for (const [path, file] of onDisk) {
     if (isPristine(path, file.text, input.bases)) continue;
     const base = input.bases.get(path)?.text;
     const old = base === undefined ? undefined : work.parser.scan(base, "").value;
     for (const one of file.functions) {
-      if (one.slot !== undefined && !contracts.has(one.slot))
-        parkSlot(work, one.slot, textAt(file, one.body), path, old);
+      if (one.slot !== undefined && isGone(one.slot)) parkSlot(work, one.slot, textAt(file, one.body), path, old);
     }
   }
 }

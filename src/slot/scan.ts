@@ -59,6 +59,8 @@ export interface LogicParser {
   scan(text: string, file: string): Checked<LogicFile>;
   /** The tokens of a body, without comments and white space. */
   code(body: string): string;
+  /** Every identifier of a text that is whole statements, comments and strings aside. */
+  names(text: string): ReadonlySet<string>;
   /** The comments of a body, in order, as written. */
   comments(body: string): readonly string[];
   /** What of a body, or of a whole logic file, may not come out of a lock; empty where it may. */
@@ -71,6 +73,7 @@ export async function loadLogicParser(): Promise<LogicParser> {
   return {
     scan: (text, file) => scan(ts, text, file),
     code: (body) => tokens(ts, body).code.join(" "),
+    names: (text) => identifiers(ts, text),
     comments: (body) => tokens(ts, body).comments,
     violations: (text, kind) => policyViolations(ts, text, kind),
   };
@@ -242,4 +245,15 @@ function tokens(
   };
   visit(source);
   return { code, comments: [...comments].sort(([a], [b]) => a - b).map(([, comment]) => comment) };
+}
+
+function identifiers(ts: Compiler, text: string): ReadonlySet<string> {
+  const source = ts.createSourceFile("names.ts", text, ts.ScriptTarget.ESNext, false, ts.ScriptKind.TS);
+  const names = new Set<string>();
+  const visit = (node: TypeScript.Node): void => {
+    if (ts.isIdentifier(node)) names.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return names;
 }

@@ -26,6 +26,8 @@ export interface Work {
   readonly slots: Map<string, LockedSlot>;
   /** What went from the files together with slots that are gone, by slot id. */
   readonly helpers: Map<string, string>;
+  /** Ids of slots that go on under another id. */
+  readonly renamed: Set<string>;
   readonly diagnostics: Diagnostic[];
 }
 

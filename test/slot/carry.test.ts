@@ -244,6 +244,24 @@ describe("the lock", () => {
     expect(back.lock.slots.get(covered.id)).toEqual(gone.lock.slots.get(covered.id));
   });
 
+  test("follows a slot that has another id under the same name, and says that it is stale", async () => {
+    const { lock } = await carried({ slots: [covered, settle], disk: filled, base });
+    const renamed = { ...covered, id: "transfer.create.enough" };
+    const { text, codes, lock: after } = await carried({ slots: [renamed, settle], disk: filled, base, lock });
+    expect(text).toBe(filled.replace(covered.id, renamed.id));
+    expect(codes).toEqual([]);
+    expect([...after.slots].map(([id, { state }]) => [id, state])).toEqual([
+      [renamed.id, "stale"],
+      [settle.id, "open"],
+    ]);
+  });
+
+  test("takes no word of a comment for a use", async () => {
+    const disk = `${filled.replace("rows > 0", "promises(rows)")}\nfunction promises(rows: number): boolean {\n  return rows > 0;\n}\n`;
+    const gone = await carried({ slots: [settle], disk: disk.replaceAll("What it promises.", "It promises."), base });
+    expect(gone.text).toBe(logicFile([settle]));
+  });
+
   test("takes no fallback of an untouched file for a body, whatever happens elsewhere", async () => {
     const other = "src/card/card.logic.ts";
     const [old, anew] = [logicFile([fee]), logicFile([{ ...fee, fallback: "return 1;" }])];
