@@ -85,7 +85,8 @@ function isMultiple(value: number, unit: number): boolean {
 
 function listConforms(schema: Schema, items: readonly Json[]): boolean {
   if (items.length < (schema.minItems ?? 0) || items.length > (schema.maxItems ?? Infinity)) return false;
-  if (schema.uniqueItems === true && new Set(items.map((item) => JSON.stringify(item))).size < items.length) return false;
+  if (schema.uniqueItems === true && new Set(items.map((item) => JSON.stringify(item))).size < items.length)
+    return false;
   const fixed = schema.prefixItems ?? [];
   return items.every((item, at) => conforms(fixed[at] ?? schema.items ?? {}, item));
 }
@@ -111,7 +112,10 @@ function memberConforms(schema: Schema, name: string, value: Json): boolean {
 function isSame(left: Json, right: Json): boolean {
   if (isRecord(left) && isRecord(right)) {
     const names = Object.keys(left);
-    return names.length === Object.keys(right).length && names.every((name) => isSame(left[name] ?? null, right[name] ?? null));
+    return (
+      names.length === Object.keys(right).length &&
+      names.every((name) => isSame(left[name] ?? null, right[name] ?? null))
+    );
   }
   return JSON.stringify(left) === JSON.stringify(right);
 }

@@ -1,0 +1,59 @@
+import type { PlanContext } from "./context.ts";
+import { homes } from "./entity-artifacts.ts";
+import type { FileClass, PlannedFile } from "./plan.ts";
+import { bodyTypeOf } from "./views/bodies.ts";
+import { logicHomes } from "./views/registry.ts";
+import { homeTestsView } from "./views/tests/home-tests.ts";
+import { isFirstCreate } from "./views/tests/requests.ts";
+import { fixturesView, rowsView } from "./views/tests/rows.ts";
+import { slotTestsView } from "./views/tests/slot-tests.ts";
+import { acceptingLogicView, clientView, matchView, testDatabaseView } from "./views/tests/testing.ts";
+
+/** The tests of the service: of every home's operations, of its business logic, and what they share. */
+export function testFiles(context: PlanContext): readonly PlannedFile[] {
+  return [...homeFiles(context), ...sharedFiles(context)];
+}
+
+function homeFiles(context: PlanContext): readonly PlannedFile[] {
+  return homes(context).flatMap(({ name, entity }): readonly PlannedFile[] => {
+    const file = (kind: string): string => `src/${name.file}/${name.file}.${kind}.ts`;
+    const tests = homeTestsView(name, entity, context);
+    const slotTests = slotTestsView(name, context);
+    return [
+      ...(entity === undefined ? [] : [template(file("fixtures"), "once", "entity/fixtures", fixturesView(entity, newBodyType(entity.name.type, context), context))]),
+      ...(tests.describes.length === 0 ? [] : [template(file("test"), "generated", "entity/test", tests)]),
+      ...(slotTests === undefined ? [] : [template(file("logic.test"), "generated", "entity/logic-test", slotTests)]),
+    ];
+  });
+}
+
+/** The type of the body of an entity's first create, where it is an object that can be spread. */
+function newBodyType(home: string, context: PlanContext): string | undefined {
+  const create = context.model.operations.find((operation) => operation.entity === home && isFirstCreate(operation, context));
+  return create === undefined ? undefined : bodyTypeOf(context, home, create);
+}
+
+function sharedFiles(context: PlanContext): readonly PlannedFile[] {
+  const hasLogic = logicHomes(context).length > 0;
+  const hasEntities = context.model.entities.length > 0;
+  const rows: readonly (readonly [name: string, isThere: boolean, view: () => object])[] = [
+    ["callers", true, () => ({})],
+    ["database", true, () => testDatabaseView(context)],
+    ["document", true, () => ({})],
+    ["client", true, () => clientView(context)],
+    ["match", true, () => matchView(context)],
+    ["values", true, () => ({})],
+    ["bodies", true, () => ({})],
+    ["pages", true, () => ({})],
+    ["rows", hasEntities, () => rowsView(context)],
+    ["logic", hasLogic, () => acceptingLogicView(context)],
+    ["slots", hasLogic, () => ({})],
+  ];
+  return rows
+    .filter(([, isThere]) => isThere)
+    .map(([name, , view]) => template(`src/testing/${name}.ts`, "generated", `project/src/testing/${name}.ts`, view()));
+}
+
+function template(path: string, kind: FileClass, name: string, view: object): PlannedFile {
+  return { path, class: kind, content: { kind: "template", template: name, view } };
+}

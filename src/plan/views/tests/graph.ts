@@ -1,0 +1,122 @@
+import type { Entity, Field, Reference } from "../../../model/model.ts";
+import { fieldOf, storedFields, type PlanContext } from "../../context.ts";
+import { uniqueSets, uniquesOf, distinguishing } from "./uniques.ts";
+
+/** What rows of tests need first: which references are filled, which rows a caller stands behind, how many rows there can be. */
+export interface RowGraph {
+  /** Fields whose row is made first, where a test says nothing. */
+  readonly filled: (entity: Entity) => readonly (Field & { readonly references: Reference })[];
+  /** Whether making a row depends on whose it is to be. */
+  readonly takesOwner: (entity: Entity) => boolean;
+  /** At most so many rows of one caller can be made in one test. */
+  readonly capacity: (entity: Entity) => number;
+  /** Parents after their children; keys that lead the other way must be cleared before. */
+  readonly deletionOrder: readonly Entity[];
+  readonly cut: readonly { readonly entity: Entity; readonly field: Field }[];
+}
+
+const graphs = new WeakMap<PlanContext, RowGraph>();
+
+export function rowGraph(context: PlanContext): RowGraph {
+  const known = graphs.get(context) ?? buildGraph(context);
+  graphs.set(context, known);
+  return known;
+}
+
+/** The entity that stands for callers: its rows hold their subject. */
+export function standsForCaller(entity: Entity): boolean {
+  return entity.owner !== undefined && entity.owner.relations.length === 0;
+}
+
+type ReferenceField = Field & { readonly references: Reference };
+
+function referenceFields(entity: Entity): readonly ReferenceField[] {
+  return storedFields(entity).filter((field): field is ReferenceField => field.references !== undefined);
+}
+
+function buildGraph(context: PlanContext): RowGraph {
+  const { entities } = context.model;
+  const edges = new Map<string, Set<string>>(entities.map(({ name }) => [name.type, new Set()]));
+  const filled = new Map<string, ReferenceField[]>(entities.map(({ name }) => [name.type, []]));
+  const take = (entity: Entity, field: ReferenceField): void => {
+    edges.get(entity.name.type)?.add(field.references.entity);
+    filled.get(entity.name.type)?.push(field);
+  };
+  const optional: { entity: Entity; field: ReferenceField }[] = [];
+  for (const entity of entities) {
+    for (const field of referenceFields(entity)) {
+      if (field.isStoredNotNull && !reaches(edges, field.references.entity, entity.name.type)) take(entity, field);
+      else if (!field.isStoredNotNull) optional.push({ entity, field });
+    }
+  }
+  const cut: { entity: Entity; field: Field }[] = [];
+  for (const { entity, field } of optional) {
+    if (reaches(edges, field.references.entity, entity.name.type)) cut.push({ entity, field });
+    else take(entity, field);
+  }
+  const filledOf = (entity: Entity): readonly ReferenceField[] => filled.get(entity.name.type) ?? [];
+  const owners = new Map<string, boolean>();
+  const takesOwner = (entity: Entity): boolean => {
+    const known = owners.get(entity.name.type);
+    if (known !== undefined) return known;
+    owners.set(entity.name.type, standsForCaller(entity));
+    const takes =
+      standsForCaller(entity) ||
+      filledOf(entity).some(({ references }) => takesOwner(context.entity(references.entity)));
+    owners.set(entity.name.type, takes);
+    return takes;
+  };
+  return {
+    filled: filledOf,
+    takesOwner,
+    capacity: (entity) => capacity(entity, filledOf(entity), context),
+    deletionOrder: deletionOrder(entities, edges),
+    cut,
+  };
+}
+
+function reaches(
+  edges: ReadonlyMap<string, ReadonlySet<string>>,
+  from: string,
+  to: string,
+  seen = new Set<string>(),
+): boolean {
+  if (from === to) return true;
+  if (seen.has(from)) return false;
+  seen.add(from);
+  return [...(edges.get(from) ?? [])].some((next) => reaches(edges, next, to, seen));
+}
+
+/** Unique members bound it, and so does a one-to-one with the row that stands for the caller. */
+function capacity(entity: Entity, filled: readonly ReferenceField[], context: PlanContext): number {
+  const uniques = uniquesOf(entity, context);
+  const sets = [...uniqueSets(entity), ...(entity.key.generated === "parent" ? [entity.key.fields] : [])];
+  const counts = sets.map((names) => {
+    const field = distinguishing(entity, names);
+    if (field !== undefined) return uniques.get(field.name)?.count ?? 1;
+    const references = names.map((name) => fieldOf(entity, name)).flatMap((one) => one.references ?? []);
+    const isFresh = references.some((reference) => !standsForCaller(context.entity(reference.entity)));
+    const isFilled = names.some((name) => filled.some((one) => one.name === name));
+    return isFresh && isFilled ? Number.POSITIVE_INFINITY : 1;
+  });
+  return Math.min(standsForCaller(entity) ? 1 : Number.POSITIVE_INFINITY, ...counts);
+}
+
+function deletionOrder(
+  entities: readonly Entity[],
+  edges: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly Entity[] {
+  const done: Entity[] = [];
+  const seen = new Set<string>();
+  const visit = (entity: Entity): void => {
+    if (seen.has(entity.name.type)) return;
+    seen.add(entity.name.type);
+    for (const next of edges.get(entity.name.type) ?? []) {
+      const target = entities.find(({ name }) => name.type === next);
+      if (target !== undefined) visit(target);
+    }
+    done.push(entity);
+  };
+  for (const entity of entities) visit(entity);
+  return done.toReversed();
+}

@@ -1,0 +1,65 @@
+import type { Entity, Operation } from "../../../model/model.ts";
+import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
+import { operationsOf, type PlanContext } from "../../context.ts";
+import { givenCall } from "./rows.ts";
+import { itemField, rowVariable, type RequestPlan } from "./requests.ts";
+import { keyPointers, shownBy, type Shown } from "./shown.ts";
+import type { TestHome } from "./test-view.ts";
+
+/** `const account = await givenAccount();` */
+export function givenRow(entity: Entity, home: TestHome, change = ""): string {
+  return `const ${rowVariable(entity)} = ${givenCall(entity, home.imports, change)};`;
+}
+
+/** `const request = await readAccountRequest(account);` */
+export function makeRequest(plan: RequestPlan, variable = "request"): string {
+  return `const ${variable} = await ${plan.name}(${plan.item === undefined ? "" : rowVariable(plan.item)});`;
+}
+
+/** The row where the operation is about one, and the request. */
+export function arrange(plan: RequestPlan, home: TestHome): readonly string[] {
+  return [...(plan.item === undefined ? [] : [givenRow(plan.item, home)]), makeRequest(plan)];
+}
+
+export function send(plan: RequestPlan, request = "request", client = "client"): string {
+  return `await ${client}.send(${literal(plan.route)}, ${request})`;
+}
+
+export function expectStatus(response: string, plan: RequestPlan, statuses: string | number): string {
+  return `expect(${response}).toMatchResponse(${literal(plan.route)}, ${statuses});`;
+}
+
+/** The operation by which a row that was written can be read again: its path names the row and nothing else is needed. */
+export function readerOf(entity: Entity, context: PlanContext): Operation | undefined {
+  const reads = operationsOf(context, entity.name.type).filter(({ kind, success }) => kind === "read" && success.status < 300);
+  return reads.find((operation) => {
+    const shown = shownBy(operation);
+    const keys = operation.parameters.filter(({ role }) => role.kind === "key");
+    const isPlain = operation.parameters.every((one) => one.in === "path" ? itemField(one, operation, context) !== undefined : !one.isRequired);
+    return shown?.kind === "row" && shown.entity === entity.name.type && keys.length === entity.key.fields.length && isPlain;
+  });
+}
+
+/** `{ accountId: valueAt(response, "/id") }`: the path parameters of the reader, from an answer that shows the row; undefined where it shows too little. */
+export function readerParams(reader: Operation, shown: Shown, entity: Entity, response: string, context: PlanContext): string | undefined {
+  const pointers = new Map(shown.members.map(({ field, path }) => [field, path.map((part) => `/${part.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")]));
+  const members = reader.parameters.filter((one) => one.in === "path").map((parameter) => {
+    const field = itemField(parameter, reader, context);
+    const pointer = field === undefined ? undefined : pointers.get(field);
+    return pointer === undefined ? undefined : `${propertyKey(parameter.name)}: valueAt(${response}, ${literal(shown.at + pointer)})`;
+  });
+  if (members.some((member) => member === undefined) || keyPointers(shown, entity) === undefined) return undefined;
+  return `{ ${members.join(", ")} }`;
+}
+
+/** The same from a row in the table. */
+export function rowParams(reader: Operation, row: string, context: PlanContext): string {
+  const members = reader.parameters
+    .filter((one) => one.in === "path")
+    .map((parameter) => `${propertyKey(parameter.name)}: ${row}${memberAccess(itemField(parameter, reader, context) ?? "id")}`);
+  return `{ ${members.join(", ")} }`;
+}
+
+export function routeOf(operation: Operation): string {
+  return literal(`${operation.method.toUpperCase()} ${operation.path}`);
+}

@@ -1,0 +1,80 @@
+import type { Entity } from "../../../model/model.ts";
+import { literal, memberAccess } from "../../../render/escape.ts";
+import { fieldOf } from "../../context.ts";
+import { arrange, expectStatus, readerOf, routeOf, rowParams } from "./items.ts";
+import { rowVariable, type RequestPlan } from "./requests.ts";
+import { givenCall } from "./rows.ts";
+import { rowGraph } from "./graph.ts";
+import { isClosed, strangerSend } from "./security.ts";
+import { shownBy } from "./shown.ts";
+import { refusal } from "./statuses.ts";
+import { plainTest, type TestHome, type TestView } from "./test-view.ts";
+import { bodyPointer } from "./writes.ts";
+
+/** Tests that rows of another owner are as if they were not there. */
+export function ownershipTests(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
+  if (!plan.isValid || !isClosed(plan.operation)) return [];
+  return [...hidesRow(plan, entity, home), ...hidesFromList(plan, entity, home), ...refusesOthersKeys(plan, entity, home)];
+}
+
+function hidesRow(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
+  const namesRow = plan.operation.parameters.some(({ role, in: place }) => role.kind === "key" && place === "path");
+  if (entity.owner === undefined || plan.item === undefined || !namesRow) return [];
+  const reader = readerOf(entity, home.context);
+  const seen = reader === undefined ? undefined : shownBy(reader);
+  const isWrite = plan.operation.kind !== "read";
+  if (plan.operation.variant === "upsert") return [];
+  const params = reader === undefined ? "" : rowParams(reader, rowVariable(entity), home.context);
+  const read = (name: string): string => `const ${name} = await client.send(${reader === undefined ? "" : routeOf(reader)}, { params: ${params} });`;
+  const checks = isWrite && reader !== undefined && seen !== undefined;
+  return [
+    plainTest(`knows no ${entity.name.words} that is another caller's`, [
+      ...arrange(plan, home),
+      ...(checks ? [read("before")] : []),
+      expectStatus(strangerSend(plan), plan, refusal(plan.operation, "hidden")),
+      ...(checks ? [read("after"), "expect(after.json<unknown>()).toEqual(before.json<unknown>());"] : []),
+    ]),
+  ];
+}
+
+function hidesFromList(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
+  if (plan.operation.kind !== "list" || entity.owner === undefined) return [];
+  const shown = shownBy(plan.operation);
+  const parents = plan.operation.parameters.flatMap(({ role }) => (role.kind === "parent" ? [home.context.entity(role.entity)] : []));
+  if (parents.some((parent) => parent.owner !== undefined)) {
+    return [
+      plainTest("knows nothing below what is another caller's", [...arrange(plan, home), expectStatus(strangerSend(plan), plan, refusal(plan.operation, "hidden"))]),
+    ];
+  }
+  if (shown === undefined || parents.length > 0) return [];
+  return [
+    plainTest(`shows no ${entity.name.pluralWords} of another caller's`, [
+      `${givenCall(entity, home.imports)};`,
+      ...arrange(plan, home),
+      `const response = ${strangerSend(plan)};`,
+      expectStatus("response", plan, plan.operation.success.status),
+      `expect(itemsAt(response, ${literal(shown.at)})).toEqual([]);`,
+    ]),
+  ];
+}
+
+/** Another's key in a body is one that does not exist. */
+function refusesOthersKeys(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
+  if (plan.operation.kind === "custom" || plan.body === undefined) return [];
+  return plan.body.members.flatMap(({ name, code, write }) => {
+    if (code === undefined || write?.target.kind !== "field") return [];
+    const { references } = fieldOf(entity, write.target.field);
+    if (references === undefined || references.isUnscoped === true) return [];
+    const target = home.context.entity(references.entity);
+    if (target.owner === undefined || !rowGraph(home.context).takesOwner(target)) return [];
+    const other = `(${givenCall(target, home.imports, "", '"stranger"')})${memberAccess(references.field)}`;
+    return [
+      plainTest(`refuses ${name} of what is another caller's`, [
+        ...arrange(plan, home),
+        `const others = changed(request, ${literal(bodyPointer(plan, name))}, ${other});`,
+        expectStatus(`await client.send(${literal(plan.route)}, others)`, plan, refusal(plan.operation, "dangling")),
+      ]),
+    ];
+  });
+}
+

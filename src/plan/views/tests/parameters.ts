@@ -1,0 +1,134 @@
+import type { Schema } from "../../../document/openapi.ts";
+import type { Entity, Parameter } from "../../../model/model.ts";
+import { commentText, literal, propertyKey, valueLiteral } from "../../../render/escape.ts";
+import { conforms } from "../../conforms.ts";
+import { violations } from "../../violations.ts";
+import { arrange, expectStatus, send } from "./items.ts";
+import type { RequestPlan } from "./requests.ts";
+import { commonSample, withoutNull } from "./samples.ts";
+import { refusal } from "./statuses.ts";
+import { caseTest, plainTest, type TestHome, type TestView } from "./test-view.ts";
+
+const most = 40;
+
+/** Tests that parameters are held to their schemas, and that a path leads to what is there only. */
+export function parameterTests(plan: RequestPlan, home: TestHome): readonly TestView[] {
+  if (!plan.isValid) return [];
+  return [...refusedParts(plan, home, "query"), ...refusedParts(plan, home, "header"), ...malformedPaths(plan, home), ...unknownPaths(plan, home), ...missingParts(plan, home)];
+}
+
+/** Texts that a parameter's schema refuses once they are decoded; each is checked. */
+function refusedTexts(name: string, schema: Schema): readonly { readonly title: string; readonly text: string | number | boolean }[] {
+  const bare = withoutNull(schema);
+  const item = bare.type === "array" && bare.items !== undefined ? withoutNull(bare.items) : bare;
+  const given = violations(name, item).flatMap(({ title, keyword, value }) =>
+    typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? [{ title: `${title} (${keyword})`, text: value }] : [],
+  );
+  const others = bare.type === "array" ? [] : [{ title: `${name} of another type`, text: "not-a-value" }];
+  return [...given, ...others].filter(({ text }, at, all) => {
+    const isFirst = all.findIndex((one) => String(one.text) === String(text)) === at;
+    return isFirst && String(text) !== "" && !isAccepted(item, String(text));
+  });
+}
+
+/** Whether a text, read as each of the schema's types, may be valid. */
+export function isAccepted(schema: Schema, text: string): boolean {
+  if ((schema.anyOf ?? schema.oneOf ?? schema.allOf ?? schema.$ref) !== undefined) return true;
+  const readings = [text, ...(/^-?\d+(\.\d+)?$/.test(text) ? [Number(text)] : []), ...(text === "true" || text === "false" ? [text === "true"] : [])];
+  return readings.some((value) => conforms(schema, value));
+}
+
+function refusedParts(plan: RequestPlan, home: TestHome, place: "query" | "header"): readonly TestView[] {
+  const part = place === "query" ? "query" : "headers";
+  const parameters = plan.operation.parameters.filter((one) => one.in === place && !["deepObject"].includes(one.style));
+  const cases = parameters.flatMap((parameter) => {
+    const schema = home.context.request(parameter.schema);
+    if (isStructured(schema)) return [];
+    const texts = refusedTexts(parameter.name, schema).filter(({ text }) => place === "query" || /^[!-~]+$/.test(String(text)));
+    const own = texts.map(({ title, text }) => `{ title: ${literal(commentText(title))}, ${part}: { ${propertyKey(parameter.name)}: ${valueLiteral(place === "query" ? text : String(text))} } }`);
+    const isSingle = place === "query" && (withoutNull(schema).type === "integer" || withoutNull(schema).type === "boolean");
+    return [...own, ...(isSingle ? [`{ title: ${literal(`${commentText(parameter.name)} twice`)}, query: { ${propertyKey(parameter.name)}: ${repeated(schema)} } }`] : [])];
+  });
+  const has = plan.members.some((member) => member.startsWith(`${part}:`));
+  return caseTest(place === "query" ? "refuses $title in the query" : "refuses $title in a header", cases.slice(0, most), `{ ${part} }`, [
+    ...arrange(plan, home),
+    expectStatus(send(plan, has ? `{ ...request, ${part}: { ...request.${part}, ...${part} } }` : `{ ...request, ${part} }`), plan, refusal(plan.operation, "parameter")),
+  ]);
+}
+
+function isStructured(schema: Schema): boolean {
+  const inner = schema.type === "array" ? (schema.items ?? {}) : schema;
+  return withoutNull(inner).type === "object" || inner.properties !== undefined || inner.type === undefined;
+}
+
+function repeated(schema: Schema): string {
+  const value = commonSample([withoutNull(schema)], undefined) ?? 1;
+  return valueLiteral([value, value]);
+}
+
+function missingParts(plan: RequestPlan, home: TestHome): readonly TestView[] {
+  const required = plan.operation.parameters.filter((one) => one.in === "query" && one.isRequired);
+  return required.map((parameter) =>
+    plainTest(`refuses a request without ${parameter.name} in the query`, [
+      ...arrange(plan, home),
+      `const { query: { ${propertyKey(parameter.name)}: _, ...query } } = request;`,
+      expectStatus(send(plan, "{ ...request, query }"), plan, refusal(plan.operation, "parameter")),
+    ]),
+  );
+}
+
+function malformedPaths(plan: RequestPlan, home: TestHome): readonly TestView[] {
+  const cases = plan.operation.parameters
+    .filter((one) => one.in === "path")
+    .flatMap((parameter) => {
+      const schema = withoutNull(home.context.request(parameter.schema));
+      const texts = ["not-a-key", "~", "1.5", "99999999999999999999", "0x10"].filter((text) => !isAccepted(schema, text) && !isOtherPath(plan, home, parameter, text));
+      return texts.slice(0, 3).map((text) => `{ name: ${literal(parameter.name)}, value: ${literal(text)} }`);
+    });
+  return caseTest("refuses $value for $name in the path", cases, "{ name, value }", [
+    ...arrange(plan, home),
+    expectStatus(send(plan, "{ ...request, params: { ...request.params, [name]: value } }"), plan, refusal(plan.operation, "path")),
+  ]);
+}
+
+/** Another path of the document may have this very text where the parameter stands. */
+function isOtherPath(plan: RequestPlan, home: TestHome, parameter: Parameter, text: string): boolean {
+  const path = plan.operation.path.replace(`{${parameter.name}}`, text);
+  return home.context.model.operations.some((operation) => operation.path === path);
+}
+
+/** A key of the parameter's type that no row has, as code; undefined where any text may be one that we cannot tell apart. */
+export function unknownKey(schema: Schema): string | undefined {
+  const bare = withoutNull(schema);
+  if (bare.format === "uuid") return "randomUUID()";
+  const candidates = [2_147_480_000, 987_654, 9_876, "00000000-0000-4000-8000-00000000dead", "unknown-0", "unknown", "XX"];
+  const found = candidates.find((value) => conforms(bare, value)) ?? commonSample([bare], undefined, 53);
+  return found === undefined ? undefined : valueLiteral(found);
+}
+
+function unknownPaths(plan: RequestPlan, home: TestHome): readonly TestView[] {
+  const { operation } = plan;
+  const creates = operation.variant === "upsert" || operation.kind === "create";
+  return operation.parameters.flatMap((parameter) => {
+    const { role } = parameter;
+    const isKey = role.kind === "key" && !creates && operation.kind !== "list";
+    const isParent = role.kind === "parent" || role.kind === "join";
+    if (parameter.in !== "path" || (!isKey && !isParent)) return [];
+    const key = unknownKey(home.context.request(parameter.schema));
+    if (key === undefined) return [];
+    return [
+      plainTest(`answers ${refusal(operation, "missing")} where there is no such ${wordsOf(parameter, home.entity)}`, [
+        ...arrange(plan, home),
+        expectStatus(send(plan, `{ ...request, params: { ...request.params, ${propertyKey(parameter.name)}: ${key} } }`), plan, refusal(operation, "missing")),
+      ]),
+    ];
+  });
+}
+
+function wordsOf(parameter: Parameter, entity: Entity | undefined): string {
+  const { role } = parameter;
+  if (role.kind === "key" && entity !== undefined && entity.key.fields.length === 1) return entity.name.words;
+  return parameter.name;
+}
+
+

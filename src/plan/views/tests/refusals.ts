@@ -1,0 +1,199 @@
+import type { Json, Schema } from "../../../document/openapi.ts";
+import { commentText, literal, valueLiteral } from "../../../render/escape.ts";
+import { conforms } from "../../conforms.ts";
+import { fieldOf } from "../../context.ts";
+import { typeOf } from "../../sample.ts";
+import { boundaries, violations } from "../../violations.ts";
+import { arrange, expectStatus, givenRow, send } from "./items.ts";
+import { rowVariable, type RequestPlan } from "./requests.ts";
+import { isKept, rawMember, withoutNull } from "./samples.ts";
+import { refusal } from "./statuses.ts";
+import { caseTest, placeName, plainTest, type TestHome, type TestView } from "./test-view.ts";
+import { bodyPointer, shownRow } from "./writes.ts";
+import { commonSample, examplesOf } from "./samples.ts";
+import { expectation } from "./shown.ts";
+
+/** One change of a valid body. */
+interface Change {
+  readonly title: string;
+  readonly path: readonly string[];
+  /** Undefined: the member is left out. */
+  readonly value: Json | undefined;
+}
+
+const most = 60;
+
+/** Tests that a body is held to its schema, keyword by keyword, and that what it just allows is taken. */
+export function bodyTests(plan: RequestPlan, home: TestHome): readonly TestView[] {
+  if (plan.operation.body === undefined || !plan.isValid) return [];
+  return [...refusesChanges(plan, home), ...acceptsBounds(plan, home), ...unreadable(plan, home), ...otherMedia(plan, home), ...noBody(plan, home)];
+}
+
+function refusesChanges(plan: RequestPlan, home: TestHome): readonly TestView[] {
+  if (plan.body === undefined) return [];
+  const cases = bodyChanges(plan, home).slice(0, most);
+  const make = `${plan.name}(${plan.item === undefined ? "" : rowVariable(plan.item)})`;
+  return caseTest(
+    "refuses $title",
+    cases.map(({ title, path, value }) => {
+      const code = value === undefined ? "undefined" : valueLiteral(value);
+      return `{ title: ${literal(commentText(title))}, at: ${literal(bodyPointer(plan, ...path))}, value: ${code} }`;
+    }),
+    "{ at, value }",
+    [
+      ...(plan.item === undefined ? [] : [givenRow(plan.item, home)]),
+      `const request = changed(await ${make}, at, value);`,
+      expectStatus(send(plan), plan, refusal(plan.operation, "body")),
+    ],
+  );
+}
+
+/** Changes after which the body is not valid any more: each is checked against the schema. */
+function bodyChanges(plan: RequestPlan, home: TestHome): readonly Change[] {
+  const { body, operation } = plan;
+  if (body === undefined) return [];
+  const sample = sampleBody(plan);
+  const isForm = !/json|\*\/\*/.test(operation.body?.mediaTypes[0] ?? "");
+  const place = placeName(operation);
+  const found: Change[] = [];
+  const add = (change: Change, schema: Schema): void => {
+    if (isForm && (change.value === null || typeof change.value === "object")) return;
+    if (isForm && typeOf(schema) === "string" && typeof change.value !== "string" && change.value !== undefined) return;
+    if (!conforms(body.schema, replaced(sample, change.path, change.value))) found.push(change);
+  };
+  const visit = (schema: Schema, path: readonly string[], value: Json): void => {
+    const record = asRecord(value);
+    const where = (name: string): string => [place, ...path, name].join(".");
+    for (const name of schema.required ?? []) {
+      if (record !== undefined && Object.hasOwn(record, name)) {
+        add({ title: `a body without ${[...path, name].join(".")} (${where(name)} required)`, path: [...path, name], value: undefined }, {});
+      }
+    }
+    for (const [name, member] of Object.entries(schema.properties ?? {})) {
+      for (const violation of violations([...path, name].join("."), member)) {
+        add({ title: `${violation.title} (${where(name)} ${violation.keyword})`, path: [...path, name], value: violation.value ?? null }, member);
+      }
+      const inner = record === undefined || !Object.hasOwn(record, name) ? undefined : record[name];
+      if (path.length < 1 && inner !== undefined && member.properties !== undefined && asRecord(inner) !== undefined) visit(member, [...path, name], inner);
+    }
+    if (schema.additionalProperties === false) {
+      add({ title: `a member that is not known (${[place, ...path].join(".")} additionalProperties)`, path: [...path, "notKnown"], value: "unknown" }, {});
+    }
+  };
+  visit(body.schema, [], sample);
+  return [...found, ...readOnlyChanges(plan, home, place)];
+}
+
+/** Read-only members are refused, whatever they hold. */
+function readOnlyChanges(plan: RequestPlan, home: TestHome, place: string): readonly Change[] {
+  const { body, operation } = plan;
+  if (body === undefined || home.context.options.readOnly !== "refuse") return [];
+  return body.members.flatMap(({ name, schema }) => {
+    const isRefused = schema.not !== undefined && Object.keys(schema.not).length === 0;
+    const raw = isRefused && operation.body !== undefined ? rawMember(operation.body.schema, name, home.context) : undefined;
+    const value = raw === undefined ? undefined : commonSample([withoutNull(home.context.resolved(raw))], undefined, 0, examplesOf(raw, home.context));
+    return value === undefined ? [] : [{ title: `${name}, which is read-only (${place}.${name} readOnly)`, path: [name], value }];
+  });
+}
+
+export function sampleBody(plan: RequestPlan): Readonly<Record<string, Json>> {
+  return Object.fromEntries((plan.body?.members ?? []).flatMap(({ name, code, value }) => (code === undefined || value === undefined ? [] : [[name, value]])));
+}
+
+function asRecord(value: Json | undefined): Readonly<Record<string, Json>> | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, Json>>) : undefined;
+}
+
+/** The body with another value at a path. */
+export function replaced(body: Json, path: readonly string[], value: Json | undefined): Json {
+  const [first, ...rest] = path;
+  if (first === undefined) return value ?? null;
+  const record = asRecord(body) ?? {};
+  const inner = rest.length === 0 ? value : replaced(record[first] ?? {}, rest, value);
+  const others = Object.entries(record).filter(([name]) => name !== first);
+  return Object.fromEntries([...others, ...(inner === undefined ? [] : [[first, inner] as const])]);
+}
+
+function acceptsBounds(plan: RequestPlan, home: TestHome): readonly TestView[] {
+  const { body, operation } = plan;
+  const entity = home.entity;
+  if (body === undefined || operation.kind === "custom" || entity === undefined) return [];
+  const shown = shownRow(plan, entity);
+  const sample = sampleBody(plan);
+  const isForm = !/json|\*\/\*/.test(operation.body?.mediaTypes[0] ?? "");
+  const cases = body.members.flatMap(({ name, schema, write, code }) => {
+    const target = write?.target;
+    if (isForm || code === undefined || target?.kind !== "field") return [];
+    const field = fieldOf(entity, target.field);
+    if (field.column === undefined || field.references !== undefined || entity.key.fields.includes(field.name)) return [];
+    const seen = field.origin === "write" ? undefined : shown?.members.find((one) => one.field === field.name);
+    return boundaries(schema)
+      .filter(({ value }) => isKept(field.type, value) && conforms(body.schema, replaced(sample, [name], value)))
+      .map(({ title, value }) => {
+        const expected = seen === undefined ? "{}" : expectation([{ path: seen.path, code: valueLiteral(value) }]);
+        return `{ title: ${literal(commentText(`${name} of ${title}`))}, at: ${literal(bodyPointer(plan, name))}, value: ${valueLiteral(value)}, shown: ${expected} }`;
+      });
+  });
+  const make = `${plan.name}(${plan.item === undefined ? "" : rowVariable(plan.item)})`;
+  return caseTest("accepts $title", cases.slice(0, most / 2), shown === undefined ? "{ at, value }" : "{ at, value, shown }", [
+    ...(plan.item === undefined ? [] : [givenRow(plan.item, home)]),
+    `const request = changed(await ${make}, at, value);`,
+    `const response = ${send(plan)};`,
+    expectStatus("response", plan, operation.success.status),
+    ...(shown === undefined ? [] : [`expect(valueAt(response, ${literal(shown.at)})).toHold(shown);`]),
+  ]);
+}
+
+function isJson(plan: RequestPlan): boolean {
+  return /[/+]json$|\*\/\*/.test(plan.operation.body?.mediaTypes[0] ?? "");
+}
+
+function contentType(plan: RequestPlan): string {
+  const [type = "application/json"] = plan.operation.body?.mediaTypes ?? [];
+  return type.includes("*") ? "application/json" : (type.split(";")[0]?.trim() ?? type);
+}
+
+function unreadable(plan: RequestPlan, home: TestHome): readonly TestView[] {
+  if (!isJson(plan)) return [];
+  return [
+    {
+      title: literal("cannot read $title"),
+      hasCases: true,
+      cases: ["...unreadableBodies"],
+      parameters: "{ payload }",
+      lines: [
+        ...arrange(plan, home),
+        `const headers = { "content-type": ${literal(contentType(plan))} };`,
+        expectStatus(send(plan, `{ ...request, body: undefined, payload, headers${headersOf(plan)} }`), plan, refusal(plan.operation, "body")),
+      ],
+    },
+  ];
+}
+
+function headersOf(plan: RequestPlan): string {
+  return plan.members.some((member) => member.startsWith("headers:")) ? ": { ...request.headers, ...headers }" : "";
+}
+
+function otherMedia(plan: RequestPlan, home: TestHome): readonly TestView[] {
+  const types = plan.operation.body?.mediaTypes ?? [];
+  if (types.some((type) => type.includes("*"))) return [];
+  const other = ["application/x-unheard-of", "text/x-unheard-of"].find((type) => !types.includes(type)) ?? "text/x-unheard-of";
+  return [
+    plainTest("answers 415 to another media type", [
+      ...arrange(plan, home),
+      `const headers = { "content-type": ${literal(other)} };`,
+      expectStatus(send(plan, `{ ...request, body: undefined, payload: "text", headers${headersOf(plan)} }`), plan, 415),
+    ]),
+  ];
+}
+
+function noBody(plan: RequestPlan, home: TestHome): readonly TestView[] {
+  if (plan.operation.body?.isRequired !== true) return [];
+  if (plan.body !== undefined && (plan.body.schema.required ?? []).length === 0 && !isJson(plan)) return [];
+  return [
+    plainTest(`refuses a request without a body (${placeName(plan.operation)} required)`, [
+      ...arrange(plan, home),
+      expectStatus(send(plan, "{ ...request, body: undefined }"), plan, refusal(plan.operation, "body")),
+    ]),
+  ];
+}

@@ -1,0 +1,173 @@
+import type { Entity, Field } from "../../../model/model.ts";
+import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
+import { fieldOf } from "../../context.ts";
+import { expectStatus, givenRow, makeRequest, readerOf, routeOf, rowParams, send } from "./items.ts";
+import { unknownKey } from "./parameters.ts";
+import { keyField, rowVariable, type BodyMember, type RequestPlan } from "./requests.ts";
+import { givenCall } from "./rows.ts";
+import { standsForCaller } from "./graph.ts";
+import { expectation, shownBy } from "./shown.ts";
+import { refusal } from "./statuses.ts";
+import { caseTest, plainTest, type TestHome, type TestView } from "./test-view.ts";
+import { bodyPointer, capacityOf } from "./writes.ts";
+
+/** Tests of what rows say of each other: references that dangle, values that are taken, rows that others need. */
+export function relationTests(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
+  if (!plan.isValid) return [];
+  switch (plan.operation.kind) {
+    case "create":
+      return [...dangling(plan, entity, home), ...takenOnCreate(plan, entity, home)];
+    case "replace":
+    case "update":
+      return [...dangling(plan, entity, home), ...takenOnChange(plan, entity, home)];
+    case "delete":
+      return referenced(plan, entity, home);
+    default:
+      return [];
+  }
+}
+
+function dangling(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
+  const cases = (plan.body?.members ?? []).flatMap((member) => {
+    const found = danglingValue(member, entity, home);
+    return found === undefined ? [] : [`{ name: ${literal(member.name)}, at: ${literal(bodyPointer(plan, member.name, ...found.path))}, value: ${found.code} }`];
+  });
+  const make = `${plan.name}(${plan.item === undefined ? "" : rowVariable(plan.item)})`;
+  return caseTest("refuses $name of what does not exist", cases, "{ at, value }", [
+    ...(plan.item === undefined ? [] : [givenRow(plan.item, home)]),
+    `const request = changed(await ${make}, at, value);`,
+    expectStatus(send(plan), plan, refusal(plan.operation, "dangling")),
+  ]);
+}
+
+function danglingValue(member: BodyMember, entity: Entity, home: TestHome): { readonly path: readonly string[]; readonly code: string } | undefined {
+  const target = member.write?.target;
+  if (member.code === undefined || (target?.kind !== "field" && target?.kind !== "related-key")) return undefined;
+  const field = fieldOf(entity, target.field);
+  if (field.references === undefined || !isForeignKey(field, home)) return undefined;
+  const path = target.kind === "related-key" ? target.path : [];
+  const schema = path.reduce((inner, name) => inner.properties?.[name] ?? {}, member.schema);
+  const code = unknownKey(Object.keys(schema).length === 0 ? home.context.resolved(field.schema) : schema);
+  return code === undefined ? undefined : { path, code };
+}
+
+/** A reference to something that identifies a row. */
+function isForeignKey(field: Field, { context }: TestHome): boolean {
+  if (field.references === undefined) return false;
+  const { entity: type, field: name } = field.references;
+  const target = context.entity(type);
+  return [target.key.fields, ...target.unique].some((set) => set.length === 1 && set[0] === name);
+}
+
+/** Sets of unique members that a body can say. */
+function sentSets(plan: RequestPlan, entity: Entity): readonly (readonly BodyMember[])[] {
+  const sets = [...(entity.key.generated === "client" ? [entity.key.fields] : []), ...entity.unique];
+  return sets.flatMap((names) => {
+    const members = names.map((name) => plan.body?.members.find(({ code, write }) => code !== undefined && (write?.target.kind === "field" || write?.target.kind === "key") && write.target.field === name));
+    const known = members.filter((member) => member !== undefined);
+    return known.length === names.length ? [known] : [];
+  });
+}
+
+const words = (members: readonly BodyMember[]): string => members.map(({ name }) => name).join(" and ");
+
+function takenOnCreate(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
+  if (plan.operation.variant === "upsert") return [];
+  const bySet = standsForCaller(entity)
+    ? []
+    : sentSets(plan, entity).map((members) => {
+        const copied = members.reduce((code, { name }) => {
+          const at = bodyPointer(plan, name);
+          return `changed(${code}, ${literal(at)}, first.body${[...(plan.body?.wrap ?? []), name].map(memberAccess).join("")})`;
+        }, `await ${plan.name}()`);
+        return plainTest(`refuses a second ${entity.name.words} with the same ${words(members)}`, [
+          `const first = await ${plan.name}();`,
+          expectStatus(send(plan, "first"), plan, plan.operation.success.status),
+          `const second = ${copied};`,
+          expectStatus(send(plan, "second"), plan, refusal(plan.operation, "conflict")),
+        ]);
+      });
+  const isOnly = standsForCaller(entity) && entity.unique.some((set) => set.length === 1 && set[0] === entity.owner?.field);
+  if (!isOnly) return bySet;
+  return [
+    ...bySet,
+    plainTest(`refuses a second ${entity.name.words} of one caller`, [
+      `const first = await ${plan.name}();`,
+      expectStatus(send(plan, "first"), plan, plan.operation.success.status),
+      `const second = await ${plan.name}();`,
+      expectStatus(send(plan, "second"), plan, refusal(plan.operation, "conflict")),
+    ]),
+  ];
+}
+
+function takenOnChange(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
+  if (plan.item === undefined || capacityOf(entity, home) < 2) return [];
+  return sentSets(plan, entity)
+    .filter((members) => members.length === 1 && !members.some(({ write }) => write?.target.kind === "key"))
+    .flatMap((members) => {
+      const [member] = members;
+      if (member?.write?.target.kind !== "field" || entity.key.fields.includes(member.write.target.field)) return [];
+      const { field } = member.write.target;
+      return [
+        plainTest(`refuses the ${words(members)} of another ${entity.name.words}`, [
+          `const other = ${givenCall(entity, home.imports)};`,
+          givenRow(entity, home),
+          `const request = changed(await ${plan.name}(${rowVariable(entity)}), ${literal(bodyPointer(plan, member.name))}, other${memberAccess(field)});`,
+          expectStatus(send(plan), plan, refusal(plan.operation, "conflict")),
+        ]),
+      ];
+    });
+}
+
+/** What becomes of rows that refer to a deleted one. */
+function referenced(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
+  if (entity.softDelete !== undefined || plan.item === undefined) return [];
+  return home.context.model.entities.flatMap((other) =>
+    other.fields.flatMap((field) => {
+      if (field.references?.entity !== entity.name.type || field.column === undefined || !isForeignKey(field, home)) return [];
+      if (other === entity || entity.key.fields[0] === undefined) return [];
+      return [referencedTest(plan, entity, other, field, home)];
+    }),
+  );
+}
+
+function referencedTest(plan: RequestPlan, entity: Entity, other: Entity, field: Field, home: TestHome): TestView {
+  const row = rowVariable(entity);
+  const change = `{ ${propertyKey(field.name)}: ${row}${memberAccess(field.references?.field ?? keyField(entity))} }`;
+  const start = [givenRow(entity, home), `const dependent = ${givenCall(other, home.imports, change)};`, makeRequest(plan)];
+  const reader = readerOf(other, home.context);
+  const read = reader === undefined ? "" : `await client.send(${routeOf(reader)}, { params: ${rowParams(reader, "dependent", home.context)} })`;
+  const unused = reader === undefined ? start.map((line) => line.replace("const dependent = ", "")) : start;
+  const what = `${other.name.words} refers to by ${field.name}`;
+  switch (field.references?.onDelete) {
+    case "restrict":
+      return plainTest(`keeps a ${entity.name.words} that a ${what}`, [
+        ...unused,
+        expectStatus(send(plan), plan, refusal(plan.operation, "conflict")),
+        ...(reader === undefined ? [] : [`expect(${read}).toMatchResponse(${routeOf(reader)}, ${reader.success.status});`]),
+      ]);
+    case "cascade":
+      return plainTest(`deletes each ${other.name.words} with it (${field.name})`, [
+        ...unused,
+        expectStatus(send(plan), plan, plan.operation.success.status),
+        ...(reader === undefined ? [] : [`expect(${read}).toMatchResponse(${routeOf(reader)}, 404);`]),
+      ]);
+    default: {
+      const seen = reader === undefined ? undefined : shownBy(reader);
+      const member = seen?.members.find((one) => one.field === field.name);
+      return plainTest(`parts each ${other.name.words} from it (${field.name})`, [
+        ...unused,
+        expectStatus(send(plan), plan, plan.operation.success.status),
+        ...(reader === undefined || seen === undefined
+          ? []
+          : [
+              `const read = ${read};`,
+              `expect(read).toMatchResponse(${routeOf(reader)}, ${reader.success.status});`,
+              ...(member === undefined ? [] : [`expect(valueAt(read, ${literal(seen.at)})).toHold(${expectation([{ path: member.path, code: member.isNullable ? "null" : "undefined" }])});`]),
+            ]),
+      ]);
+    }
+  }
+}
+
+

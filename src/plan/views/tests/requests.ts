@@ -1,0 +1,385 @@
+import type { Json, Schema } from "../../../document/openapi.ts";
+import type { Entity, Operation, Parameter, WriteMember } from "../../../model/model.ts";
+import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
+import { conforms } from "../../conforms.ts";
+import { fieldOf, operationsOf, type PlanContext } from "../../context.ts";
+import { sampleValue } from "../../sample.ts";
+import { unwrapped } from "../bodies.ts";
+import type { Imports } from "../imports.ts";
+import { givenCall, newFixtureName, ownName, referredCall } from "./rows.ts";
+import { rowGraph, standsForCaller } from "./graph.ts";
+import { commonSample, examplesOf, rawMember, withoutNull } from "./samples.ts";
+import { uniqueCall, uniquesOf } from "./uniques.ts";
+
+/** A valid request of one operation, as code. */
+export interface RequestPlan {
+  readonly operation: Operation;
+  /** "POST /accounts" */
+  readonly route: string;
+  /** The function that makes it, in the test file. */
+  readonly name: string;
+  /** The row that the operation is about, where its path names one. */
+  readonly item: Entity | undefined;
+  /** Statements before the request is put together. */
+  readonly setup: readonly string[];
+  /** Members of the request: params, query, headers, body. */
+  readonly members: readonly string[];
+  /** The body's members, where it is an object that we can make; by wire name. */
+  readonly body: BodyPlan | undefined;
+  /** False where no valid request was found, so that nothing can be said of its success. */
+  readonly isValid: boolean;
+  /** Values that rows must have so that required filters and parents let them through: field → code over the request. */
+  readonly within: readonly { readonly field: string; readonly code: string }[];
+}
+
+export interface BodyPlan {
+  /** Resolved, less its envelope. */
+  readonly schema: Schema;
+  readonly wrap: readonly string[];
+  readonly members: readonly BodyMember[];
+}
+
+export interface BodyMember {
+  readonly name: string;
+  readonly schema: Schema;
+  readonly isRequired: boolean;
+  readonly write: WriteMember | undefined;
+  /** As code; undefined where the member is not sent. */
+  readonly code: string | undefined;
+  /** The literal, where it is one. */
+  readonly value: Json | undefined;
+}
+
+export function route(operation: Operation): string {
+  return `${operation.method.toUpperCase()} ${operation.path}`;
+}
+
+/** The variable of the row that an operation is about. */
+export function rowVariable(entity: Entity): string {
+  return taken.has(entity.name.variable) ? `${entity.name.variable}Row` : entity.name.variable;
+}
+
+const taken: ReadonlySet<string> = new Set([
+  ..."client stranger anybody impostor request response read other rows row test describe expect caller database unique".split(
+    " ",
+  ),
+  ..."changed valueAt keys first second title value query finds hides status body error parent list".split(" "),
+]);
+
+export function requestPlan(operation: Operation, context: PlanContext, imports: Imports): RequestPlan {
+  return new RequestWriter(operation, context, imports).plan();
+}
+
+class RequestWriter {
+  readonly #operation: Operation;
+  readonly #context: PlanContext;
+  readonly #imports: Imports;
+  readonly #entity: Entity | undefined;
+  readonly #item: Entity | undefined;
+  readonly #setup: string[] = [];
+  readonly #within: { field: string; code: string }[] = [];
+  readonly #parents = new Map<string, { entity: Entity; variable: string }>();
+  /** Changes bring other values than rows have. */
+  readonly #turn: number;
+  #isValid = true;
+
+  constructor(operation: Operation, context: PlanContext, imports: Imports) {
+    this.#operation = operation;
+    this.#context = context;
+    this.#imports = imports;
+    this.#entity = operation.entity === undefined ? undefined : context.entity(operation.entity);
+    this.#item = isAboutRow(operation, context) ? this.#entity : undefined;
+    this.#turn = operation.kind === "update" || operation.kind === "replace" ? 1 : 0;
+  }
+
+  plan(): RequestPlan {
+    const operation = this.#operation;
+    this.#makeParents();
+    const params = this.#parameters("path");
+    const query = this.#parameters("query");
+    const headers = this.#parameters("header");
+    const body = operation.body === undefined ? undefined : this.#body();
+    const bodyCode = operation.body === undefined ? undefined : this.#bodyCode(body);
+    if (this.#needsOwner()) this.#setup.push(`${this.#callersRow()};`);
+    return {
+      operation,
+      route: route(operation),
+      name: `${operation.name}Request`,
+      item: this.#item,
+      setup: this.#setup,
+      members: [
+        ...(params.length > 0 ? [`params: { ${params.join(", ")} }`] : []),
+        ...(query.length > 0 ? [`query: { ${query.join(", ")} }`] : []),
+        ...(headers.length > 0 ? [`headers: { ${headers.join(", ")} }`] : []),
+        ...(bodyCode === undefined ? [] : [`body: ${bodyCode}`]),
+      ],
+      body,
+      isValid: this.#isValid,
+      within: this.#within,
+    };
+  }
+
+  /** Only who stands behind some row may make rows of an owned entity. */
+  #needsOwner(): boolean {
+    const entity = this.#entity;
+    if (entity?.owner === undefined || standsForCaller(entity) || this.#operation.kind !== "create") return false;
+    return !this.#setup.some((line) => line.includes("given") || line.includes("callers"));
+  }
+
+  #callersRow(): string {
+    const owner = this.#context.entity(this.#entity?.owner?.entity ?? "");
+    this.#imports.value(ownName(owner), "../testing/rows.ts");
+    return `await ${ownName(owner)}()`;
+  }
+
+  /** Rows above in the path; the lowest one first, because the others are those that it refers to. */
+  #makeParents(): void {
+    if (this.#item !== undefined) return;
+    const parents = this.#operation.parameters.filter(
+      (parameter) => parameter.role.kind === "parent" || parameter.role.kind === "join",
+    );
+    for (const { role, name } of parents.toReversed()) {
+      if (role.kind !== "parent" && role.kind !== "join") continue;
+      const entity = this.#context.entity(role.entity);
+      if ([...this.#parents.values()].some((one) => one.entity === entity)) continue;
+      const variable = rowVariable(entity);
+      this.#parents.set(name, { entity, variable });
+      const child = [...this.#parents.values()].find(
+        (one) => one.entity !== entity && referenceTo(one.entity, entity) !== undefined,
+      );
+      if (child === undefined)
+        this.#setup.push(`const ${variable} = ${referredCall(entity, this.#context, this.#imports)};`);
+    }
+  }
+
+  #parameters(place: Parameter["in"]): readonly string[] {
+    return this.#operation.parameters
+      .filter((parameter) => parameter.in === place && (place === "path" || parameter.isRequired))
+      .flatMap((parameter) => {
+        const code = this.#parameter(parameter);
+        if (code === undefined) this.#isValid = false;
+        return code === undefined ? [] : [`${propertyKey(parameter.name)}: ${code}`];
+      });
+  }
+
+  #parameter(parameter: Parameter): string | undefined {
+    const { role } = parameter;
+    const entity = this.#entity;
+    if (this.#item !== undefined && parameter.in === "path") {
+      const field = itemField(parameter, this.#operation, this.#context);
+      if (field !== undefined) return `${rowVariable(this.#item)}${memberAccess(field)}`;
+    }
+    if (role.kind === "parent" || role.kind === "join") {
+      const code = this.#parentCode(
+        parameter.name,
+        role.entity,
+        role.kind === "parent" ? role.parentField : keyField(this.#context.entity(role.entity)),
+      );
+      const part = parameter.in === "path" ? "params" : parameter.in === "query" ? "query" : "headers";
+      if (role.kind === "parent" && entity !== undefined) this.#within.push({ field: role.field, code: `request.${part}${memberAccess(parameter.name)}` });
+      return code;
+    }
+    const schema = this.#context.request(parameter.schema);
+    const field =
+      entity !== undefined && "field" in role ? entity.fields.find(({ name }) => name === role.field) : undefined;
+    if (field !== undefined && entity !== undefined && this.#operation.kind === "create") {
+      const unique = uniquesOf(entity, this.#context).get(field.name);
+      if (unique !== undefined) return uniqueCall(unique, this.#imports);
+    }
+    if (role.kind === "key" && entity !== undefined && field !== undefined) {
+      const unique = uniquesOf(entity, this.#context).get(field.name);
+      if (unique !== undefined) return uniqueCall(unique, this.#imports);
+    }
+    const value =
+      commonSample([withoutNull(schema)], field, 0, examplesOf(parameter.schema, this.#context)) ??
+      commonSample([withoutNull(schema)], undefined);
+    if (value === undefined) return undefined;
+    const isMatched =
+      role.kind === "filter" && (role.operator === "eq" || role.operator === "in") && field?.references === undefined;
+    if (isMatched)
+      this.#within.push({ field: role.field, code: valueLiteral(Array.isArray(value) ? value[0] : value) });
+    return valueLiteral(value);
+  }
+
+  #parentCode(name: string, type: string, field: string): string {
+    const own = this.#parents.get(name) ?? [...this.#parents.values()].find(({ entity }) => entity.name.type === type);
+    if (own === undefined)
+      return `(${referredCall(this.#context.entity(type), this.#context, this.#imports)})${memberAccess(field)}`;
+    const child = [...this.#parents.values()].find(
+      (one) => one !== own && referenceTo(one.entity, own.entity) !== undefined,
+    );
+    const reference = child === undefined ? undefined : referenceTo(child.entity, own.entity);
+    if (child === undefined || reference === undefined) return `${own.variable}${memberAccess(field)}`;
+    return `${child.variable}${memberAccess(reference)}`;
+  }
+
+  #body(): BodyPlan | undefined {
+    const { body } = this.#operation;
+    if (body === undefined) return undefined;
+    const wrap = body.shape?.wrap ?? [];
+    const schema = unwrapped(this.#context.request(body.schema), wrap);
+    if (schema.properties === undefined || (schema.oneOf ?? schema.anyOf ?? schema.allOf) !== undefined)
+      return undefined;
+    const required = new Set(schema.required ?? []);
+    const raw = wrap.reduce<Schema>((inner, name) => rawMember(inner, name, this.#context) ?? {}, body.schema);
+    const members = Object.entries(schema.properties).map(([name, member]): BodyMember => {
+      const write = body.shape?.members.find((one) => one.name === name);
+      const isRefused = member.not !== undefined && Object.keys(member.not).length === 0;
+      const made = isRefused ? {} : this.#member(name, member, raw, write);
+      return {
+        name,
+        schema: member,
+        isRequired: required.has(name),
+        write,
+        code: undefined,
+        value: undefined,
+        ...made,
+      };
+    });
+    const sample = Object.fromEntries(
+      members.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
+    ) as Json;
+    const isWhole =
+      members.every(({ isRequired, code }) => !isRequired || code !== undefined) && conforms(schema, sample);
+    if (isWhole) return { schema, wrap, members };
+    const least = members.map((member) =>
+      member.isRequired ? member : { ...member, code: undefined, value: undefined },
+    );
+    const plain = Object.fromEntries(
+      least.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
+    ) as Json;
+    return conforms(schema, plain) ? { schema, wrap, members: least } : undefined;
+  }
+
+  #member(name: string, schema: Schema, raw: Schema, write: WriteMember | undefined): { code?: string; value?: Json } {
+    const entity = this.#entity;
+    const target = write?.target;
+    const field =
+      entity !== undefined && target !== undefined && "field" in target ? fieldOf(entity, target.field) : undefined;
+    const rawSchema = rawMember(raw, name, this.#context);
+    const examples = rawSchema === undefined ? [] : examplesOf(rawSchema, this.#context);
+    const bare = withoutNull(schema);
+    const value =
+      commonSample([bare], target?.kind === "field" || target?.kind === "key" ? field : undefined, 0, examples) ??
+      commonSample([bare], undefined, 0, examples);
+    if (value === undefined) return {};
+    if (field !== undefined && entity !== undefined) {
+      if (this.#item !== undefined && entity.key.fields.includes(field.name))
+        return { value, code: `${rowVariable(entity)}${memberAccess(field.name)}` };
+      if (field.references !== undefined && (target?.kind === "field" || target?.kind === "related-key")) {
+        const code = `(${referredCall(this.#context.entity(field.references.entity), this.#context, this.#imports)})${memberAccess(field.references.field)}`;
+        return { value, code: target.kind === "field" ? code : nested(value, target.path, code) };
+      }
+      const unique = uniquesOf(entity, this.#context).get(field.name);
+      if (unique !== undefined && target?.kind !== "related-key")
+        return { value, code: uniqueCall(unique, this.#imports) };
+    }
+    if (target?.kind === "joined-keys" && entity !== undefined && Array.isArray(value))
+      return this.#joined(value as readonly Json[], schema, target);
+    return { value, code: valueLiteral(value) };
+  }
+
+  #joined(
+    value: readonly Json[],
+    schema: Schema,
+    target: Extract<WriteMember["target"], { kind: "joined-keys" }>,
+  ): { code: string; value: Json } {
+    const relation = this.#entity?.relations.find(({ name }) => name === target.relation);
+    if (relation === undefined) return { value: [], code: "[]" };
+    const other = this.#context.entity(relation.to);
+    const key = `(${givenCall(other, this.#imports)})${memberAccess(keyField(other))}`;
+    const item = value[0] ?? sampleValue(schema.items ?? {}) ?? null;
+    return { value, code: `[${target.path.length === 0 ? key : nested(item, target.path, key)}]` };
+  }
+
+  #bodyCode(body: BodyPlan | undefined): string | undefined {
+    const declared = this.#operation.body;
+    if (declared === undefined) return undefined;
+    if (body === undefined) return this.#wholeBody(declared.schema);
+    const fixture =
+      this.#operation.kind === "create" && this.#entity !== undefined && isFirstCreate(this.#operation, this.#context);
+    if (fixture && this.#entity !== undefined)
+      this.#imports.value(newFixtureName(this.#entity), `./${this.#entity.name.file}.fixtures.ts`);
+    const members = body.members.flatMap(({ name, code }) =>
+      code === undefined ? [] : [`${propertyKey(name)}: ${code}`],
+    );
+    if (fixture && this.#entity !== undefined) members.push(`...${newFixtureName(this.#entity)}()`);
+    const code = members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+    return body.wrap.toReversed().reduce((inner, name) => `{ ${propertyKey(name)}: ${inner} }`, code);
+  }
+
+  /** A body that is no plain object: the document's example, or any value that its schema accepts. */
+  #wholeBody(declared: Schema): string | undefined {
+    const schema = this.#context.request(declared);
+    const value = commonSample([schema], undefined, 0, examplesOf(declared, this.#context));
+    if (value === undefined) this.#isValid = false;
+    return value === undefined ? undefined : valueLiteral(value);
+  }
+}
+
+/** The code of a value in which one leaf is code. */
+export function nested(value: Json, path: readonly string[], code: string): string {
+  const [first, ...rest] = path;
+  if (first === undefined) return code;
+  const record =
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, Json>>)
+      : {};
+  const others = Object.entries(record).filter(([name]) => name !== first);
+  const inner = nested(record[first] ?? {}, rest, code);
+  return `{ ${[...others.map(([name, other]) => `${propertyKey(name)}: ${valueLiteral(other)}`), `${propertyKey(first)}: ${inner}`].join(", ")} }`;
+}
+
+export function keyField(entity: Entity): string {
+  return entity.key.fields[0] ?? "id";
+}
+
+function referenceTo(from: Entity, to: Entity): string | undefined {
+  return from.fields.find(({ references, column }) => column !== undefined && references?.entity === to.name.type)
+    ?.name;
+}
+
+/** Whether an operation is about one row that must be there before. */
+export function isAboutRow(operation: Operation, context: PlanContext): boolean {
+  if (operation.entity === undefined) return false;
+  if (["read", "update", "replace", "delete"].includes(operation.kind)) return true;
+  if (operation.kind !== "custom") return false;
+  return operation.parameters.some(
+    (parameter) => parameter.in === "path" && itemField(parameter, operation, context) !== undefined,
+  );
+}
+
+/**
+ * The field of the operation's own row that a path parameter names: by its role; where a custom operation says no more
+ * than that it is an input, by the operation that reads the row below the same path.
+ */
+export function itemField(parameter: Parameter, operation: Operation, context: PlanContext): string | undefined {
+  const { role } = parameter;
+  if (role.kind === "key") return role.field;
+  if (role.kind === "parent") return operation.kind === "list" || operation.kind === "create" ? undefined : role.field;
+  if (role.kind !== "input" || operation.kind !== "custom" || operation.entity === undefined) return undefined;
+  const start = operation.path.slice(0, operation.path.indexOf(`{${parameter.name}}`));
+  for (const other of operationsOf(context, operation.entity)) {
+    const same = other.parameters.find(
+      (one) =>
+        one.role.kind === "key" &&
+        other.path.startsWith(`${start}{`) &&
+        other.path.indexOf(`{${one.name}}`) === start.length,
+    );
+    if (same?.role.kind === "key") return same.role.field;
+  }
+  return undefined;
+}
+
+/** The fixtures' type is that of the first create's body. */
+export function isFirstCreate(operation: Operation, context: PlanContext): boolean {
+  const creates = operationsOf(context, operation.entity ?? "").filter(
+    ({ kind, body }) => kind === "create" && body !== undefined,
+  );
+  return creates[0]?.name === operation.name && operation.body?.shape?.wrap.length === 0;
+}
+
+/** Whether a caller makes rows whose owner is another one. */
+export function ownerArgument(entity: Entity, context: PlanContext, subject: string): string {
+  return rowGraph(context).takesOwner(entity) ? literal(subject) : "";
+}

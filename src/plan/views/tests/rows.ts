@@ -1,0 +1,214 @@
+import type { Entity, Field } from "../../../model/model.ts";
+import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
+import { operationsOf, storedFields, type PlanContext } from "../../context.ts";
+import { withArticle } from "../doc.ts";
+import { Imports } from "../imports.ts";
+import { rowGraph, standsForCaller } from "./graph.ts";
+import { fieldSample } from "./samples.ts";
+import { uniqueCall, uniquesOf } from "./uniques.ts";
+
+/** templates/project/src/testing/rows.ts.hbs */
+export interface RowsView {
+  readonly imports: readonly string[];
+  readonly hasUniques: boolean;
+  readonly uniques: readonly string[];
+  readonly usesCount: boolean;
+  readonly usesCycle: boolean;
+  readonly entities: readonly GivenView[];
+  readonly joins: readonly {
+    readonly doc: string;
+    readonly name: string;
+    readonly row: string;
+    readonly description: string;
+  }[];
+  readonly hasJoins: boolean;
+}
+
+interface GivenView {
+  readonly doc: string;
+  readonly name: string;
+  readonly parameters: string;
+  readonly type: string;
+  readonly variable: string;
+  readonly members: readonly string[];
+  readonly references: readonly string[];
+  readonly hasOwn: boolean;
+  readonly ownName: string;
+  readonly ownDoc: string;
+}
+
+const repositoryFile = (entity: Entity, kind: string): string =>
+  `../${entity.name.file}/${entity.name.file}.${kind}.ts`;
+
+/** "givenAccount": makes a row of this entity for a test. */
+export function givenName(entity: Entity): string {
+  return `given${entity.name.type}`;
+}
+
+/** "callersCustomer": the row that stands for the caller. */
+export function ownName(entity: Entity): string {
+  return `callers${entity.name.type}`;
+}
+
+/** The code of a row made for a test. */
+export function givenCall(entity: Entity, imports: Imports | undefined, change = "", owner = ""): string {
+  imports?.value(givenName(entity), "../testing/rows.ts");
+  const parts = owner === "" ? [change] : [change === "" ? "{}" : change, owner];
+  return `await ${givenName(entity)}(${parts.filter(Boolean).join(", ")})`;
+}
+
+/** The code of a row that others may refer to: the caller's own where it stands for the caller. */
+export function referredCall(entity: Entity, context: PlanContext, imports: Imports | undefined, owner = ""): string {
+  const passed = rowGraph(context).takesOwner(entity) ? owner : "";
+  if (!standsForCaller(entity)) return givenCall(entity, imports, "", passed);
+  imports?.value(ownName(entity), "../testing/rows.ts");
+  return `await ${ownName(entity)}(${passed})`;
+}
+
+export function rowsView(context: PlanContext): RowsView {
+  const imports = new Imports();
+  const { entities, joins } = context.model;
+  const uniques = entities
+    .flatMap((entity) => [...uniquesOf(entity, context).values()])
+    .map(({ name, code }) => `${name}: ${code}`);
+  const givens = entities.map((entity) => givenView(entity, context, imports));
+  if (joins.length > 0) imports.value("JoinRepository", "../join.ts");
+  for (const join of joins) imports.value(join.name, "../joins.table.ts");
+  if (uniques.some((code) => code.includes("randomUUID("))) imports.value("randomUUID", "node:crypto");
+  imports.type("Connection", "../connection.ts");
+  imports.value("database", "./database.ts");
+  if (entities.some((entity) => rowGraph(context).takesOwner(entity))) imports.value("caller", "./callers.ts");
+  return {
+    imports: imports.lines(),
+    hasUniques: uniques.length > 0,
+    uniques,
+    usesCount: uniques.some((code) => code.includes("count()")),
+    usesCycle: uniques.some((code) => code.includes("cycle(")),
+    entities: givens,
+    hasJoins: joins.length > 0,
+    joins: joins.map((join) => ({
+      doc: `/** Joins ${withArticle(context.entity(join.left.entity).name.words)} with ${withArticle(context.entity(join.right.entity).name.words)}. */`,
+      name: joinName(join.name),
+      row: join.name,
+      description: `{ table: ${join.name}, left: ${literal(join.left.property)}, right: ${literal(join.right.property)} }`,
+    })),
+  };
+}
+
+export function joinName(name: string): string {
+  return `join${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+}
+
+function givenView(entity: Entity, context: PlanContext, imports: Imports): GivenView {
+  const { type, variable, words } = entity.name;
+  const graph = rowGraph(context);
+  imports.type(type, repositoryFile(entity, "contract"));
+  imports.type(`${type}Values`, repositoryFile(entity, "contract"));
+  imports.value(`${variable}Rows`, repositoryFile(entity, "repository"));
+  imports.value(`${type}Repository`, repositoryFile(entity, "repository"));
+  imports.value(fixtureName(entity), repositoryFile(entity, "fixtures"));
+  const takesOwner = graph.takesOwner(entity);
+  const stands = standsForCaller(entity);
+  return {
+    doc: `/** ${sentence(withArticle(words))} in the table, with all that it refers to${takesOwner ? "; the caller's, where nothing else is said" : ""}. */`,
+    name: givenName(entity),
+    parameters: [`change: ${type}Values = {}`, ...(takesOwner ? ["owner = caller"] : [])].join(", "),
+    type,
+    variable,
+    members: storedFields(entity).flatMap((field) => memberCode(entity, field, context)),
+    references: referenceMembers(entity, context),
+    hasOwn: stands,
+    ownName: ownName(entity),
+    ownDoc: `/** The ${words} that stands for a caller. */`,
+  };
+}
+
+/** "validAccountRow": what the team says about valid rows. */
+export function fixtureName(entity: Entity): string {
+  return `valid${entity.name.type}Row`;
+}
+
+export function sentence(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+const leftToDatabase: readonly Field["role"][] = ["created-at", "updated-at", "version", "soft-delete"];
+
+function memberCode(entity: Entity, field: Field, context: PlanContext): readonly string[] {
+  const isKey = entity.key.fields.includes(field.name);
+  if (isKey && entity.key.generated !== "client") return [];
+  if (field.references !== undefined) return [];
+  if (leftToDatabase.includes(field.role) && !(field.role === "created-at" && field.type.kind !== "date-time"))
+    return [];
+  if (standsForCaller(entity) && field.name === entity.owner?.field) return [`${propertyKey(field.name)}: owner`];
+  const unique = uniquesOf(entity, context).get(field.name);
+  if (unique !== undefined) return [`${propertyKey(field.name)}: ${uniqueCall(unique, undefined)}`];
+  const value = fieldSample(field, context);
+  if (value === undefined) return field.isStoredNotNull ? [`${propertyKey(field.name)}: ${fallback(field)}`] : [];
+  return [`${propertyKey(field.name)}: ${valueLiteral(value)}`];
+}
+
+/** For schemas that accept nothing we can think of; the database accepts this. */
+function fallback(field: Field): string {
+  switch (field.type.kind) {
+    case "integer":
+    case "number":
+    case "decimal":
+      return "1";
+    case "json":
+      return "{}";
+    default:
+      return '"text"';
+  }
+}
+
+function referenceMembers(entity: Entity, context: PlanContext): readonly string[] {
+  return rowGraph(context)
+    .filled(entity)
+    .map((field) => {
+      const target = context.entity(field.references.entity);
+      const owner = rowGraph(context).takesOwner(entity) ? "owner" : "";
+      const row = referredCall(target, context, undefined, owner);
+      const given = `change${memberAccess(field.name)}`;
+      return `${propertyKey(field.name)}: ${given} === undefined ? (${row})${memberAccess(field.references.field)} : ${given}`;
+    });
+}
+
+/** templates/entity/fixtures.hbs */
+export interface FixturesView {
+  readonly imports: readonly string[];
+  readonly functions: readonly { readonly doc: string; readonly name: string; readonly type: string }[];
+}
+
+export function fixturesView(entity: Entity, bodyType: string | undefined, context: PlanContext): FixturesView {
+  const imports = new Imports();
+  const contract = `./${entity.name.file}.contract.ts`;
+  imports.type(`${entity.name.type}Values`, contract);
+  if (bodyType !== undefined) imports.type(bodyType, contract);
+  const { words } = entity.name;
+  const hasCreate =
+    bodyType !== undefined && operationsOf(context, entity.name.type).some(({ kind }) => kind === "create");
+  return {
+    imports: imports.lines(),
+    functions: [
+      {
+        doc: `/** Members that a valid ${words} in the table has, where the document cannot say it. */`,
+        name: fixtureName(entity),
+        type: `${entity.name.type}Values`,
+      },
+      ...(hasCreate
+        ? [
+            {
+              doc: `/** Members that the body of a valid new ${words} has, where the document cannot say it. */`,
+              name: newFixtureName(entity),
+              type: `Partial<${bodyType}>`,
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+export function newFixtureName(entity: Entity): string {
+  return `validNew${entity.name.type}`;
+}

@@ -1,0 +1,121 @@
+import type { Json, Schema } from "../../../document/openapi.ts";
+import type { Field, FieldType } from "../../../model/model.ts";
+import { conforms } from "../../conforms.ts";
+import type { PlanContext } from "../../context.ts";
+import { sampleValue } from "../../sample.ts";
+import { at } from "../../schema-node.ts";
+
+/** A value that every one of these schemas accepts, and that the field's column keeps as it is; undefined where none was found. */
+export function commonSample(
+  schemas: readonly Schema[],
+  field: Field | undefined,
+  turn = 0,
+  examples: readonly Json[] = [],
+): Json | undefined {
+  const isGood = (value: Json | undefined): value is Json =>
+    value !== undefined &&
+    value !== null &&
+    schemas.every((schema) => conforms(schema, value)) &&
+    (field === undefined || isKept(field.type, value));
+  const given = turn === 0 ? examples : [];
+  const sampled = schemas.map((schema) => sampleValue(withoutNull(schema), turn));
+  return [...given, ...typical(field?.type, turn), ...sampled].find(isGood);
+}
+
+/** The value of a stored field in a row that no request has written. */
+export function fieldSample(field: Field, context: PlanContext, turn = 0): Json | undefined {
+  const schema = context.resolved(field.schema);
+  return (
+    commonSample([withoutNull(schema)], field, turn, examplesOf(field.schema, context)) ?? typical(field.type, turn)[0]
+  );
+}
+
+/** What the document shows for a schema, by references and `allOf`. */
+export function examplesOf(schema: Schema, context: PlanContext, depth = 0): readonly Json[] {
+  if (depth > 6) return [];
+  const own = [...(schema.example === undefined ? [] : [schema.example]), ...(schema.examples ?? [])];
+  const target = schema.$ref === undefined ? undefined : at(context.document.root, schema.$ref);
+  const inner = target === undefined ? [] : examplesOf(target, context, depth + 1);
+  return [...own, ...inner, ...(schema.allOf ?? []).flatMap((part) => examplesOf(part, context, depth + 1))];
+}
+
+/** A member's schema as the document has it, examples included. */
+export function rawMember(schema: Schema, name: string, context: PlanContext, depth = 0): Schema | undefined {
+  if (depth > 8) return undefined;
+  const own =
+    schema.properties !== undefined && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+  if (own !== undefined) return own;
+  const target = schema.$ref === undefined ? undefined : at(context.document.root, schema.$ref);
+  for (const part of [...(target === undefined ? [] : [target]), ...(schema.allOf ?? [])]) {
+    const found = rawMember(part, name, context, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+export function withoutNull(schema: Schema): Schema {
+  const values = schema.enum?.filter((value) => value !== null);
+  const inner = values === undefined ? schema : { ...schema, enum: values };
+  if (!Array.isArray(inner.type)) return inner;
+  const types = (inner.type as readonly string[]).filter((type) => type !== "null");
+  return { ...inner, type: types.length === 1 ? (types[0] ?? "null") : types };
+}
+
+/** Values that a column of this type keeps and that most schemas accept. */
+function typical(type: FieldType | undefined, turn: number): readonly Json[] {
+  const number = turn + 1;
+  switch (type?.kind) {
+    case "enum":
+    case "integer-enum":
+      return type.values.slice(turn % type.values.length, (turn % type.values.length) + 1);
+    case "decimal-text":
+      return [`${number}.25`, `${number}.50`, `${number}.5`, `${number}.2500`, `${number}.250`, `${number}`];
+    case "decimal":
+      return [number + 0.25, number + 0.5, number];
+    case "uuid":
+      return [`7d0c8e5a-4b1f-4c6d-9e2a-${String(number).padStart(12, "0")}`];
+    case "date":
+      return [`2026-03-${String((turn % 28) + 1).padStart(2, "0")}`];
+    case "date-time":
+      return [`2026-03-${String((turn % 28) + 1).padStart(2, "0")}T09:30:00Z`];
+    case "integer":
+    case "number":
+      return [];
+    case "boolean":
+      return [turn % 2 === 0];
+    default:
+      return [];
+  }
+}
+
+/** Whether the column gives back what it was given. */
+export function isKept(type: FieldType, value: Json): boolean {
+  switch (type.kind) {
+    case "enum":
+      return typeof value === "string" && type.values.includes(value);
+    case "integer-enum":
+      return typeof value === "number" && type.values.includes(value);
+    case "integer": {
+      const highest = type.bits === 32 ? 2_147_483_647 : Number.MAX_SAFE_INTEGER;
+      return Number.isInteger(value) && Math.abs(Number(value)) <= highest;
+    }
+    case "number":
+    case "decimal":
+      return typeof value === "number";
+    case "decimal-text":
+      return typeof value === "string" && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(value);
+    case "boolean":
+      return typeof value === "boolean";
+    case "uuid":
+      return typeof value === "string" && conforms({ format: "uuid" }, value);
+    case "date":
+      return typeof value === "string" && conforms({ format: "date" }, value);
+    case "date-time":
+      return typeof value === "string" && conforms({ format: "date-time" }, value);
+    case "text":
+    case "bytes":
+      return typeof value === "string" && !value.includes("\u0000");
+    case "json":
+      return true;
+  }
+}

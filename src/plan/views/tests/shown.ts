@@ -1,0 +1,149 @@
+import type { Entity, Operation, PageValue, ReadMember, ReadShape, ReadSource } from "../../../model/model.ts";
+import { memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
+import { fieldOf, type PlanContext } from "../../context.ts";
+
+/** Where an answer shows rows, and what of them. Paths are JSON pointers. */
+export interface Shown {
+  readonly kind: "row" | "rows" | "row-map";
+  readonly entity: string;
+  /** Of the row, or of the list of rows, in the body. */
+  readonly at: string;
+  /** Members of a row that are a field of the row's own. */
+  readonly members: readonly ShownMember[];
+}
+
+export interface ShownMember {
+  /** From the row. */
+  readonly path: readonly string[];
+  readonly field: string;
+  readonly isNullable: boolean;
+}
+
+export function pointer(path: readonly string[]): string {
+  return path.map((part) => `/${part.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/** The rows that an operation's success answers with; undefined where it shows none, or in no way that we know. */
+export function shownBy(operation: Operation): Shown | undefined {
+  return found(operation.success.shape, []);
+}
+
+function found(shape: ReadShape | undefined, path: readonly string[]): Shown | undefined {
+  switch (shape?.kind) {
+    case "row":
+      return { kind: "row", entity: shape.entity, at: pointer(path), members: membersOf(shape.members, []) };
+    case "rows":
+    case "row-map": {
+      const inner = shape.items;
+      if (inner.kind === "row")
+        return { kind: shape.kind, entity: inner.entity, at: pointer(path), members: membersOf(inner.members, []) };
+      if (inner.kind !== "value" || inner.source.kind !== "field") return undefined;
+      const members = [{ path: [], field: inner.source.field, isNullable: false }];
+      return { kind: shape.kind, entity: "", at: pointer(path), members };
+    }
+    case "object":
+      for (const { name, source } of shape.members) {
+        if (source.kind !== "shape") continue;
+        const inner = found(source.shape, [...path, name]);
+        if (inner !== undefined) return inner;
+      }
+      return undefined;
+    case "value":
+      if (shape.source.kind !== "field") return undefined;
+      return {
+        kind: "row",
+        entity: "",
+        at: pointer(path),
+        members: [{ path: [], field: shape.source.field, isNullable: false }],
+      };
+    default:
+      return undefined;
+  }
+}
+
+function membersOf(members: readonly ReadMember[], path: readonly string[]): readonly ShownMember[] {
+  return members.flatMap(({ name, source, isNullable }): readonly ShownMember[] => {
+    if (source.kind === "field") return [{ path: [...path, name], field: source.field, isNullable }];
+    if (source.kind !== "shape" || (source.shape.kind !== "object" && source.shape.kind !== "row")) return [];
+    return membersOf(source.shape.members, [...path, name]);
+  });
+}
+
+/** Members with their own column that answers show. */
+export function storedMembers(shown: Shown, entity: Entity): readonly ShownMember[] {
+  return shown.members.filter(({ field }) => {
+    const known = entity.fields.find(({ name }) => name === field);
+    return (
+      known !== undefined && known.column !== undefined && known.origin !== "write" && known.constant === undefined
+    );
+  });
+}
+
+/** Where the value of a key stands in a row that is shown; undefined where it is not shown. */
+export function keyPointers(shown: Shown, entity: Entity): ReadonlyMap<string, string> | undefined {
+  const pointers = new Map<string, string>();
+  for (const name of entity.key.fields) {
+    const member = shown.members.find(({ field }) => field === name);
+    if (member === undefined) return undefined;
+    pointers.set(name, pointer(member.path));
+  }
+  return pointers;
+}
+
+/** An object literal of what is expected of a row, from members and the code of their values. */
+export function expectation(members: readonly { readonly path: readonly string[]; readonly code: string }[]): string {
+  const own = members.find(({ path }) => path.length === 0);
+  if (own !== undefined) return own.code;
+  const groups = new Map<string, { path: readonly string[]; code: string }[]>();
+  for (const { path, code } of members) {
+    const [first = "", ...rest] = path;
+    groups.set(first, [...(groups.get(first) ?? []), { path: rest, code }]);
+  }
+  const parts = [...groups].map(([name, inner]) => `${propertyKey(name)}: ${expectation(inner)}`);
+  return `{ ${parts.join(", ")} }`;
+}
+
+/** What an answer shows of a row in the table, as code. */
+export function shownOfRow(shown: Shown, entity: Entity, row: string, context: PlanContext): string {
+  const members = storedMembers(shown, entity).map(({ path, field, isNullable }) => {
+    const code = `${row}${memberAccess(field)}`;
+    const isOptional = !fieldOf(entity, field).isStoredNotNull && !fieldOf(entity, field).isNullable;
+    return { path, code: isNullable && isOptional ? `${code} ?? null` : code };
+  });
+  void context;
+  return expectation(members);
+}
+
+/** Where the body holds a value of paging. */
+export function pagePointer(
+  shape: ReadShape | undefined,
+  value: PageValue,
+  path: readonly string[] = [],
+): string | undefined {
+  if (shape?.kind !== "object") return undefined;
+  for (const { name, source } of shape.members) {
+    if (source.kind === "page" && source.value === value) return pointer([...path, name]);
+    const inner = source.kind === "shape" ? pagePointer(source.shape, value, [...path, name]) : undefined;
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
+
+/** Where the body links to the next page. */
+export function nextLinkPointer(shape: ReadShape | undefined, path: readonly string[] = []): string | undefined {
+  if (shape?.kind !== "object") return undefined;
+  for (const { name, source } of shape.members) {
+    if (isNextLink(source)) return pointer([...path, name, ...(source.form === "object" ? ["href"] : [])]);
+    const inner = source.kind === "shape" ? nextLinkPointer(source.shape, [...path, name]) : undefined;
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
+
+function isNextLink(source: ReadSource): source is Extract<ReadSource, { kind: "link" }> {
+  return source.kind === "link" && source.to === "next";
+}
+
+export function literals(values: readonly string[]): string {
+  return valueLiteral(values);
+}

@@ -1,0 +1,148 @@
+import type { Slot } from "../../../model/model.ts";
+import { literal, valueLiteral } from "../../../render/escape.ts";
+import { fieldOf, slotsOf, type PlanContext } from "../../context.ts";
+import { sampleValue } from "../../sample.ts";
+import { Imports } from "../imports.ts";
+import { logicMember } from "../logic-access.ts";
+import { logicHomes } from "../registry.ts";
+import { isSecured } from "../security.ts";
+import { slotInputs, slotOperations, answerRows } from "../signatures.ts";
+import { rowGraph } from "./graph.ts";
+import { itemField } from "./requests.ts";
+import { fieldSample } from "./samples.ts";
+
+/** templates/project/src/testing/database.ts.hbs */
+export function testDatabaseView(context: PlanContext): { readonly statements: readonly string[]; readonly hasTables: boolean } {
+  const { deletionOrder, cut } = rowGraph(context);
+  const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+  const statements = [
+    ...cut.map(({ entity, field }) => `UPDATE ${quoted(entity.table)} SET ${quoted(field.column ?? "")} = NULL`),
+    ...context.model.joins.map(({ table }) => `DELETE FROM ${quoted(table)}`),
+    ...deletionOrder.map(({ table }) => `DELETE FROM ${quoted(table)}`),
+  ];
+  return { statements: statements.map(literal), hasTables: deletionOrder.length > 0 };
+}
+
+/** templates/project/src/testing/client.ts.hbs */
+export interface ClientView {
+  readonly basePath: string;
+  readonly hasSecurity: boolean;
+  readonly hasLogic: boolean;
+  readonly hasScopes: boolean;
+  readonly scopes: string;
+}
+
+export function clientView(context: PlanContext): ClientView {
+  const { model } = context;
+  const lifting = new Set(model.entities.flatMap(({ owner }) => owner?.liftedBy ?? []));
+  const scopes = new Set(model.operations.flatMap(({ security }) => security.flat().flatMap((need) => need.scopes)));
+  return {
+    basePath: literal(model.api.basePath),
+    hasSecurity: isSecured(model),
+    hasLogic: logicHomes(context).length > 0,
+    hasScopes: lifting.size > 0,
+    scopes: valueLiteral([...scopes].filter((scope) => !lifting.has(scope))),
+  };
+}
+
+/** templates/project/src/testing/match.ts.hbs */
+export interface MatchView {
+  readonly errorType: string;
+  readonly hasErrorSchema: boolean;
+  readonly errorPath: string;
+  readonly errorCheck: string;
+}
+
+export function matchView(context: PlanContext): MatchView {
+  const { errors } = context.model;
+  const isJson = errors.mediaType.includes("json");
+  const hasErrorSchema = errors.kind === "document" && errors.pointer !== undefined && isJson;
+  const parts = (errors.pointer ?? "").split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return {
+    errorType: literal(errors.mediaType),
+    hasErrorSchema,
+    errorPath: valueLiteral(parts),
+    errorCheck: errors.kind === "problem" ? "response.json<{ status?: unknown }>().status === response.statusCode ? [] : [\"the problem has another status\"]" : "[]",
+  };
+}
+
+/** templates/project/src/testing/logic.ts.hbs */
+export interface AcceptingLogicView {
+  readonly homes: readonly { readonly name: string; readonly members: readonly string[] }[];
+}
+
+export function acceptingLogicView(context: PlanContext): AcceptingLogicView {
+  const homes = logicHomes(context).map((name) => ({
+    name: logicMember(name.type, context),
+    members: slotsOf(context, name.type).map((slot) => acceptingSlot(slot, context)),
+  }));
+  return { homes };
+}
+
+function acceptingSlot(slot: Slot, context: PlanContext): string {
+  const name = slot.functionName;
+  switch (slot.kind) {
+    case "rule": {
+      const inputs = slotInputs(slot, context, new Imports(), "logic").map((_, at) => `_${at + 1}`);
+      return `${name}: async (${[...inputs, "context"].join(", ")}) => context.accept()`;
+    }
+    case "effect":
+      return `${name}: async () => {}`;
+    case "filter":
+      return `${name}: () => ({})`;
+    case "value":
+      return `${name}: async () => ${valueCode(slot, context)}`;
+    case "field": {
+      const value = valueCode(slot, context);
+      return `${name}: async (rows) => rows.map(() => ${value.startsWith("{") ? `(${value})` : value})`;
+    }
+    case "operation":
+      return `${name}: async (${operationAnswer(slot, context)}`;
+  }
+}
+
+function valueCode(slot: Slot, context: PlanContext): string {
+  if (slot.entity === undefined || slot.field === undefined) return "null";
+  const field = fieldOf(context.entity(slot.entity), slot.field);
+  const value = fieldSample(field, context);
+  return value === undefined ? (field.isNullable ? "null" : '"text"') : valueLiteral(value);
+}
+
+/** What a custom operation's slot answers in tests; undefined where only a real body can. */
+export function acceptedAnswer(slot: Slot, context: PlanContext): string | undefined {
+  const [operation] = slotOperations(slot, context);
+  if (operation === undefined) return undefined;
+  if (operation.success.mediaType === undefined) return "undefined";
+  const rows = answerRows(operation.success.shape);
+  if (rows?.isList === true) return "[]";
+  if (rows !== undefined) return undefined;
+  if (operation.success.schema === undefined) return "{}";
+  const value = sampleValue(context.resolved(operation.success.schema));
+  return value === undefined ? undefined : valueLiteral(value);
+}
+
+/** An answer that is a row is the row that the path names. */
+export function answersOwnRow(slot: Slot, context: PlanContext): string | undefined {
+  const [operation] = slotOperations(slot, context);
+  const rows = operation === undefined ? undefined : answerRows(operation.success.shape);
+  if (operation === undefined || rows === undefined || rows.isList || rows.entity !== operation.entity) return undefined;
+  const entity = context.entity(rows.entity);
+  const [keyField, ...others] = entity.key.fields;
+  const parameter = operation.parameters.find((one) => one.in === "path" && itemField(one, operation, context) === keyField);
+  return others.length > 0 || parameter === undefined ? undefined : parameter.name;
+}
+
+function operationAnswer(slot: Slot, context: PlanContext): string {
+  const parameter = answersOwnRow(slot, context);
+  if (parameter !== undefined) {
+    const [operation] = slotOperations(slot, context);
+    const { plural } = context.entity(operation?.entity ?? "").name;
+    const key = `request.params${/^[A-Za-z_$][\w$]*$/.test(parameter) ? `.${parameter}` : `[${literal(parameter)}]`}`;
+    return `request, context) => (await context.transaction(({ ${plural} }) => ${plural}.read(${key}))) ?? context.notImplemented()`;
+  }
+  const answer = acceptedAnswer(slot, context);
+  if (answer === undefined) return "_request, context) => context.notImplemented()";
+  if (answer === "undefined") return ") => {}";
+  return `) => (${answer})`;
+}
+
