@@ -73,8 +73,7 @@ function target(name: string, view: View, writing: Writing): WriteTarget {
 }
 
 function fieldTarget(field: Field, view: View, { operation, entity }: Writing): WriteTarget {
-  if (entity.key.fields.includes(field.name) && isKeyRepeated(field, operation))
-    return { kind: "key", field: field.name };
+  if (isKeyRepeated(field, entity, operation)) return { kind: "key", field: field.name };
   if (field.role === "constant") return ignored("it has one value only");
   if (field.role === "command") return ignored("it is an instruction, and no column holds it");
   if (field.role === "computed") return ignored("it is computed when it is read");
@@ -85,11 +84,16 @@ function fieldTarget(field: Field, view: View, { operation, entity }: Writing): 
   return { kind: "field", field: field.name };
 }
 
-/** On a write by key, the key in the body repeats the path's, or stands for it where the path has none. */
-function isKeyRepeated(field: Field, operation: ClassifiedOperation): boolean {
-  if (operation.variant === "key-in-body") return true;
-  const isInPath = operation.pathRoles.some(({ role }) => role.kind === "key" && role.field === field.name);
-  return operation.kind === "create" ? isInPath : true;
+/**
+ * On a write by key, the key in the body repeats the path's, or stands for it where the path has none. On a create or a
+ * replacement below a parent, so does the parent's; a partial update that names another parent moves the row.
+ */
+function isKeyRepeated(field: Field, entity: EntityDraft, operation: ClassifiedOperation): boolean {
+  const isInPath = (kind: "key" | "parent") =>
+    operation.pathRoles.some(({ role }) => role.kind === kind && role.field === field.name);
+  if (operation.kind !== "update" && isInPath("parent")) return true;
+  if (!entity.key.fields.includes(field.name)) return false;
+  return operation.variant === "key-in-body" || operation.kind !== "create" || isInPath("key");
 }
 
 function ignored(why: string): WriteTarget {

@@ -97,3 +97,26 @@ test("a patch whose body is not described may set every field", () => {
     { name: "name", isRequired: false },
   ]);
 });
+
+test("the parent's key in the body of a create below it repeats the path's", () => {
+  const pet = { type: "object", required: ["id"], properties: { id, name: text, owner_id: whole } };
+  const owner = { type: "object", required: ["id"], properties: { id, name: text } };
+  const paths = {
+    "/owners": {
+      get: { responses: { "200": json(list("Owner")) } },
+      post: { requestBody: json(ref("Owner")), responses: { "201": json(ref("Owner")) } },
+    },
+    "/owners/{ownerId}": { parameters: [keyOf("ownerId")], get: { responses: { "200": json(ref("Owner")) } } },
+    "/owners/{ownerId}/pets": {
+      parameters: [keyOf("ownerId")],
+      get: { responses: { "200": json(list("Pet")) } },
+      post: { requestBody: json(ref("Pet")), responses: { "201": json(ref("Pet")) } },
+    },
+    "/pets/{id}": { parameters: [keyOf("id")], get: { responses: { "200": json(ref("Pet")) } } },
+  };
+  const { body } = operation(modelOf(paths, { Pet: pet, Owner: owner }), "post", "/owners/{ownerId}/pets");
+  expect(body?.shape?.members).toMatchObject([
+    { name: "name", target: { kind: "field", field: "name" } },
+    { name: "owner_id", target: { kind: "key", field: "owner_id" } },
+  ]);
+});
