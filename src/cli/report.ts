@@ -78,13 +78,11 @@ function liveLine(host: Host, isOn: boolean): { show(text: string): void; clear(
 
 function summary(result: RunResult, next: NextStep | undefined, style: Style, showAll: boolean): string {
   const { service } = result;
-  const attention = service === undefined ? [] : [...lookAtRows(service, showAll), ...openRows(service, showAll)];
+  const attention =
+    service === undefined
+      ? []
+      : [...securityRows(service), ...lookAtRows(service, showAll), ...openRows(service, showAll)];
   const blocks = [table(attention, style)];
-  if (service !== undefined && !service.isSecured) {
-    blocks.push(
-      `  ${style.yellow("Open to all".padEnd(columns.stage + 3))}the document declares no security, so anyone may call every operation\n`,
-    );
-  }
   if (result.outcome !== "done") blocks.push(failure(result, style));
   else if (next !== undefined) {
     blocks.push(`  ${style.bold("Next".padEnd(columns.stage))}${next.command}        ${style.cyan(next.address)}\n`);
@@ -97,6 +95,18 @@ function summary(result: RunResult, next: NextStep | undefined, style: Style, sh
 
 /** A row of the summary: its label, what it is about, what is the matter, what to type or open. */
 type Row = readonly [label: string, subject: string, matter: string, action: string];
+
+function securityRows({ isSecured }: ServiceSummary): readonly Row[] {
+  if (isSecured) return [];
+  return [
+    [
+      "Look at",
+      "security",
+      "none is declared: anyone may call every operation",
+      'security: "bearer" in scaffold.config.ts',
+    ],
+  ];
+}
 
 function lookAtRows(service: ServiceSummary, showAll: boolean): readonly Row[] {
   return limited(service.lookAt, showAll, "Look at", ({ subject, why }: Doubt) => [
