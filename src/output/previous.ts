@@ -15,8 +15,11 @@ export interface Previous {
   readonly others: ReadonlySet<string>;
 }
 
-/** Folders of a package that are made by running it, and are never part of what is generated. */
-export const passedOver: readonly string[] = ["node_modules", ".git", ".data", "coverage", "dist", ".scaffold"];
+/** Folders that are never part of what is generated, wherever they are. */
+const passedOver: readonly string[] = ["node_modules", ".git", ".scaffold"];
+
+/** Folders that running the package makes. An entity may have the same name: `src/coverage` is one. */
+const made = /^(?:\.data|coverage|dist)\//;
 
 /**
  * Reads an output folder whole. A folder with files in it and no manifest is not ours: nothing of it may be touched.
@@ -33,7 +36,7 @@ export async function readPrevious(
   if (kind === "none") return { value: nothing, diagnostics: [] };
   if (kind !== "folder") return { value: nothing, diagnostics: [notOurs(shown, "is a file, not a folder")] };
 
-  const paths = await host.files.list(out, passedOver);
+  const paths = (await host.files.list(out, passedOver)).filter((path) => !made.test(path));
   const at = posix.join(out, manifestPath);
   if ((await host.files.kind(at)) !== "file") {
     const strangers = paths.filter((path) => !tolerated.includes(path));

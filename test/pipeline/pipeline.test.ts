@@ -174,6 +174,25 @@ describe("a run", () => {
     expect((await world.files())[`generated/shop/${logicPath}`]).toBe(edited);
   });
 
+  test("knows a folder of an entity from one that running the service makes", async () => {
+    const world = await createWorld();
+    const logic = "src/coverage/coverage.logic.ts";
+    Object.assign(planned, {
+      files: [...first, file(logic, logicFile([covered]), "logic")],
+      slots: [contractOf(covered, logic)],
+    });
+    await world.run();
+    await world.write("generated/shop/coverage/index.html", "Made by a test run.\n");
+    const body = logicFile([covered]).replace(
+      "  // Open: lets pass until filled.\n  return context.accept();",
+      "  return mine;",
+    );
+    await world.write(`generated/shop/${logic}`, body);
+    await world.write("shop.yaml", "openapi: 3.1.1\n");
+    await world.run();
+    expect((await world.files())[`generated/shop/${logic}`]).toBe(body);
+  });
+
   test("keeps the lock where the config puts it", async () => {
     const world = await createWorld();
     await world.write("scaffold.config.json", JSON.stringify({ lock: "locks/shop.json" }));
