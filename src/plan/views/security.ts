@@ -15,6 +15,7 @@ export interface SecurityView {
   readonly single: string;
   /** Literal of what a caller without credentials is told. */
   readonly needed: string;
+  readonly hasScopes: boolean;
   /** Literal of every scope that an operation asks for. */
   readonly allScopes: string;
 }
@@ -34,6 +35,7 @@ export function securityView(model: Model): SecurityView {
     isSingle: single !== undefined,
     single: literal(single?.name ?? ""),
     needed: literal(neededText(schemes)),
+    hasScopes: allScopes(model).length > 0,
     allScopes: valueLiteral(allScopes(model)),
   };
 }
@@ -86,8 +88,11 @@ function neededText(schemes: readonly SecurityScheme[]): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)} ${text.includes("credentials") ? "are" : "is"} needed.`;
 }
 
+/** Scopes that tokens must grant; what other schemes list besides is not exchanged with a request (OpenAPI 3.1). */
 function allScopes(model: Model): readonly string[] {
-  return [...new Set(model.operations.flatMap(({ security }) => security.flat().flatMap(({ scopes }) => scopes)))];
+  const tokens = new Set(usedSchemes(model).filter(isToken).map(({ name }) => name));
+  const needs = model.operations.flatMap(({ security }) => security.flat());
+  return [...new Set(needs.filter(({ scheme }) => tokens.has(scheme)).flatMap(({ scopes }) => scopes))];
 }
 
 /** The one scheme by which every operation that asks for credentials can be called, and in no other way. */
