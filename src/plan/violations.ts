@@ -39,7 +39,7 @@ function lengthBoundaries(schema: Schema): readonly { readonly title: string; re
   const at = (length: number | undefined, word: string) =>
     length === undefined || length > 5_000
       ? []
-      : [{ title: `${word} ${length} characters`, value: "é".repeat(length) }];
+      : [{ title: `${word} ${length} ${length === 1 ? "character" : "characters"}`, value: "é".repeat(length) }];
   return [...at(schema.minLength, "its shortest,"), ...at(schema.maxLength, "its longest,")];
 }
 

@@ -19,11 +19,19 @@ export function addressCode(entity: Entity, row: string, context: PlanContext, i
   return locationCode(path, entity, row);
 }
 
-/** `addressOf("/accounts/{id}", { id: row.id })`: field names stand in braces in the path. */
-export function locationCode(path: string, entity: Entity, row: string): string | undefined {
+/**
+ * `addressOf("/accounts/{id}", { id: row.id })`: field names stand in braces in the path. `given` is the code of members
+ * that are to be taken from elsewhere than the row.
+ */
+export function locationCode(
+  path: string,
+  entity: Entity,
+  row: string,
+  given: ReadonlyMap<string, string> = new Map(),
+): string | undefined {
   const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? "");
   if (names.some((name) => !entity.fields.some((field) => field.name === name))) return undefined;
   if (names.some((name) => fieldOf(entity, name).column === undefined)) return undefined;
-  const values = names.map((name) => `${literal(name)}: ${row}${memberAccess(name)}`);
+  const values = names.map((name) => `${literal(name)}: ${given.get(name) ?? `${row}${memberAccess(name)}`}`);
   return `addressOf(${literal(path)}, { ${values.join(", ")} })`;
 }

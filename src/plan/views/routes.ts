@@ -6,6 +6,7 @@ import { routeConfigCode } from "./http.ts";
 import { Imports } from "./imports.ts";
 import { isLinking, parametersOf, runnerOf } from "./operations.ts";
 import { requestType } from "./requests.ts";
+import { routePath } from "./route-path.ts";
 import { schemaName } from "./schema.ts";
 import { securityCode } from "./security.ts";
 import { shapeRegistry, shownRow } from "./shapes.ts";
@@ -63,7 +64,7 @@ class RouteWriter {
     ];
     return {
       method: operation.method,
-      path: literal(routePath(operation.path)),
+      path: literal(routePath(operation.path).path),
       options: options.length === 0 ? "" : `{ ${options.join(", ")} }, `,
       statements: this.#statements,
     };
@@ -205,7 +206,7 @@ class RouteWriter {
     return operation.success.headers
       .map(({ name, source }) => {
         if (source.kind === "location" && entity !== undefined && row !== "" && operation.kind !== "custom") {
-          const code = locationCode(source.path, entity, row);
+          const code = locationCode(source.path, entity, row, this.#pathMembers());
           if (code === undefined || !this.#showsFields(source.path)) return "";
           imports.value("addressOf", "../http/addresses.ts");
           return `.header(${literal(name.toLowerCase())}, app.prefix + ${code})`;
@@ -222,8 +223,16 @@ class RouteWriter {
   #showsFields(path: string): boolean {
     const shape = shownRow(this.#home.operation.success.shape);
     if (shape === undefined) return true;
-    const shown = new Set(shape.members.map(({ name }) => name));
+    const shown = new Set([...shape.members.map(({ name }) => name), ...this.#pathMembers().keys()]);
     return [...path.matchAll(/\{([^}]+)\}/g)].every(([, name]) => shown.has(name ?? ""));
+  }
+
+  /** Members of the row that the request's own path says, and that its answer may not show. */
+  #pathMembers(): ReadonlyMap<string, string> {
+    const members = this.#home.operation.parameters.flatMap(({ role, name, in: place }) =>
+      place === "path" && role.kind === "parent" ? [[role.field, `request.params${memberAccess(name)}`] as const] : [],
+    );
+    return new Map(members);
   }
 
   #body(row: string): string {
@@ -345,12 +354,4 @@ function mentionsRow(shape: ReadShape | undefined): boolean {
     default:
       return true;
   }
-}
-
-/** /accounts/{accountId} → /accounts/:accountId. What Fastify's router would read as syntax is doubled or left alone. */
-export function routePath(path: string): string {
-  return path
-    .replaceAll("::", ":")
-    .replaceAll(":", "::")
-    .replace(/\{([^}]+)\}/g, (_, name: string) => `:${name}`);
 }

@@ -7,7 +7,9 @@ import { arrange, expectStatus, send } from "./items.ts";
 import type { RequestPlan } from "./requests.ts";
 import { commonSample, withoutNull } from "./samples.ts";
 import { refusal } from "./statuses.ts";
+import { shortCode } from "./text-code.ts";
 import { caseTest, plainTest, type TestHome, type TestView } from "./test-view.ts";
+import { bodyPointer } from "./writes.ts";
 
 const most = 40;
 
@@ -24,7 +26,7 @@ function refusedTexts(name: string, schema: Schema): readonly { readonly title: 
   const given = violations(name, item).flatMap(({ title, keyword, value }) =>
     typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? [{ title: `${title} (${keyword})`, text: value }] : [],
   );
-  const others = bare.type === "array" ? [] : [{ title: `${name} of another type`, text: "not-a-value" }];
+  const others = bare.type === "array" || given.length > 0 ? [] : [{ title: `${name} of another type`, text: "not-a-value" }];
   return [...given, ...others].filter(({ text }, at, all) => {
     const isFirst = all.findIndex((one) => String(one.text) === String(text)) === at;
     return isFirst && String(text) !== "" && !isAccepted(item, String(text));
@@ -45,7 +47,7 @@ function refusedParts(plan: RequestPlan, home: TestHome, place: "query" | "heade
     const schema = home.context.request(parameter.schema);
     if (isStructured(schema)) return [];
     const texts = refusedTexts(parameter.name, schema).filter(({ text }) => place === "query" || /^[!-~]+$/.test(String(text)));
-    const own = texts.map(({ title, text }) => `{ title: ${literal(commentText(title))}, ${part}: { ${propertyKey(parameter.name)}: ${valueLiteral(place === "query" ? text : String(text))} } }`);
+    const own = texts.map(({ title, text }) => `{ title: ${literal(commentText(title))}, ${part}: { ${propertyKey(parameter.name)}: ${shortCode(place === "query" ? text : String(text))} } }`);
     const isSingle = place === "query" && (withoutNull(schema).type === "integer" || withoutNull(schema).type === "boolean");
     return [...own, ...(isSingle ? [`{ title: ${literal(`${commentText(parameter.name)} twice`)}, query: { ${propertyKey(parameter.name)}: ${repeated(schema)} } }`] : [])];
   });
@@ -119,10 +121,22 @@ function unknownPaths(plan: RequestPlan, home: TestHome): readonly TestView[] {
     return [
       plainTest(`answers ${refusal(operation, "missing")} where there is no such ${wordsOf(parameter, home.entity)}`, [
         ...arrange(plan, home),
-        expectStatus(send(plan, `{ ...request, params: { ...request.params, ${propertyKey(parameter.name)}: ${key} } }`), plan, refusal(operation, "missing")),
+        ...elsewhere(plan, parameter, key),
+        expectStatus(send(plan, "unknown"), plan, refusal(operation, "missing")),
       ]),
     ];
   });
+}
+
+/** `const unknown = …`: the request with another key in its path, and in its body where that repeats it. */
+function elsewhere(plan: RequestPlan, parameter: Parameter, key: string): readonly string[] {
+  const { role, name } = parameter;
+  const repeated = plan.body?.members.find(
+    ({ code, write }) => code !== undefined && role.kind === "key" && (write?.target.kind === "key" || write?.target.kind === "field") && write.target.field === role.field,
+  );
+  const params = (code: string): string => `{ ...request, params: { ...request.params, ${propertyKey(name)}: ${code} } }`;
+  if (repeated === undefined) return [`const unknown = ${params(key)};`];
+  return [`const key = ${key};`, `const unknown = changed(${params("key")}, ${literal(bodyPointer(plan, repeated.name))}, key);`];
 }
 
 function wordsOf(parameter: Parameter, entity: Entity | undefined): string {

@@ -1,5 +1,5 @@
 import type { Json, Schema } from "../../../document/openapi.ts";
-import { commentText, literal, valueLiteral } from "../../../render/escape.ts";
+import { commentText, literal } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
 import { fieldOf } from "../../context.ts";
 import { typeOf } from "../../sample.ts";
@@ -8,6 +8,7 @@ import { arrange, expectStatus, givenRow, send } from "./items.ts";
 import { rowVariable, type RequestPlan } from "./requests.ts";
 import { isKept, rawMember, withoutNull } from "./samples.ts";
 import { refusal } from "./statuses.ts";
+import { shortCode } from "./text-code.ts";
 import { caseTest, placeName, plainTest, type TestHome, type TestView } from "./test-view.ts";
 import { bodyPointer, shownRow } from "./writes.ts";
 import { commonSample, examplesOf } from "./samples.ts";
@@ -36,7 +37,7 @@ function refusesChanges(plan: RequestPlan, home: TestHome): readonly TestView[] 
   return caseTest(
     "refuses $title",
     cases.map(({ title, path, value }) => {
-      const code = value === undefined ? "undefined" : valueLiteral(value);
+      const code = value === undefined ? "undefined" : shortCode(value);
       return `{ title: ${literal(commentText(title))}, at: ${literal(bodyPointer(plan, ...path))}, value: ${code} }`;
     }),
     "{ at, value }",
@@ -130,8 +131,8 @@ function acceptsBounds(plan: RequestPlan, home: TestHome): readonly TestView[] {
     return boundaries(schema)
       .filter(({ value }) => isKept(field.type, value) && conforms(body.schema, replaced(sample, [name], value)))
       .map(({ title, value }) => {
-        const expected = seen === undefined ? "{}" : expectation([{ path: seen.path, code: valueLiteral(value) }]);
-        return `{ title: ${literal(commentText(`${name} of ${title}`))}, at: ${literal(bodyPointer(plan, name))}, value: ${valueLiteral(value)}, shown: ${expected} }`;
+        const expected = seen === undefined ? "{}" : expectation([{ path: seen.path, code: shortCode(value) }]);
+        return `{ title: ${literal(commentText(`${name} of ${title}`))}, at: ${literal(bodyPointer(plan, name))}, value: ${shortCode(value)}, shown: ${expected} }`;
       });
   });
   const make = `${plan.name}(${plan.item === undefined ? "" : rowVariable(plan.item)})`;
@@ -164,7 +165,7 @@ function unreadable(plan: RequestPlan, home: TestHome): readonly TestView[] {
       lines: [
         ...arrange(plan, home),
         `const headers = { "content-type": ${literal(contentType(plan))} };`,
-        expectStatus(send(plan, `{ ...request, body: undefined, payload, headers${headersOf(plan)} }`), plan, refusal(plan.operation, "body")),
+        expectStatus(send(plan, `{ ...request, body: undefined, payload, headers${headersOf(plan)} }`), plan, refusal(plan.operation, "unreadable")),
       ],
     },
   ];

@@ -1,8 +1,9 @@
 import type { Operation } from "../../../model/model.ts";
 
-/** What a request can be wrong about, and which statuses say so: those that the document may choose, the protocol's own first. */
+/** What a request can be wrong about, and which statuses say so: the best one first. */
 const choices = {
-  body: [400, 422],
+  body: [422, 400],
+  unreadable: [400, 422],
   parameter: [400, 422],
   path: [400, 404, 422],
   conflict: [409],
@@ -15,8 +16,8 @@ const choices = {
 export type Wrong = keyof typeof choices;
 
 /**
- * The statuses of a refusal, as arguments: "422". Those that the operation documents; else all where it leaves them open
- * (`default`, `4XX`), else the protocol's own.
+ * The statuses of a refusal, as arguments: "422". The best one that the operation documents; else any of them where it
+ * leaves that open (`default`, `4XX`), else the protocol's own.
  */
 export function refusal(operation: Operation, wrong: Wrong): string {
   const all: readonly number[] = choices[wrong];
@@ -24,7 +25,7 @@ export function refusal(operation: Operation, wrong: Wrong): string {
   const [own = 400] = all;
   if (wrong === "dangling") return [...new Set([...documented, own])].join(", ");
   if (wrong === "path") return [...new Set([...documented.filter((status) => status !== 404), own, 404])].join(", ");
-  if (documented.length > 0) return documented.join(", ");
+  if (documented[0] !== undefined) return String(documented[0]);
   const isOpen = operation.failures.some(({ status }) => status === 0 || status === 4);
-  return isOpen ? all.join(", ") : String(own);
+  return isOpen ? all.join(", ") : String(wrong === "body" ? 400 : own);
 }

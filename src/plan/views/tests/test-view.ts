@@ -34,33 +34,27 @@ export function caseTest(title: string, cases: readonly string[], parameters: st
   return [{ title: literal(title), hasCases: true, cases, parameters, lines }];
 }
 
-/** Imports of the helpers that a test's code mentions. */
-const helpers: Readonly<Record<string, string>> = {
-  client: "../testing/client.ts",
-  stranger: "../testing/client.ts",
-  anybody: "../testing/client.ts",
-  realClient: "../testing/client.ts",
-  valueAt: "../testing/values.ts",
-  valuesAt: "../testing/values.ts",
-  itemsAt: "../testing/values.ts",
-  changed: "../testing/values.ts",
-  without: "../testing/values.ts",
-  sorted: "../testing/values.ts",
-  stirRows: "../testing/database.ts",
-  walk: "../testing/pages.ts",
-  unreadableBodies: "../testing/bodies.ts",
-  isOpen: "../testing/slots.ts",
-  slotTest: "../testing/slots.ts",
-  inTransaction: "../testing/slots.ts",
-  inOperation: "../testing/slots.ts",
-  randomUUID: "node:crypto",
-};
+/** How code uses each helper, and where it comes from. */
+const helpers: readonly (readonly [name: string, use: RegExp, from: string])[] = [
+  ...["client", "stranger", "anybody", "realClient"].map(
+    (name) => [name, new RegExp(`(?<![\\w$.])${name}(\\.(send|inject|follow)\\(|, )`), "../testing/client.ts"] as const,
+  ),
+  ...["valueAt", "valuesAt", "itemsAt", "changed", "without", "sorted"].map((name) => [name, called(name), "../testing/values.ts"] as const),
+  ["stirRows", called("stirRows"), "../testing/database.ts"],
+  ["walk", called("walk"), "../testing/pages.ts"],
+  ["unreadableBodies", /\.\.\.unreadableBodies/, "../testing/bodies.ts"],
+  ...["isOpen", "slotTest", "inTransaction", "inOperation"].map((name) => [name, called(name), "../testing/slots.ts"] as const),
+  ["randomUUID", called("randomUUID"), "node:crypto"],
+];
 
-/** Notes every helper that code uses as a name of its own. */
+function called(name: string): RegExp {
+  return new RegExp(`(?<![\\w$.])${name}\\(`);
+}
+
+/** Notes every helper that code uses. Texts of the document in it are not mistaken for code: they are quoted. */
 export function importHelpers(code: string, imports: Imports): void {
-  for (const [name, from] of Object.entries(helpers)) {
-    if (new RegExp(`(?<![\\w$."'])${name}(?=[(.,;)\\s\\]])`).test(code)) imports.value(name, from);
-  }
+  const bare = code.replaceAll(/"(?:[^"\\\n]|\\.)*"/g, '""');
+  for (const [name, use, from] of helpers) if (use.test(bare)) imports.value(name, from);
 }
 
 /** The place of a member in the document, for titles: "NewTransfer.amount". */
