@@ -30,12 +30,12 @@ function stemOf(file: string): string {
   return name.replace(/\.(ya?ml|json)$/i, "").replace(/\.(openapi|swagger)$/i, "");
 }
 
-/** "/v1" of "https://api.example.com/v1/"; a server variable's part names no path. */
+/** "/v1" of "https://api.example.com/v1/". A server variable's part names no path, nor does what a URL's path cannot hold. */
 function basePathOf(url: unknown): string {
   if (typeof url !== "string") return "";
   const path = url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, "").split(/[?#]/)[0] ?? "";
   const plain = path.replace(/\/+$/, "");
-  return plain.startsWith("/") && !plain.includes("{") ? plain : "";
+  return /^(\/[\w.~!$&'()+,;=@-]+)+$/.test(plain) ? plain : "";
 }
 
 /** The case that most property names of several words have. */

@@ -83,6 +83,14 @@ function wrap(text: string, width: number): readonly string[] {
   return line === "" ? lines : [...lines, line];
 }
 
+/** Fixed text of a path as it travels (RFC 3986): percent signs that encode something already stay. */
+export function uriText(text: string): string {
+  return encodeURI(text.toWellFormed())
+    .replaceAll(/%25(?=[\da-f]{2})/gi, "%")
+    .replaceAll("?", "%3F")
+    .replaceAll("#", "%23");
+}
+
 /** Text in Markdown, on one line, in which nothing is markup, code or HTML. */
 export function markdown(text: string): string {
   return text

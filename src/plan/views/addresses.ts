@@ -1,5 +1,5 @@
 import type { Entity } from "../../model/model.ts";
-import { literal, memberAccess } from "../../render/escape.ts";
+import { memberAccess, uriText } from "../../render/escape.ts";
 import { fieldOf, operationsOf, type PlanContext } from "../context.ts";
 import type { Imports } from "./imports.ts";
 
@@ -20,8 +20,8 @@ export function addressCode(entity: Entity, row: string, context: PlanContext, i
 }
 
 /**
- * `addressOf("/accounts/{id}", { id: row.id })`: field names stand in braces in the path. `given` is the code of members
- * that are to be taken from elsewhere than the row.
+ * addressOf`/accounts/${row.id}`: field names stand in braces in the path. Its fixed text is encoded, so that it ends no
+ * literal. `given` is the code of members that are to be taken from elsewhere than the row.
  */
 export function locationCode(
   path: string,
@@ -32,6 +32,7 @@ export function locationCode(
   const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? "");
   if (names.some((name) => !entity.fields.some((field) => field.name === name))) return undefined;
   if (names.some((name) => fieldOf(entity, name).column === undefined)) return undefined;
-  const values = names.map((name) => `${literal(name)}: ${given.get(name) ?? `${row}${memberAccess(name)}`}`);
-  return `addressOf(${literal(path)}, { ${values.join(", ")} })`;
+  const values = names.map((name) => given.get(name) ?? `${row}${memberAccess(name)}`);
+  const texts = path.split(/\{[^}]+\}/).map(uriText);
+  return `addressOf\`${texts.map((text, at) => (at === 0 ? text : `\${${values[at - 1] ?? ""}}${text}`)).join("")}\``;
 }

@@ -2,6 +2,7 @@ import type { Model, Operation, Parameter } from "../../model/model.ts";
 import { literal, propertyKey, valueLiteral } from "../../render/escape.ts";
 import type { PlanContext } from "../context.ts";
 import { operationErrors, operationStatuses } from "./errors.ts";
+import { routePath } from "./route-path.ts";
 import { isBodyOptional, mediaKind, mediaOf, mediaTypesOf, usualMedia, type MediaKind } from "./media.ts";
 
 /** templates/project/src/http/media.ts, parameters.ts, validation.ts, docs.ts */
@@ -84,7 +85,7 @@ function oneOrList(types: readonly string[]): string {
 
 /**
  * What an operation's route is told besides its schema, as code for `config`: statuses, error bodies, media types and
- * styles of parameters, each where it is not as usual. Undefined where all is as usual.
+ * names and styles of parameters, each where it is not as usual. Undefined where all is as usual.
  */
 export function routeConfigCode(operation: Operation, { model }: PlanContext): string | undefined {
   const statuses = Object.entries(operationStatuses(operation, model)).map(
@@ -92,12 +93,14 @@ export function routeConfigCode(operation: Operation, { model }: PlanContext): s
   );
   const errors = operationErrors(operation, model).map(([status, name]) => `${status}: ${literal(name)}`);
   const media = mediaOf(operation, model);
+  const names = routePath(operation.path).names.map(([name, word]) => `${propertyKey(name)}: ${literal(word)}`);
   const styles = operation.parameters.flatMap((parameter) => styleCode(parameter) ?? []);
   const members = [
     ...(statuses.length === 0 ? [] : [`statuses: { ${statuses.join(", ")} }`]),
     ...(errors.length === 0 ? [] : [`errors: { ${errors.join(", ")} }`]),
     ...(media === undefined ? [] : [`media: ${valueLiteral(media)}`]),
     ...(isBodyOptional(operation) ? ["isBodyOptional: true"] : []),
+    ...(names.length === 0 ? [] : [`names: { ${names.join(", ")} }`]),
     ...(styles.length === 0 ? [] : [`styles: { ${styles.join(", ")} }`]),
   ];
   return members.length === 0 ? undefined : `{ ${members.join(", ")} }`;

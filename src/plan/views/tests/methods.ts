@@ -1,6 +1,6 @@
 import type { Method } from "../../../document/openapi.ts";
 import type { Operation } from "../../../model/model.ts";
-import { literal, valueLiteral } from "../../../render/escape.ts";
+import { literal, uriText, valueLiteral } from "../../../render/escape.ts";
 import { operationsOf, type PlanContext } from "../../context.ts";
 import { caseTest, type TestHome, type TestView } from "./test-view.ts";
 
@@ -9,14 +9,18 @@ const candidates: readonly Method[] = ["put", "patch", "delete", "post", "get"];
 /** Tests that a path answers methods it does not have with those that it has. */
 export function methodTests(home: TestHome): readonly TestView[] {
   const { context } = home;
-  const paths = [...new Set(operationsOf(context, home.name.type).map(({ path }) => path))].filter((path) => firstHome(path, context) === home.name.type);
+  const paths = [...new Set(operationsOf(context, home.name.type).map(({ path }) => path))].filter(
+    (path) => firstHome(path, context) === home.name.type,
+  );
   const cases = paths.flatMap((path) => {
     const methods = methodsAt(path, context);
     const missing = candidates.find((method) => !methods.has(method));
     if (missing === undefined) return [];
-    const url = context.model.api.basePath + filled(path);
+    const url = context.model.api.basePath + uriText(filled(path));
     const allow = [...methods].map((method) => method.toUpperCase()).toSorted();
-    return [`{ method: ${literal(missing.toUpperCase())}, url: ${literal(url)}, allow: ${valueLiteral(allow)} } as const`];
+    return [
+      `{ method: ${literal(missing.toUpperCase())}, url: ${literal(url)}, allow: ${valueLiteral(allow)} } as const`,
+    ];
   });
   return caseTest("$method $url is answered with the methods that there are", cases, "{ method, url, allow }", [
     "const response = await client.inject({ method, url });",
@@ -30,11 +34,15 @@ function filled(path: string): string {
 }
 
 function firstHome(path: string, context: PlanContext): string | undefined {
-  const first: Operation | undefined = context.model.operations.find((operation) => filled(operation.path) === filled(path));
+  const first: Operation | undefined = context.model.operations.find(
+    (operation) => filled(operation.path) === filled(path),
+  );
   return first?.entity ?? first?.group;
 }
 
 /** Of all paths that are this one but for the names of their parameters. */
 function methodsAt(path: string, context: PlanContext): ReadonlySet<Method> {
-  return new Set(context.model.operations.filter((operation) => filled(operation.path) === filled(path)).map(({ method }) => method));
+  return new Set(
+    context.model.operations.filter((operation) => filled(operation.path) === filled(path)).map(({ method }) => method),
+  );
 }
