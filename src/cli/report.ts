@@ -45,7 +45,7 @@ export function terminalReporter(host: Host, detail: Detail): TerminalReporter {
       const diagnostics = printMistakes(result.diagnostics, style, detail === "verbose");
       if (diagnostics !== "") host.terminal.error(`${speaks && stages.length > 0 ? "\n" : ""}${diagnostics}\n`);
       if (speaks) host.terminal.out(summary(result, next, style, detail === "verbose"));
-      else if (result.outcome !== "done") host.terminal.error(failure(result, style));
+      else if (result.outcome !== "done") host.terminal.error(`\n${failure(result, style)}`);
     },
   };
 }
