@@ -52,13 +52,27 @@ interface Scope {
 
 export function errorBodyCode(shape: ErrorShape): ErrorBodyCode {
   const [used, seen] = [new Set<string>(), new Set<string>()];
-  const text = expression(shape, { used, seen, isToldElsewhere: false, isRequired: true });
+  const text = expression(explains(shape) ? shape : withDetailAsTitle(shape), { used, seen, isToldElsewhere: false, isRequired: true });
   return {
     parameters: used.size === 0 ? "_facts: ErrorFacts" : `{ ${[...used].join(", ")} }: ErrorFacts`,
     expression: text.startsWith("{") ? `(${text})` : text,
     usesFieldMap: seen.has("byField"),
     uses: new Set([...used, ...seen]),
   };
+}
+
+/** Whether it has a place for what is particular about this error. */
+function explains(shape: ErrorShape): boolean {
+  if (shape.kind === "object") return shape.members.some((member) => explains(member.shape));
+  if (shape.kind === "array" || shape.kind === "field-map") return explains(shape.items);
+  return shape.kind === "message" || shape.kind === "detail";
+}
+
+function withDetailAsTitle(shape: ErrorShape): ErrorShape {
+  if (shape.kind === "title") return { kind: "detail" };
+  if (shape.kind !== "object") return shape;
+  const members = shape.members.map((member) => ({ ...member, shape: withDetailAsTitle(member.shape) }));
+  return { kind: "object", members };
 }
 
 function expression(shape: ErrorShape, scope: Scope): string {
