@@ -159,7 +159,7 @@ const reservedTypes = new Set(
     "Any Array ArrayBuffer Awaited BigInt Blob Boolean Buffer Date Error Event EventTarget Exclude Extract File FormData Function " +
     "Headers Infinity Intl Iterator JSON Map Math NaN Never NonNullable Null Number Object Omit Parameters Partial Pick Promise Proxy " +
     "Readonly Record Reflect RegExp Request Required Response ReturnType Set Static String Symbol Type Undefined Unknown URL Void " +
-    "WeakMap WeakSet Fastify FastifyInstance FastifyReply FastifyRequest Database Context Verdict Services Caller Logic Page Sql Table"
+    "WeakMap WeakSet Accepted Failure Refusal Refused ListQuery Fastify FastifyInstance FastifyReply FastifyRequest Database Context Verdict Services Caller Logic Page Sql Table"
   ).split(" "),
 );
 

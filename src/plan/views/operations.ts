@@ -193,7 +193,7 @@ class OperationWriter {
     this.#statements.push(
       `return ${listRows}(context.${entity.name.plural}, { ${members.join(", ")} }, ${paging}, ${String(isCounted)});`,
     );
-    return `Promise<${imports.type("Listing", "../paging.ts")}<${this.#row(entity)}>>`;
+    return `Promise<${imports.type("ListedPage", "../paging.ts")}<${this.#row(entity)}>>`;
   }
 
   #filters(entity: Entity): readonly string[] {
@@ -241,8 +241,8 @@ class OperationWriter {
         ({ value, field, direction }) =>
           `${propertyKey(value)}: { by: ${literal(field)}${direction === "desc" ? ", descending: true" : ""} }`,
       );
-    imports.type("Order", "../contract.ts");
-    constants.push(`const ${name}: Readonly<Record<string, Order>> = { ${choices.join(", ")} };`);
+    imports.type("OrderTerm", "../contract.ts");
+    constants.push(`const ${name}: Readonly<Record<string, OrderTerm>> = { ${choices.join(", ")} };`);
     const direction = sort.direction === undefined ? "undefined" : parameterCode("query", sort.direction);
     const chosen = imports.value("chosenOrder", "../paging.ts");
     return [
@@ -546,7 +546,7 @@ class OperationWriter {
     const { operation, context, entity } = this.#home;
     const kinds = slotOperations(slot, context).map(({ kind }) => kind);
     if (kinds.every((kind) => kind === "delete" || kind === "custom")) return entity?.name.variable ?? "row";
-    const input = operation.kind === "delete" ? "{}" : "input";
+    const input = operation.kind === "delete" ? "{}" : operation.body === undefined ? "undefined" : "input";
     if (kinds.every((kind) => kind === "create")) return input;
     if (operation.kind === "create") return `${input}, undefined`;
     return `${input}, ${operation.kind === "delete" ? (entity?.name.variable ?? "row") : "current"}`;

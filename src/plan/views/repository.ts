@@ -31,7 +31,7 @@ export function repositoryView(entity: Entity, context: PlanContext): Repository
   const { type, variable, plural, file, pluralWords } = entity.name;
   imports.value(plural, `./${file}.table.ts`);
   imports.value("describeRows", "../repository.ts");
-  imports.value("Repository", "../repository.ts");
+  imports.value("RowRepository", "../repository.ts");
   imports.type(type, `./${file}.contract.ts`);
   imports.type(`${type}Values`, `./${file}.contract.ts`);
   const members = filterMembers(entity, context);

@@ -54,6 +54,7 @@ class RouteWriter {
   view(): RouteView {
     const { operation, context, imports } = this.#home;
     this.#handle();
+    this.#forgetUnused();
     const security = securityCode(operation, context.model);
     if (security !== undefined) imports.value("authenticated", "../http/authentication.ts");
     const config = routeConfigCode(operation, context);
@@ -201,13 +202,24 @@ class RouteWriter {
     return operation.kind === "custom" || entity === undefined ? "answer" : entity.name.variable;
   }
 
+  /** An answer of which nothing is said needs no name. */
+  #forgetUnused(): void {
+    for (const [at, statement] of this.#statements.entries()) {
+      const name = /^const (\w+) = /.exec(statement)?.[1];
+      const rest = this.#statements.slice(at + 1).join("\n");
+      if (name === undefined || new RegExp(`\\b${name}\\b`).test(rest)) continue;
+      this.#statements[at] = statement.slice(`const ${name} = `.length);
+    }
+  }
+
   #headers(row: string): string {
     const { operation, entity, imports } = this.#home;
     return operation.success.headers
       .map(({ name, source }) => {
         if (source.kind === "location" && entity !== undefined && row !== "" && operation.kind !== "custom") {
+          if (!this.#showsFields(source.path)) return "";
           const code = locationCode(source.path, entity, row, this.#pathMembers());
-          if (code === undefined || !this.#showsFields(source.path)) return "";
+          if (code === undefined) return "";
           imports.value("addressOf", "../http/addresses.ts");
           return `.header(${literal(name.toLowerCase())}, app.prefix + ${code})`;
         }

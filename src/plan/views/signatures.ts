@@ -95,9 +95,9 @@ function writeInputs(
   const bodies = operations
     .map((operation) => bodyTypeOf(context, slot.home, operation))
     .filter((body) => body !== undefined);
-  const isOptional = operations.some(({ body }) => body !== undefined && !body.isRequired);
+  const isOptional = operations.some(({ body, kind }) => kind !== "delete" && body?.isRequired !== true);
   const types = [...[...new Set(bodies)].map(name), ...(isOptional ? ["undefined"] : [])];
-  const input = { name: entity.name.variable, type: types.length === 0 ? "object" : types.join(" | ") };
+  const input = { name: entity.name.variable, type: types.join(" | ") || "object" };
   if (operations.every((operation) => operation.kind === "create")) return [input];
   const always = operations.every((operation) => operation.kind !== "create");
   return [input, { name: "current", type: always ? rowType() : `${rowType()} | undefined` }];
@@ -123,7 +123,7 @@ function slotAnswer(slot: Slot, context: PlanContext, imports: Imports, file: "c
     case "effect":
       return "Promise<void>";
     case "filter":
-      return `${imports.type("Condition", shared)}<${rowType()}>`;
+      return `${imports.type("RowCondition", shared)}<${rowType()}>`;
     case "field":
       return `Promise<readonly (${fieldAnswer(slot, entity, context)})[]>`;
     case "value":
