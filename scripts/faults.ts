@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -65,7 +66,9 @@ async function plant(fault: Fault, copy: string, name: string): Promise<string |
 /** How many tests fail, after the twin with its filled bodies was brought in step with the faulty templates. */
 async function failures(copy: string, twin: string): Promise<string> {
   const out = join(copy, "generated", twin);
-  await cp(join("generated", twin), out, { recursive: true, filter: (path) => !path.includes("node_modules") });
+  const committed = join("generated", twin);
+  if (existsSync(committed))
+    await cp(committed, out, { recursive: true, filter: (path) => !path.includes("node_modules") });
   const main = join(copy, "src/main.ts");
   const crud = [main, "crud", `specs/${twin}.yaml`, "--out", out, "--no-verify", "--quiet"];
   const generated = await runToEnd(crud, { isKept: true });
