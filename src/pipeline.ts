@@ -30,6 +30,8 @@ export async function runPipeline(
   if (document === undefined || run.hasFailed()) return run.end("invalid");
   const model = await run.step("infer", () => stages.infer(document, setting), say.inferred);
   if (run.hasFailed()) return run.end("invalid");
+  const output = run.take(await stages.open(host, setting, model));
+  if (output === undefined || run.hasFailed()) return run.end("invalid");
   const { plan, rendered } = await run.step(
     "render",
     () => stages.render(host, model, document, setting),
@@ -37,8 +39,6 @@ export async function runPipeline(
   );
   if (run.hasFailed()) return run.end("invalid");
 
-  const output = run.take(await stages.open(host, setting, model));
-  if (output === undefined || run.hasFailed()) return run.end("invalid");
   const merge = (lock = output.lock) => stages.carryAndMerge(output, lock, plan, rendered);
   let merged = await run.step("merge", () => merge(), say.merged);
   run.know(say.known(setting, output, model, plan, merged));

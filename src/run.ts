@@ -67,6 +67,8 @@ export interface ServiceSummary {
   readonly openSlots: readonly OpenSlot[];
   /** False when the document declares no security: the service is open. */
   readonly isSecured: boolean;
+  /** Where its API page is once it runs here. */
+  readonly address: string;
 }
 
 /** `subject` is what `scaffold explain` takes: "Statement.period". */

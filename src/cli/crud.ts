@@ -77,7 +77,7 @@ async function nextStep(host: Host, { outcome, service }: RunResult): Promise<Ne
   const isInstalled = await hasPackage(host, service.out, "fastify");
   return {
     command: ["cd", service.out, "&&", ...(isInstalled ? [] : ["npm install", "&&"]), "npm start"].join(" "),
-    address: "http://localhost:3000/docs",
+    address: service.address,
   };
 }
 

@@ -23,18 +23,16 @@ interface Asking {
  * output holds the answer alone; undefined where nothing could be read.
  */
 export async function understand(host: Host, spec: string, asking: Asking): Promise<Understood | undefined> {
-  const [{ readSetting }, { loadDocument }, { inferModel }] = await Promise.all([
+  const [{ readSetting }, { load, infer }] = await Promise.all([
     import("../pipeline/setting.ts"),
-    import("../document/load.ts"),
-    import("../model/infer.ts"),
+    import("../pipeline/stages.ts"),
   ]);
   const config = asking.config === undefined ? {} : { config: asking.config };
   const { value: setting, diagnostics } = await readSetting(host, { spec, ...config, ...nothingGenerated });
   if (hasErrors(diagnostics)) return complain(host, diagnostics);
-  const loaded = await loadDocument(host, spec, { workspace: setting.workspace });
+  const loaded = await load(host, setting);
   if (loaded.value === undefined || hasErrors(loaded.diagnostics)) return complain(host, loaded.diagnostics);
-  const { name } = setting.config;
-  const inferred = inferModel(loaded.value, { ...(name !== undefined && { name }) });
+  const inferred = await infer(loaded.value, setting);
   const found = [...loaded.diagnostics, ...inferred.diagnostics];
   complain(host, asking.showsWarnings ? found : found.filter(({ severity }) => severity === "error"));
   return hasErrors(found) ? undefined : { document: loaded.value, model: inferred.value };

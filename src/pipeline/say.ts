@@ -79,7 +79,7 @@ export function unchanged(host: Host, { out }: Setting): (result: RunResult) => 
 
 /** What the summary is made of, as far as it is known once the files are merged. */
 export function known(
-  { spec }: Setting,
+  { spec, config }: Setting,
   output: Output,
   model: Model,
   plan: Plan,
@@ -94,6 +94,7 @@ export function known(
     lookAt: doubtsOf(model),
     openSlots: openSlots(plan, lock, output),
     isSecured: model.security.isDeclared,
+    address: `http://localhost:${config.port}${plan.docsPath}`,
   };
   return { service, changes: countChanges(changes) };
 }

@@ -12,6 +12,8 @@ export interface Setting {
   readonly spec: string;
   /** Options of this document: its entry in the config, else what the config says for all. */
   readonly config: Config;
+  /** The overlays as seen from the document's folder, which is the same on every machine. */
+  readonly overlays: readonly string[];
   readonly workspace: string;
   /** Absolute; undefined while only the document's title can tell it. */
   readonly out: string | undefined;
@@ -28,6 +30,7 @@ export async function readSetting(host: Host, options: RunOptions): Promise<Chec
   const value: Setting = {
     spec: options.spec,
     config: own,
+    overlays: own.overlays.map((path) => posix.relative(posix.dirname(spec), posix.resolve(host.cwd, path))),
     workspace: await findWorkspace(host),
     out: out === undefined ? undefined : posix.resolve(host.cwd, out),
     isStrict: options.isStrict || config.strict,
@@ -50,7 +53,7 @@ function guessedOut(spec: string): string | undefined {
 }
 
 /** The options that the output is a function of, as text. Where it goes and how it is checked is not among them. */
-export function configText({ config }: Setting): string {
+export function configText({ config, overlays }: Setting): string {
   const { name, int64, readOnly, security, openRules, omit, port } = config;
-  return JSON.stringify({ name, int64, readOnly, security, openRules, omit, port });
+  return JSON.stringify({ name, overlays, int64, readOnly, security, openRules, omit, port });
 }

@@ -1,5 +1,8 @@
 import { posix } from "node:path";
+import type { Config } from "../config/config.ts";
+import { error } from "../diagnostic/catalog.ts";
 import { hasErrors, type Checked, type Diagnostic } from "../diagnostic/diagnostic.ts";
+import { nearestName } from "../diagnostic/nearest-name.ts";
 import type { Document } from "../document/document.ts";
 import { blobHash } from "../hash.ts";
 import type { Host } from "../host.ts";
@@ -21,9 +24,12 @@ import type { VerifySummary } from "../verify/verify.ts";
 import { defaultOut, type Setting } from "./setting.ts";
 
 /** Every stage of the line as the pipeline calls it. What is heavy is loaded here, by the stage that needs it. */
-export async function load(host: Host, { spec, workspace }: Setting): Promise<Checked<Document | undefined>> {
+export async function load(host: Host, { spec, workspace, config }: Setting): Promise<Checked<Document | undefined>> {
   const { loadDocument } = await import("../document/load.ts");
-  return loadDocument(host, spec, { workspace });
+  const { value: document, diagnostics } = await loadDocument(host, spec, { workspace, overlays: config.overlays });
+  if (document === undefined || config.security !== "bearer") return { value: document, diagnostics };
+  const { closeDocument } = await import("../document/close.ts");
+  return { value: closeDocument(document), diagnostics };
 }
 
 export async function infer(document: Document, { config }: Setting): Promise<Checked<Model>> {
@@ -44,11 +50,26 @@ export async function render(
 ): Promise<Checked<Rendered>> {
   const { planService } = await import("../plan/plan-service.ts");
   const { value: plan, diagnostics } = planService(model, document, config);
-  if (hasErrors(diagnostics)) return { value: { plan, rendered: [] }, diagnostics };
+  const found = [...(await strayOmissions(config)), ...diagnostics];
+  if (hasErrors(found)) return { value: { plan, rendered: [] }, diagnostics: found };
   const { renderFiles } = await import("../render/render.ts");
   const { loadFormatter } = await import("../render/format.ts");
   const rendered = await renderFiles(plan, await templates(host), await loadFormatter());
-  return { value: { plan, rendered }, diagnostics };
+  return { value: { plan, rendered }, diagnostics: found };
+}
+
+/** What the config omits and no service has. */
+async function strayOmissions({ omit, file }: Config): Promise<readonly Diagnostic[]> {
+  const { omittablePaths } = await import("../plan/project-artifacts.ts");
+  const stray = omit.filter((path) => !omittablePaths.includes(path));
+  return stray.map((path) => {
+    const near = nearestName(path, omittablePaths);
+    return error("config/invalid", {
+      place: file === undefined ? undefined : { file, pointer: "#/omit" },
+      saw: `"${path}" is no file that can be omitted.`,
+      fix: near === undefined ? `what can be omitted is ${omittablePaths.join(", ")}.` : `did you mean "${near}"?`,
+    });
+  });
 }
 
 /** Sources by name: "entity/routes". */

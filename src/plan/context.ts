@@ -12,6 +12,8 @@ export interface PlanOptions {
   readonly openRules: "pass" | "refuse";
   /** Names of package-level artifacts that are not written. */
   readonly omit: readonly string[];
+  /** Where the service listens unless PORT is set. */
+  readonly port: number;
 }
 
 /** The model with its lookups, handed to every view. */

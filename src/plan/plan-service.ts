@@ -10,9 +10,10 @@ import { testFiles } from "./test-artifacts.ts";
 import { pinnedVersions } from "./versions.ts";
 import { contractText } from "./contracts.ts";
 import { untilFilled } from "./views/logic.ts";
+import { servicePaths } from "./views/http.ts";
 import { homeFile } from "./views/signatures.ts";
 
-type PlanConfig = Pick<Config, "readOnly" | "openRules" | "omit">;
+type PlanConfig = Pick<Config, "readOnly" | "openRules" | "omit" | "port">;
 
 /** Which files the service consists of, the view that each template reads, and what each slot is promised. */
 export function planService(model: Model, document: Document, config: PlanConfig): Checked<Plan> {
@@ -20,11 +21,13 @@ export function planService(model: Model, document: Document, config: PlanConfig
     readOnly: config.readOnly,
     openRules: config.openRules,
     omit: config.omit,
+    port: config.port,
   });
   const plan: Plan = {
     name: model.api.name,
     files: [...projectFiles(context, pinnedVersions), ...entityFiles(context), ...testFiles(context)],
     slots: context.model.slots.map((slot) => slotContract(slot, context)),
+    docsPath: servicePaths(model).docsPath,
     omitted: config.omit,
   };
   return { value: plan, diagnostics: [] };

@@ -42,6 +42,8 @@ export interface Plan {
   readonly name: string;
   readonly files: readonly PlannedFile[];
   readonly slots: readonly SlotContract[];
+  /** Where the service has its API page. */
+  readonly docsPath: string;
   /** Names of artifacts of package level that were switched off. */
   readonly omitted: readonly string[];
 }

@@ -19,8 +19,11 @@ export interface StagedFile {
   readonly content: string;
 }
 
-/** What the run leaves in place is copied, except for what is made by running the service, and our own records. */
-const passedOver: readonly string[] = ["node_modules", ".git", ".data", ".scaffold", "coverage", "dist"];
+/** What the run leaves in place is copied, except for packages, which are linked. */
+const passedOver: readonly string[] = ["node_modules", ".git"];
+
+/** Made by running the service, or our own records; further down, a folder may have such a name for any reason. */
+const passedOverAtRoot: readonly string[] = [".data", ".scaffold", "coverage", "dist"];
 
 /**
  * Writes the files into a dot-folder beside the output folder, at the same depth, so that relative imports hold; files
@@ -66,6 +69,7 @@ export function stagingFolder(out: string): string {
 async function copyKept(host: Host, out: string, folder: string, written: ReadonlySet<string>): Promise<void> {
   if ((await host.files.kind(out)) !== "folder") return;
   for (const path of await host.files.list(out, passedOver)) {
+    if (passedOverAtRoot.includes(path.split("/")[0] ?? "")) continue;
     const from = posix.join(out, path);
     if (!written.has(path) && (await host.files.kind(from)) === "file") {
       await host.files.copy(from, posix.join(folder, path));

@@ -26,6 +26,7 @@ const service: ServiceSummary = {
     },
   ],
   isSecured: true,
+  address: "http://localhost:3000/docs",
 };
 const result: RunResult = { outcome: "done", diagnostics: [], service };
 const next = { command: "cd generated/shop && npm start", address: "http://localhost:3000/docs" };

@@ -48,7 +48,7 @@ export async function plannedStages(original: () => Promise<typeof Stages>) {
     infer: () => answer("infer", model),
     render: () =>
       answer("render", {
-        plan: { name: "shop", files: [], slots: planned.slots, omitted: [] },
+        plan: { name: "shop", files: [], slots: planned.slots, docsPath: "/docs", omitted: [] },
         rendered: planned.files,
       }),
     migrate: () => answer("migrate", { files: planned.migrations, migration: undefined }),

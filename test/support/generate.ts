@@ -25,8 +25,8 @@ export async function generate(document: string, name = "service"): Promise<Gene
     `${name}.json`,
   );
   if (loaded === undefined) throw new Error(found.map(({ code, saw }) => `${code}: ${saw}`).join("\n"));
-  const { value: model, diagnostics: doubts } = inferModel(loaded);
-  const config = { readOnly: "refuse", openRules: "pass", omit: [] } as const;
+  const { value: model, diagnostics: doubts } = inferModel(loaded, {});
+  const config = { readOnly: "refuse", openRules: "pass", omit: [], port: 3000 } as const;
   const { value: plan, diagnostics: planned } = planService(model, loaded, config);
   const files = await renderFiles(plan, await sources(), await loadFormatter());
   return { document: loaded, model, files, diagnostics: [...found, ...doubts, ...planned] };

@@ -22,6 +22,8 @@ test("the folder holds what would be on disk, beside the output folder, and the 
     "services/shop/src/kept.ts": "kept",
     "services/shop/src/changed.ts": "old",
     "services/shop/src/gone.ts": "gone",
+    "services/shop/src/coverage/coverage.ts": "an entity",
+    "services/shop/coverage/index.html": "a report",
     "services/shop/.data/rows": "rows",
     "services/shop/.scaffold/manifest.json": "{}",
     "services/shop/node_modules/left/index.js": "left",
@@ -33,6 +35,7 @@ test("the folder holds what would be on disk, beside the output folder, and the 
   expect(await workspace.read()).toEqual({
     ...before,
     [`${name}/src/kept.ts`]: "kept",
+    [`${name}/src/coverage/coverage.ts`]: "an entity",
     [`${name}/src/changed.ts`]: "new",
     [`${name}/src/added.ts`]: "added",
   });

@@ -30,6 +30,7 @@ export interface ProjectView {
   /** Literal, and the same for a settings file. */
   readonly basePath: string;
   readonly basePathText: string;
+  readonly port: number;
   readonly docsPath: string;
   readonly healthPath: string;
   readonly migrationLock: string;
@@ -73,6 +74,7 @@ export function projectView(context: PlanContext, versions: Versions): ProjectVi
     mediaNames: names,
     basePath: literal(api.basePath),
     basePathText: singleLine(api.basePath),
+    port: context.options.port,
     docsPath,
     healthPath,
     migrationLock: literal(`hashtext('${api.name}:migrations')`),
