@@ -16,6 +16,11 @@ export function literal(text: string): string {
   return JSON.stringify(text).replaceAll("</", "<\\/").replace(invisible, escapeUnit);
 }
 
+/** JSON over several lines, in which nothing is invisible. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(invisible, (found) => (found === "\n" ? found : escapeUnit(found)));
+}
+
 /** Any JSON value as a TypeScript expression; `__proto__` becomes a computed key, which sets no prototype. */
 export function valueLiteral(value: unknown): string {
   if (typeof value === "string") return literal(value);

@@ -1,11 +1,12 @@
 import type { OpenApi } from "../../document/openapi.ts";
+import { jsonText } from "../../render/escape.ts";
 
 /**
  * The text of openapi.json, which the service serves and its tests check against: the document as loaded, in the 3.1
  * dialect. Integers carry the bounds that the service holds them to, because JSON.parse changes those beyond 2^53 − 1.
  */
 export function servedDocument(root: OpenApi): string {
-  return `${JSON.stringify(bounded(root, "node"), null, 2)}\n`;
+  return `${jsonText(bounded(root, "node"))}\n`;
 }
 
 /** Members whose values are data, not schemas. */

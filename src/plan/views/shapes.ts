@@ -2,6 +2,7 @@ import type { Entity, ReadMember, ReadShape, ReadSource } from "../../model/mode
 import { typeName, variableName } from "../../model/names.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/escape.ts";
 import { fieldOf, readableFields, relationOf, type PlanContext } from "../context.ts";
+import { docComment } from "./doc.ts";
 import { Imports } from "./imports.ts";
 import { addressCode } from "./addresses.ts";
 import { logicOf } from "./logic-access.ts";
@@ -143,7 +144,7 @@ function functionView(entity: Entity, entry: ShapeFunction, context: PlanContext
   if (entry.isSingle) imports.value("unlessMissing", "../failure.ts");
   const usesIndex = members.some((member) => /\[index\]/.test(member));
   return {
-    doc: `/** ${entity.name.pluralType} as ${entry.route.replaceAll("*/", "* /")} shows them. */`,
+    doc: docComment(`${entity.name.pluralType} as ${entry.route} shows them.`),
     name: entry.name,
     single: entry.single,
     type: entity.name.type,

@@ -1,6 +1,7 @@
 import type { Entity, Name, Operation } from "../../../model/model.ts";
 import { literal } from "../../../render/escape.ts";
 import { operationsOf, type PlanContext } from "../../context.ts";
+import { docComment } from "../doc.ts";
 import { Imports } from "../imports.ts";
 import { customTests } from "./custom.ts";
 import { filterTests } from "./filters.ts";
@@ -45,11 +46,19 @@ export function homeTestsView(name: Name, entity: Entity | undefined, context: P
     title: literal(`${operation.method.toUpperCase()} ${operation.path}`),
     tests: operationTests(operation, plans.get(operation.name), home),
   }));
-  const describes = [...described, { title: literal(`other methods of ${name.pluralWords}`), tests: methodTests(home) }].filter(({ tests }) => tests.length > 0);
+  const describes = [
+    ...described,
+    { title: literal(`other methods of ${name.pluralWords}`), tests: methodTests(home) },
+  ].filter(({ tests }) => tests.length > 0);
   const code = describes.flatMap(({ tests }) => tests.flatMap(({ lines, cases }) => [...cases, ...lines])).join("\n");
   const used = [...plans.values()].filter((plan) => code.includes(`${plan.name}(`));
   const requests = used.map(requestView);
-  noteImports([code, ...requests.flatMap(({ setup, members }) => [...setup, ...members])].join("\n"), used, home, imports);
+  noteImports(
+    [code, ...requests.flatMap(({ setup, members }) => [...setup, ...members])].join("\n"),
+    used,
+    home,
+    imports,
+  );
   return { imports: imports.lines(), requests, describes };
 }
 
@@ -57,7 +66,8 @@ function operationTests(operation: Operation, plan: RequestPlan | undefined, hom
   if (plan === undefined) return [];
   if (!canEnter(operation, home)) return securityTests(plan, home);
   const { entity } = home;
-  const own = entity === undefined || operation.kind === "custom" ? customTests(plan, home) : crudTests(plan, entity, home);
+  const own =
+    entity === undefined || operation.kind === "custom" ? customTests(plan, home) : crudTests(plan, entity, home);
   const isLink = operation.variant === "link" || operation.variant === "unlink";
   return [
     ...own,
@@ -89,7 +99,7 @@ function crudTests(plan: RequestPlan, entity: Entity, home: TestHome): readonly 
 function requestView(plan: RequestPlan): RequestView {
   const { item } = plan;
   return {
-    doc: `/** A valid ${plan.route.replaceAll("*/", "* /")}. */`,
+    doc: docComment(`A valid ${plan.route}.`),
     name: plan.name,
     parameters: item === undefined ? "" : `${rowVariable(item)}: ${item.name.type}`,
     setup: plan.setup,
@@ -102,10 +112,13 @@ function noteImports(code: string, used: readonly RequestPlan[], { entity, name 
   for (const word of ["beforeEach", "describe", "expect", "test"]) imports.value(word, "vitest");
   imports.value("resetRows", "../testing/database.ts");
   importHelpers(code, imports);
-  const rows = new Set([...code.matchAll(/\b(given[A-Z]\w*|callers[A-Z]\w*|join[A-Z]\w*)\(/g)].map(([, one]) => one ?? ""));
+  const rows = new Set(
+    [...code.matchAll(/\b(given[A-Z]\w*|callers[A-Z]\w*|join[A-Z]\w*)\(/g)].map(([, one]) => one ?? ""),
+  );
   for (const row of rows) imports.value(row, "../testing/rows.ts");
   if (/\bunique\./.test(code)) imports.value("unique", "../testing/rows.ts");
   const fixture = /\.\.\.(validNew\w+)\(\)/.exec(code)?.[1];
   if (fixture !== undefined) imports.value(fixture, `./${name.file}.fixtures.ts`);
-  if (entity !== undefined && used.some(({ item }) => item !== undefined)) imports.type(entity.name.type, `./${entity.name.file}.contract.ts`);
+  if (entity !== undefined && used.some(({ item }) => item !== undefined))
+    imports.type(entity.name.type, `./${entity.name.file}.contract.ts`);
 }
