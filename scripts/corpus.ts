@@ -17,13 +17,16 @@ import { runToEnd, startService } from "./service.ts";
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: "string" }, "no-probe": { type: "boolean" } },
+  options: { only: { type: "string" }, "no-probe": { type: "boolean" }, verbose: { type: "boolean" } },
 });
 const [folder] = positionals;
 if (folder === undefined) {
-  console.error("Usage: npm run corpus -- <folder> [--only name,name] [--no-probe]");
+  console.error("Usage: npm run corpus -- <folder> [--only name,name] [--no-probe] [--verbose]");
   process.exit(64);
 }
+
+/** How many things that fail or are missing are named for each document. */
+const shownRemarks = 20;
 
 /** What is not known of a document that the command line refused. */
 const unknown = { served: undefined, crud: undefined, notImplemented: undefined, assertions: undefined } as const;
@@ -44,7 +47,9 @@ for (const document of documents) {
 }
 for (const { name, remarks } of rows.filter((row) => row.remarks.length > 0)) {
   console.log(`\n${name}`);
-  for (const remark of remarks) console.log(`  ${remark}`);
+  const shown = values.verbose === true ? remarks : remarks.slice(0, shownRemarks);
+  for (const remark of shown) console.log(`  ${remark}`);
+  if (shown.length < remarks.length) console.log(`  and ${remarks.length - shown.length} more (--verbose)`);
 }
 const failed = rows.filter((row) => !row.isGood);
 console.log(`\n${rows.length - failed.length} passed, ${failed.length} failed`);

@@ -118,7 +118,7 @@ describe("a run that stopped", () => {
     expect(print("quiet", ended).stderr).toContain("error    verify/types");
   });
 
-  test("shows every error, and of many warnings the first and how many more there are", () => {
+  test("shows of many warnings and errors the first, and how many more there are", () => {
     const warnings = Array.from({ length: 40 }, () => ({ ...diagnostic, severity: "warning" as const }));
     const { stderr } = print("normal", { ...result, diagnostics: [...warnings, diagnostic] });
     expect(stderr.match(/^warning {2}verify/gm)).toHaveLength(12);
