@@ -3,10 +3,11 @@ import type { DiagnosticCode } from "../diagnostic/catalog.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { slotsOf } from "./grammar.ts";
 import { checkOperations } from "./check.ts";
+import { costOf } from "./cost.ts";
 import type { NodeKind, Slot } from "./grammar.ts";
 import type { Links } from "./link.ts";
 import type { Origins } from "./origins.ts";
-import { isObject, member, setMember } from "./raw.ts";
+import { isObject, isText, member, setMember } from "./raw.ts";
 import type { RawObject } from "./raw.ts";
 import { upgradeParameter } from "./upgrade-parameter.ts";
 import { schemaRules } from "./upgrade-schema.ts";
@@ -58,12 +59,22 @@ export function upgrade(root: RawObject, origins: Origins, links: Links): readon
 function visit(tools: Upgrade, seen: Set<object>, kind: NodeKind, node: RawObject): void {
   if (seen.has(node)) return;
   seen.add(node);
+  dropStrayReference(tools, kind, node);
   for (const slot of slotsOf(kind, node)) {
     const child = settle(tools, slot);
     if (child !== undefined) visit(tools, seen, slot.kind, child);
   }
   if (kind === "schema") for (const rule of schemaRules) rule(node, tools);
   if (kind === "parameter" || kind === "header") upgradeParameter(node, tools);
+}
+
+/** References have been followed by now; what is left under their name and is no text never led anywhere. */
+function dropStrayReference({ origins, warn }: Upgrade, kind: NodeKind, node: RawObject): void {
+  if (!Object.hasOwn(node, "$ref") || isText(node["$ref"])) return;
+  const cost = costOf(kind, origins.of(node)?.pointer ?? "");
+  const saw = `A "$ref" is a text, and this is ${JSON.stringify(node["$ref"]).slice(0, 40)}; ${cost} until it is one.`;
+  warn("document/invalid", node, "$ref", saw, 'Write a reference such as "#/components/schemas/Pet", or remove it.');
+  delete node["$ref"];
 }
 
 /** The node in a slot; one of the wrong type becomes an empty one, as validation has said where it matters. */

@@ -11,7 +11,27 @@ import type { Located, SchemaReader, View } from "./schemas.ts";
  */
 export function errorShape(body: Located, reader: SchemaReader): ErrorShape | undefined {
   const shape = shapeOf(body, { reader, depth: 0, isItem: false });
-  return shape && carriesText(shape) ? shape : undefined;
+  return shape && carriesText(shape) ? shape : wordedShape(body, shape, reader);
+}
+
+/** Where no name says which member is the message, the first text that must be there is; by name, for order means nothing. */
+function wordedShape(body: Located, shape: ErrorShape | undefined, reader: SchemaReader): ErrorShape | undefined {
+  const view = reader.view(body);
+  if (view.kind !== "object") return undefined;
+  const [name] = [...view.members]
+    .filter(([, member]) => isOpenText(reader.view(member)))
+    .map(([member]) => member)
+    .toSorted((a, b) => Number(view.required.has(b)) - Number(view.required.has(a)) || (a < b ? -1 : 1));
+  if (name === undefined) return undefined;
+  const known = shape?.kind === "object" ? shape.members.filter((member) => member.name !== name) : [];
+  return {
+    kind: "object",
+    members: [...known, { name, isRequired: view.required.has(name), shape: { kind: "message" } }],
+  };
+}
+
+function isOpenText(view: View): boolean {
+  return view.kind === "string" && textLeaf("message", view).kind === "message" && constantOf(view) === undefined;
 }
 
 interface Walk {

@@ -47,14 +47,12 @@ function orderOf({ name }: SecurityScheme, declared: ReadonlyMap<string, Securit
 export function requirementOf({ object }: ClassifiedOperation, { document }: Scope): Requirement {
   const own: unknown = object.security ?? document.root.security;
   if (!Array.isArray(own)) return [];
-  return own
-    .filter(isRecord)
-    .map((alternative: SecurityRequirement) =>
-      Object.entries(alternative).map(([scheme, scopes]) => ({
-        scheme,
-        scopes: Array.isArray(scopes) ? scopes.map(String) : [],
-      })),
-    );
+  return own.filter(isRecord).map((alternative: SecurityRequirement) =>
+    Object.entries(alternative).map(([scheme, scopes]) => ({
+      scheme,
+      scopes: Array.isArray(scopes) ? scopes.map(String) : [],
+    })),
+  );
 }
 
 /** `Authorization` as an ordinary header parameter asks for nothing; it only hints that a scheme was forgotten. */

@@ -2,7 +2,7 @@ import type { PlanContext } from "./context.ts";
 import type { FileClass, PlannedFile } from "./plan.ts";
 import { errorsView } from "./views/errors.ts";
 import { hasBodies, httpView } from "./views/http.ts";
-import { pinnedVersions, type Versions } from "./versions.ts";
+import type { Versions } from "./versions.ts";
 import { hasTables, projectView } from "./views/project.ts";
 import { isSecured, securityView } from "./views/security.ts";
 import { servedDocument } from "./views/served.ts";
@@ -19,7 +19,6 @@ interface Artifact {
   readonly when?: (context: PlanContext) => boolean;
 }
 
-const hasTypedForms = (context: PlanContext): boolean => httpView(context).hasTypedForms;
 const hasTokens = ({ model }: PlanContext): boolean => securityView(model).hasTokens;
 const hasKeys = ({ model }: PlanContext): boolean => securityView(model).hasKeys;
 const hasUsers = ({ model }: PlanContext): boolean => securityView(model).hasUsers;
@@ -72,7 +71,7 @@ export const omittablePaths: readonly string[] = artifacts
   .filter((path) => !path.startsWith("src/") || path === "src/server.ts");
 
 /** The files of the package that belong to no entity, with openapi.json. */
-export function projectFiles(context: PlanContext, versions: Versions = pinnedVersions): readonly PlannedFile[] {
+export function projectFiles(context: PlanContext, versions: Versions): readonly PlannedFile[] {
   const views: Readonly<Record<ViewName, object>> = {
     none: {},
     project: projectView(context, versions),

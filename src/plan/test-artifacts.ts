@@ -20,7 +20,16 @@ function homeFiles(context: PlanContext): readonly PlannedFile[] {
     const tests = homeTestsView(name, entity, context);
     const slotTests = slotTestsView(name, context);
     return [
-      ...(entity === undefined ? [] : [template(file("fixtures"), "once", "entity/fixtures", fixturesView(entity, newBodyType(entity.name.type, context), context))]),
+      ...(entity === undefined
+        ? []
+        : [
+            template(
+              file("fixtures"),
+              "once",
+              "entity/fixtures",
+              fixturesView(entity, newBodyType(entity.name.type, context), context),
+            ),
+          ]),
       ...(tests.describes.length === 0 ? [] : [template(file("test"), "generated", "entity/test", tests)]),
       ...(slotTests === undefined ? [] : [template(file("logic.test"), "generated", "entity/logic-test", slotTests)]),
     ];
@@ -29,7 +38,9 @@ function homeFiles(context: PlanContext): readonly PlannedFile[] {
 
 /** The type of the body of an entity's first create, where it is an object that can be spread. */
 function newBodyType(home: string, context: PlanContext): string | undefined {
-  const create = context.model.operations.find((operation) => operation.entity === home && isFirstCreate(operation, context));
+  const create = context.model.operations.find(
+    (operation) => operation.entity === home && isFirstCreate(operation, context),
+  );
   return create === undefined ? undefined : bodyTypeOf(context, home, create);
 }
 

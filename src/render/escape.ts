@@ -13,7 +13,7 @@ const escapeUnit = (text: string): string =>
 
 /** A double-quoted TypeScript or JSON string literal. */
 export function literal(text: string): string {
-  return JSON.stringify(text).replaceAll("</", "<\\/").replace(invisible, escapeUnit);
+  return JSON.stringify(text).replace(invisible, escapeUnit);
 }
 
 /** JSON over several lines, in which nothing is invisible. */

@@ -44,8 +44,8 @@ export const soundPackage: Readonly<Record<string, string>> = {
     type: "module",
     devDependencies: {
       "@types/node": "24.19.2",
-      oxlint: "1.94.0",
-      "oxlint-tsgolint": "7.0.2007",
+      oxlint: "1.89.0",
+      "oxlint-tsgolint": "7.0.2004",
       typescript: "7.0.2",
       vitest: "4.1.12",
     },

@@ -52,7 +52,12 @@ interface Scope {
 
 export function errorBodyCode(shape: ErrorShape): ErrorBodyCode {
   const [used, seen] = [new Set<string>(), new Set<string>()];
-  const text = expression(explains(shape) ? shape : withDetailAsTitle(shape), { used, seen, isToldElsewhere: false, isRequired: true });
+  const text = expression(explains(shape) ? shape : withDetailAsTitle(shape), {
+    used,
+    seen,
+    isToldElsewhere: false,
+    isRequired: true,
+  });
   return {
     parameters: used.size === 0 ? "_facts: ErrorFacts" : `{ ${[...used].join(", ")} }: ErrorFacts`,
     expression: text.startsWith("{") ? `(${text})` : text,

@@ -42,7 +42,9 @@ export function logicView(name: Name, context: PlanContext): LogicView {
 
 /** When the slot runs: "before POST /transfers". */
 export function slotPlace(slot: Slot, context: PlanContext): string {
-  const routes = slotOperations(slot, context).map(({ method, path }) => `${method.toUpperCase()} ${path}`).join(", ");
+  const routes = slotOperations(slot, context)
+    .map(({ method, path }) => `${method.toUpperCase()} ${path}`)
+    .join(", ");
   switch (slot.kind) {
     case "rule":
       return `before ${routes}`;
@@ -69,7 +71,7 @@ export function untilFilled(slot: Slot, context: PlanContext): string {
     case "operation":
       return "answers 501";
     case "filter":
-      return "answers 501 when it is used";
+      return "requests that use it are answered with 501";
     case "value":
       return `stores ${neutralOf(slot, context)}`;
     case "field":

@@ -4,6 +4,7 @@ import { variableName } from "../../model/names.ts";
 import { propertyKey } from "../../render/escape.ts";
 import { operationsOf, type PlanContext } from "../context.ts";
 import { typeboxText } from "./typebox.ts";
+import { typeText } from "./types.ts";
 
 /** templates/entity/schema.hbs: what requests of a home's operations are checked against. */
 export interface SchemaView {
@@ -50,8 +51,10 @@ function operationMembers(
     return [`${member}: ${share(parametersText(own, context), variableName(`${operation.name} ${word}`))}`];
   });
   if (operation.body === undefined) return parameters;
-  const body = typeboxText(context.request(operation.body.schema));
-  const text = operation.body.isRequired ? body : `Type.Union([${body}, Type.Undefined(), Type.Null()])`;
+  const schema = context.request(operation.body.schema);
+  const body = typeboxText(schema);
+  // Whether a body may be missing is for http/media.ts to check; here it is only typed.
+  const text = operation.body.isRequired ? body : `Type.Unsafe<${typeText(schema)} | null | undefined>(${body})`;
   return [...parameters, `body: ${share(text, variableName(`${operation.name} body`))}`];
 }
 

@@ -90,7 +90,11 @@ function neededText(schemes: readonly SecurityScheme[]): string {
 
 /** Scopes that tokens must grant; what other schemes list besides is not exchanged with a request (OpenAPI 3.1). */
 function allScopes(model: Model): readonly string[] {
-  const tokens = new Set(usedSchemes(model).filter(isToken).map(({ name }) => name));
+  const tokens = new Set(
+    usedSchemes(model)
+      .filter(isToken)
+      .map(({ name }) => name),
+  );
   const needs = model.operations.flatMap(({ security }) => security.flat());
   return [...new Set(needs.filter(({ scheme }) => tokens.has(scheme)).flatMap(({ scopes }) => scopes))];
 }
@@ -109,7 +113,7 @@ function singleScheme(model: Model): SecurityScheme | undefined {
  */
 export function securityCode(operation: Operation, model: Model): string | undefined {
   const { security } = operation;
-  if (security.length === 0 || security.every((alternative) => alternative.length === 0)) return undefined;
+  if (security.every((alternative) => alternative.length === 0)) return undefined;
   const schemes = new Map(usedSchemes(model).map((scheme) => [scheme.name, scheme]));
   const scopesOf = ({ scheme, scopes }: (typeof security)[number][number]): readonly string[] => {
     const kind = schemes.get(scheme)?.kind;

@@ -17,14 +17,25 @@ export function customTests(plan: RequestPlan, home: TestHome): readonly TestVie
   if (!plan.isValid) return [];
   const id = plan.operation.slot;
   if (id === undefined) {
-    return [plainTest("answers 501: the document leaves it out of the service", [...arrange(plan, home), expectStatus(send(plan), plan, 501)])];
+    return [
+      plainTest("answers 501: the document leaves it out of the service", [
+        ...arrange(plan, home),
+        expectStatus(send(plan), plan, 501),
+      ]),
+    ];
   }
   const slot = home.context.slot(id);
-  const isAnswered = answersOwnRow(slot, home.context) !== undefined || acceptedAnswer(slot, home.context) !== undefined;
+  const isAnswered =
+    answersOwnRow(slot, home.context) !== undefined || acceptedAnswer(slot, home.context) !== undefined;
   const file = `new URL("./${homeFile(slot, home.context)}.logic.ts", import.meta.url)`;
   return [
     ...(isAnswered && showsPlainly(plan.operation)
-      ? [plainTest("answers with what its business logic says", [...arrange(plan, home), expectStatus(send(plan), plan, plan.operation.success.status)])]
+      ? [
+          plainTest("answers with what its business logic says", [
+            ...arrange(plan, home),
+            expectStatus(send(plan), plan, plan.operation.success.status),
+          ]),
+        ]
       : []),
     plainTest("answers 501 while its business logic is open", [
       ...arrange(plan, home),
@@ -44,7 +55,9 @@ function showsPlainly({ success }: Operation): boolean {
 
 function linkTests(plan: RequestPlan, home: TestHome): readonly TestView[] {
   const { operation } = plan;
-  const joined = operation.parameters.flatMap(({ role }) => (role.kind === "join" ? [home.context.join(role.join)] : []))[0];
+  const joined = operation.parameters.flatMap(({ role }) =>
+    role.kind === "join" ? [home.context.join(role.join)] : [],
+  )[0];
   if (joined === undefined) return [];
   const sides = sidesOf(operation, joined, home);
   if (sides === undefined) return [];
@@ -54,21 +67,42 @@ function linkTests(plan: RequestPlan, home: TestHome): readonly TestView[] {
   const status = operation.success.status;
   if (operation.variant === "link") {
     return [
-      plainTest("joins the two, once and again", [...sides.setup, request, expectStatus(send(plan), plan, status), expectStatus(send(plan), plan, status)]),
+      plainTest("joins the two, once and again", [
+        ...sides.setup,
+        request,
+        expectStatus(send(plan), plan, status),
+        expectStatus(send(plan), plan, status),
+      ]),
       ...sides.unknown.map(({ name, key }) => unknownSide(plan, sides.setup, request, name, key)),
     ];
   }
   return [
-    plainTest("parts the two, once", [...sides.setup, given, request, expectStatus(send(plan), plan, status), expectStatus(send(plan), plan, refusal(operation, "missing"))]),
+    plainTest("parts the two, once", [
+      ...sides.setup,
+      given,
+      request,
+      expectStatus(send(plan), plan, status),
+      expectStatus(send(plan), plan, refusal(operation, "missing")),
+    ]),
     ...sides.unknown.map(({ name, key }) => unknownSide(plan, sides.setup, request, name, key)),
   ];
 }
 
-function unknownSide(plan: RequestPlan, setup: readonly string[], request: string, name: string, key: string): TestView {
+function unknownSide(
+  plan: RequestPlan,
+  setup: readonly string[],
+  request: string,
+  name: string,
+  key: string,
+): TestView {
   return plainTest(`answers ${refusal(plan.operation, "missing")} where there is no such ${name}`, [
     ...setup,
     request,
-    expectStatus(send(plan, `{ params: { ...request.params, ${propertyKey(name)}: ${key} } }`), plan, refusal(plan.operation, "missing")),
+    expectStatus(
+      send(plan, `{ params: { ...request.params, ${propertyKey(name)}: ${key} } }`),
+      plan,
+      refusal(plan.operation, "missing"),
+    ),
   ]);
 }
 
@@ -86,7 +120,8 @@ function sidesOf(operation: Operation, join: Join, home: TestHome): Sides | unde
   const paths = operation.parameters.filter((one) => one.in === "path");
   const typed = paths.map((parameter) => {
     const { role } = parameter;
-    const type = role.kind === "join" || role.kind === "parent" ? role.entity : role.kind === "key" ? operation.entity : undefined;
+    const type =
+      role.kind === "join" || role.kind === "parent" ? role.entity : role.kind === "key" ? operation.entity : undefined;
     return { parameter, type };
   });
   const left = typed.find(({ type }) => type === join.left.entity);
@@ -96,7 +131,10 @@ function sidesOf(operation: Operation, join: Join, home: TestHome): Sides | unde
   const [leftKey, rightKey] = [keyField(leftEntity), keyField(rightEntity)];
   fieldOf(leftEntity, leftKey);
   return {
-    setup: [`const left = ${referredCall(leftEntity, context, home.imports)};`, `const right = ${referredCall(rightEntity, context, home.imports)};`],
+    setup: [
+      `const left = ${referredCall(leftEntity, context, home.imports)};`,
+      `const right = ${referredCall(rightEntity, context, home.imports)};`,
+    ],
     members: [
       `${propertyKey(left.parameter.name)}: left${memberAccess(leftKey)}`,
       `${propertyKey(right.parameter.name)}: right${memberAccess(rightKey)}`,

@@ -73,7 +73,9 @@ function ownValue(parameter: Parameter, field: Field, list: ListPlan): readonly 
 }
 
 function fills({ entity, home }: ListPlan, field: Field): boolean {
-  return rowGraph(home.context).filled(entity).some(({ name }) => name === field.name);
+  return rowGraph(home.context)
+    .filled(entity)
+    .some(({ name }) => name === field.name);
 }
 
 /** What is asked, what is then found and what is not, by the operator. */
@@ -84,16 +86,26 @@ function choose(parameter: Parameter, field: Field, operator: FilterOperator, { 
   const asked = (value: Json): Json => (isList ? [value] : value);
   if (operator === "is-null") {
     const value = fieldSample(field, home.context);
-    return field.isNullable && !field.isStoredNotNull && value !== undefined && schema.type === "boolean" ? { query: true, finds: null, hides: value } : undefined;
+    return field.isNullable && !field.isStoredNotNull && value !== undefined && schema.type === "boolean"
+      ? { query: true, finds: null, hides: value }
+      : undefined;
   }
   if (operator === "contains" || operator === "starts-with") {
-    const marker = markers.find((text) => isGood(field, text, home.context.resolved(field.schema)) && conforms(schema, text.slice(0, -1)));
+    const marker = markers.find(
+      (text) => isGood(field, text, home.context.resolved(field.schema)) && conforms(schema, text.slice(0, -1)),
+    );
     const other = fieldSample(field, home.context);
-    return marker === undefined || other === undefined || field.type.kind !== "text" ? undefined : { query: asked(marker.slice(0, -1)), finds: marker, hides: other };
+    return marker === undefined || other === undefined || field.type.kind !== "text"
+      ? undefined
+      : { query: asked(marker.slice(0, -1)), finds: marker, hides: other };
   }
   const [low, high] = twoValues(field, schema, home.context.resolved(field.schema));
   if (low === undefined || high === undefined) return undefined;
-  const isOrdered = field.type.kind !== "text" && field.type.kind !== "enum" && field.type.kind !== "json" && field.type.kind !== "bytes";
+  const isOrdered =
+    field.type.kind !== "text" &&
+    field.type.kind !== "enum" &&
+    field.type.kind !== "json" &&
+    field.type.kind !== "bytes";
   switch (operator) {
     case "eq":
     case "in":
@@ -138,7 +150,12 @@ function search(parameter: Parameter, names: readonly string[], list: ListPlan):
   const schema = withoutNull(home.context.request(parameter.schema));
   return names.slice(0, 3).flatMap((name) => {
     const field = fieldOf(entity, name);
-    const marker = markers.find((text) => field.type.kind === "text" && isGood(field, text, home.context.resolved(field.schema)) && conforms(schema, text.slice(1, -1)));
+    const marker = markers.find(
+      (text) =>
+        field.type.kind === "text" &&
+        isGood(field, text, home.context.resolved(field.schema)) &&
+        conforms(schema, text.slice(1, -1)),
+    );
     if (marker === undefined || field.column === undefined) return [];
     return [
       plainTest(`finds by ${parameter.name} in ${name}`, [
@@ -172,13 +189,21 @@ function sortTests(list: ListPlan): readonly TestView[] {
   if (sort === undefined || list.capacity < 2) return [];
   const parameter = list.plan.operation.parameters.find(({ name }) => name === sort.parameter);
   if (parameter === undefined || parameter.isRequired) return [];
-  const direction = list.plan.operation.parameters.find(({ name, role }) => name === sort.direction && role.kind === "direction");
-  const directions = (withoutNull(list.home.context.request(direction?.schema ?? {})).enum ?? []).filter((value) => typeof value === "string");
+  const direction = list.plan.operation.parameters.find(
+    ({ name, role }) => name === sort.direction && role.kind === "direction",
+  );
+  const directions = (withoutNull(list.home.context.request(direction?.schema ?? {})).enum ?? []).filter(
+    (value) => typeof value === "string",
+  );
   return sort.choices.slice(0, 8).flatMap((choice) => {
     const field = fieldOf(list.entity, choice.field);
     const values = field.references !== undefined || field.column === undefined ? undefined : ordered(field, list);
     if (values === undefined) return [];
-    const own = { query: `${propertyKey(sort.parameter)}: ${literal(choice.value)}`, direction: choice.direction, title: choice.value };
+    const own = {
+      query: `${propertyKey(sort.parameter)}: ${literal(choice.value)}`,
+      direction: choice.direction,
+      title: choice.value,
+    };
     const others = directions.map((value) => ({
       query: `${own.query}, ${propertyKey(sort.direction ?? "")}: ${literal(value)}`,
       direction: /^(desc|-1|down)/i.test(value) ? ("desc" as const) : ("asc" as const),
@@ -211,11 +236,17 @@ function ordered(field: Field, { home, entity }: ListPlan): readonly [Json, Json
   const schema = home.context.resolved(field.schema);
   if (field.type.kind === "json" || field.type.kind === "boolean" || field.type.kind === "bytes") return undefined;
   const isKey = entity.key.fields.includes(field.name) && entity.key.generated !== "client";
-  if (isKey && field.type.kind === "uuid") return ["00000000-0000-4000-8000-000000000001", "f0000000-0000-4000-8000-000000000001"];
+  if (isKey && field.type.kind === "uuid")
+    return ["00000000-0000-4000-8000-000000000001", "f0000000-0000-4000-8000-000000000001"];
   if (field.type.kind === "text" || field.type.kind === "enum") {
-    const words = [["aaaa", "bbbb"], ["AAAA", "BBBB"], ["aaaa@example.com", "bbbb@example.com"]].find((pair) => pair.every((word) => isGood(field, word, schema)));
+    const words = [
+      ["aaaa", "bbbb"],
+      ["AAAA", "BBBB"],
+      ["aaaa@example.com", "bbbb@example.com"],
+    ].find((pair) => pair.every((word) => isGood(field, word, schema)));
     if (words?.[0] !== undefined && words[1] !== undefined) return [words[0], words[1]];
-    const values = field.type.kind === "enum" ? field.type.values.filter((value) => /^[a-z]+$/.test(value)).toSorted() : [];
+    const values =
+      field.type.kind === "enum" ? field.type.values.filter((value) => /^[a-z]+$/.test(value)).toSorted() : [];
     return values[0] === undefined || values[1] === undefined ? undefined : [values[0], values[1]];
   }
   const [low, high] = twoValues(field, {}, schema);

@@ -31,23 +31,44 @@ export function expectStatus(response: string, plan: RequestPlan, statuses: stri
 
 /** The operation by which a row that was written can be read again: its path names the row and nothing else is needed. */
 export function readerOf(entity: Entity, context: PlanContext): Operation | undefined {
-  const reads = operationsOf(context, entity.name.type).filter(({ kind, success }) => kind === "read" && success.status < 300);
+  const reads = operationsOf(context, entity.name.type).filter(
+    ({ kind, success }) => kind === "read" && success.status < 300,
+  );
   return reads.find((operation) => {
     const shown = shownBy(operation);
     const keys = operation.parameters.filter(({ role }) => role.kind === "key");
-    const isPlain = operation.parameters.every((one) => one.in === "path" ? itemField(one, operation, context) !== undefined : !one.isRequired);
-    return shown?.kind === "row" && shown.entity === entity.name.type && keys.length === entity.key.fields.length && isPlain;
+    const isPlain = operation.parameters.every((one) =>
+      one.in === "path" ? itemField(one, operation, context) !== undefined : !one.isRequired,
+    );
+    return (
+      shown?.kind === "row" && shown.entity === entity.name.type && keys.length === entity.key.fields.length && isPlain
+    );
   });
 }
 
 /** `{ accountId: valueAt(response, "/id") }`: the path parameters of the reader, from an answer that shows the row; undefined where it shows too little. */
-export function readerParams(reader: Operation, shown: Shown, entity: Entity, response: string, context: PlanContext): string | undefined {
-  const pointers = new Map(shown.members.map(({ field, path }) => [field, path.map((part) => `/${part.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("")]));
-  const members = reader.parameters.filter((one) => one.in === "path").map((parameter) => {
-    const field = itemField(parameter, reader, context);
-    const pointer = field === undefined ? undefined : pointers.get(field);
-    return pointer === undefined ? undefined : `${propertyKey(parameter.name)}: valueAt(${response}, ${literal(shown.at + pointer)})`;
-  });
+export function readerParams(
+  reader: Operation,
+  shown: Shown,
+  entity: Entity,
+  response: string,
+  context: PlanContext,
+): string | undefined {
+  const pointers = new Map(
+    shown.members.map(({ field, path }) => [
+      field,
+      path.map((part) => `/${part.replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""),
+    ]),
+  );
+  const members = reader.parameters
+    .filter((one) => one.in === "path")
+    .map((parameter) => {
+      const field = itemField(parameter, reader, context);
+      const pointer = field === undefined ? undefined : pointers.get(field);
+      return pointer === undefined
+        ? undefined
+        : `${propertyKey(parameter.name)}: valueAt(${response}, ${literal(shown.at + pointer)})`;
+    });
   if (members.some((member) => member === undefined) || keyPointers(shown, entity) === undefined) return undefined;
   return `{ ${members.join(", ")} }`;
 }
@@ -56,7 +77,10 @@ export function readerParams(reader: Operation, shown: Shown, entity: Entity, re
 export function rowParams(reader: Operation, row: string, context: PlanContext): string {
   const members = reader.parameters
     .filter((one) => one.in === "path")
-    .map((parameter) => `${propertyKey(parameter.name)}: ${row}${memberAccess(itemField(parameter, reader, context) ?? "id")}`);
+    .map(
+      (parameter) =>
+        `${propertyKey(parameter.name)}: ${row}${memberAccess(itemField(parameter, reader, context) ?? "id")}`,
+    );
   return `{ ${members.join(", ")} }`;
 }
 

@@ -25,11 +25,27 @@ export interface ListPlan {
 
 export function listPlan(plan: RequestPlan, entity: Entity, home: TestHome): ListPlan | undefined {
   const shown = shownBy(plan.operation);
-  if (!plan.isValid || shown === undefined || shown.kind === "row" || (shown.entity !== "" && shown.entity !== entity.name.type)) return undefined;
-  const names = [...(entity.key.fields.length === 1 ? entity.key.fields : []), ...uniquesOf(entity, home.context).keys(), ...compoundPart(entity)];
-  const members = names.flatMap((name) => shown.members.filter(({ field }) => field === name && fieldOf(entity, name).column !== undefined));
+  if (
+    !plan.isValid ||
+    shown === undefined ||
+    shown.kind === "row" ||
+    (shown.entity !== "" && shown.entity !== entity.name.type)
+  )
+    return undefined;
+  const names = [
+    ...(entity.key.fields.length === 1 ? entity.key.fields : []),
+    ...uniquesOf(entity, home.context).keys(),
+    ...compoundPart(entity),
+  ];
+  const members = names.flatMap((name) =>
+    shown.members.filter(({ field }) => field === name && fieldOf(entity, name).column !== undefined),
+  );
   const [member] = members;
-  const below = plan.within.some(({ field }) => entity.unique.some((set) => set.length === 1 && set[0] === field) || (entity.key.fields.length === 1 && entity.key.fields[0] === field));
+  const below = plan.within.some(
+    ({ field }) =>
+      entity.unique.some((set) => set.length === 1 && set[0] === field) ||
+      (entity.key.fields.length === 1 && entity.key.fields[0] === field),
+  );
   return {
     plan,
     entity,
@@ -56,7 +72,9 @@ export function listedRow(list: ListPlan, variable: string, ...more: readonly st
   const { entity, home } = list;
   const given = givenCall(entity, home.imports, inList(list, ...more));
   const joins = joinLines(list, variable);
-  return joins.length === 0 && variable === "" ? [`${given};`] : [`const ${variable || "hidden"} = ${given};`, ...joinLines(list, variable || "hidden")];
+  return joins.length === 0 && variable === ""
+    ? [`${given};`]
+    : [`const ${variable || "hidden"} = ${given};`, ...joinLines(list, variable || "hidden")];
 }
 
 function joinLines({ plan, entity, home }: ListPlan, variable: string): readonly string[] {
@@ -64,7 +82,10 @@ function joinLines({ plan, entity, home }: ListPlan, variable: string): readonly
     if (parameter.role.kind !== "join" || parameter.in !== "path") return [];
     const join = home.context.join(parameter.role.join);
     const name = home.imports.value(joinName(join.name), "../testing/rows.ts");
-    const [own, other] = [`${variable}${memberAccess(keyField(entity))}`, `request.params${memberAccess(parameter.name)}`];
+    const [own, other] = [
+      `${variable}${memberAccess(keyField(entity))}`,
+      `request.params${memberAccess(parameter.name)}`,
+    ];
     const isLeft = join.left.entity === entity.name.type && join.right.entity === parameter.role.entity;
     return [`await ${name}(${isLeft ? `${own}, ${other}` : `${other}, ${own}`});`];
   });
@@ -81,17 +102,29 @@ export function keyOf({ identity }: ListPlan, row: string): string {
 
 /** Expects exactly these rows, in whatever order. */
 function expectRows(list: ListPlan, response: string, rows: readonly string[]): string {
-  if (list.identity === undefined) return `expect(itemsAt(${response}, ${literal(list.shown.at)})).toHaveLength(${rows.length});`;
+  if (list.identity === undefined)
+    return `expect(itemsAt(${response}, ${literal(list.shown.at)})).toHaveLength(${rows.length});`;
   return `expect(sorted(${keysOf(list, response)})).toEqual(sorted([${rows.map((row) => keyOf(list, row)).join(", ")}]));`;
 }
 
 export function listTests(list: ListPlan): readonly TestView[] {
-  return [...showsRows(list), ...showsRow(list), ...keepsParentsApart(list), ...walks(list), ...firstPage(list), ...beyondEnd(list), ...wrongCursor(list)];
+  return [
+    ...showsRows(list),
+    ...showsRow(list),
+    ...keepsParentsApart(list),
+    ...walks(list),
+    ...firstPage(list),
+    ...beyondEnd(list),
+    ...wrongCursor(list),
+  ];
 }
 
 function showsRows(list: ListPlan): readonly TestView[] {
   const { plan, entity } = list;
-  const names = ["first", "second", "third"].slice(0, Math.min(3, list.capacity, list.plan.operation.list?.pagination.defaultLimit ?? 3));
+  const names = ["first", "second", "third"].slice(
+    0,
+    Math.min(3, list.capacity, list.plan.operation.list?.pagination.defaultLimit ?? 3),
+  );
   const total = pagePointer(plan.operation.success.shape, "total");
   return [
     plainTest(`shows all ${entity.name.pluralWords} that are there, and nothing else`, [
@@ -106,7 +139,11 @@ function showsRows(list: ListPlan): readonly TestView[] {
       expectRows(list, "response", names),
       ...(total === undefined ? [] : [`expect(valueAt(response, ${literal(total)})).toBe(${names.length});`]),
     ]),
-  ].map((test) => (list.identity === undefined ? { ...test, lines: test.lines.map((line) => line.replace(/^const (first|second|third) = (?=await)/, "")) } : test));
+  ].map((test) =>
+    list.identity === undefined
+      ? { ...test, lines: test.lines.map((line) => line.replace(/^const (first|second|third) = (?=await)/, "")) }
+      : test,
+  );
 }
 
 function showsRow(list: ListPlan): readonly TestView[] {
@@ -125,7 +162,9 @@ function showsRow(list: ListPlan): readonly TestView[] {
 
 function keepsParentsApart(list: ListPlan): readonly TestView[] {
   const { plan, entity, home } = list;
-  const isBelow = plan.operation.parameters.some(({ role, in: place }) => (role.kind === "parent" || role.kind === "join") && place === "path");
+  const isBelow = plan.operation.parameters.some(
+    ({ role, in: place }) => (role.kind === "parent" || role.kind === "join") && place === "path",
+  );
   const isFree = plan.within.every(({ field }) => fieldOf(entity, field).references !== undefined);
   if (!isBelow || !isFree || list.capacity < 1) return [];
   return [
@@ -135,7 +174,9 @@ function keepsParentsApart(list: ListPlan): readonly TestView[] {
       ...listedRow(list, list.identity === undefined ? "" : "found"),
       `const response = ${send(plan, "other")};`,
       expectStatus("response", plan, plan.operation.success.status),
-      ...(list.identity === undefined ? [`expect(itemsAt(response, ${literal(list.shown.at)})).toEqual([]);`] : [`expect(${keysOf(list, "response")}).not.toContain(${keyOf(list, "found")});`]),
+      ...(list.identity === undefined
+        ? [`expect(itemsAt(response, ${literal(list.shown.at)})).toEqual([]);`]
+        : [`expect(${keysOf(list, "response")}).not.toContain(${keyOf(list, "found")});`]),
     ]),
   ];
 }
@@ -145,7 +186,10 @@ function sameInstant({ plan, entity }: ListPlan): readonly string[] {
   const names = new Set((plan.operation.list?.order ?? []).map(({ field }) => field));
   return [...names].flatMap((name) => {
     const field = fieldOf(entity, name);
-    const isTime = (field.role === "created-at" || field.role === "updated-at") && field.type.kind === "date-time" && field.column !== undefined;
+    const isTime =
+      (field.role === "created-at" || field.role === "updated-at") &&
+      field.type.kind === "date-time" &&
+      field.column !== undefined;
     return isTime ? [`${propertyKey(name)}: "2026-03-01T09:30:00Z"`] : [];
   });
 }
@@ -156,24 +200,42 @@ function expectedOrder(list: ListPlan): string | undefined {
   const order = plan.operation.list?.order ?? [];
   const last = order.at(-1);
   const key = keyField(entity);
-  if (identity === undefined || identity.field !== key || entity.key.fields.length !== 1 || last?.field !== key) return undefined;
+  if (identity === undefined || identity.field !== key || entity.key.fields.length !== 1 || last?.field !== key)
+    return undefined;
   const uniques = uniquesOf(entity, home.context);
   const isTold = order.slice(0, -1).every(({ field }) => {
     const own = fieldOf(entity, field);
-    return !uniques.has(field) && own.references === undefined && own.column !== undefined && (own.role === "data" || own.role === "created-at" || own.role === "updated-at");
+    return (
+      !uniques.has(field) &&
+      own.references === undefined &&
+      own.column !== undefined &&
+      (own.role === "data" || own.role === "created-at" || own.role === "updated-at")
+    );
   });
   const type = fieldOf(entity, key).type.kind;
   if (!isTold || (type !== "uuid" && type !== "integer")) return undefined;
   const [left, right] = last.direction === "asc" ? ["left", "right"] : ["right", "left"];
-  const compare = type === "integer" ? `Number(${left}) - Number(${right})` : `String(${left}) < String(${right}) ? -1 : 1`;
+  const compare =
+    type === "integer" ? `Number(${left}) - Number(${right})` : `String(${left}) < String(${right}) ? -1 : 1`;
   return `.toSorted((left, right) => ${compare})`;
 }
 
-function pagingOf(operation: Operation, home: TestHome, entity: Entity, shown: Shown): { readonly size: number; readonly code: string } | undefined {
+function pagingOf(
+  operation: Operation,
+  home: TestHome,
+  entity: Entity,
+  shown: Shown,
+): { readonly size: number; readonly code: string } | undefined {
   const pagination = operation.list?.pagination;
-  if (pagination === undefined || (pagination.page ?? pagination.offset ?? pagination.cursor) === undefined) return undefined;
+  if (pagination === undefined || (pagination.page ?? pagination.offset ?? pagination.cursor) === undefined)
+    return undefined;
   const limit = operation.parameters.find(({ name, role }) => name === pagination.limit && role.kind === "limit");
-  const size = limit === undefined ? pagination.defaultLimit : [2, 1, 3, 5, 10].find((one) => conforms(withoutNull(home.context.request(limit.schema)), one) && one <= pagination.maximumLimit);
+  const size =
+    limit === undefined
+      ? pagination.defaultLimit
+      : [2, 1, 3, 5, 10].find(
+          (one) => conforms(withoutNull(home.context.request(limit.schema)), one) && one <= pagination.maximumLimit,
+        );
   if (size === undefined || size > 20) return undefined;
   const { shape } = operation.success;
   const key = shown.members.find(({ field }) => field === keyField(entity));
@@ -224,7 +286,9 @@ function walks(list: ListPlan): readonly TestView[] {
       order === undefined
         ? `expect(sorted(walked)).toEqual(sorted(rows.map((row) => ${keyOf(list, "row")})));`
         : `expect(walked).toEqual(rows.map((row) => ${keyOf(list, "row")})${order});`,
-      ...(total === undefined ? [] : [`expect(pages.map((page) => valueAt(page, ${literal(total)}))).toEqual([${count}, ${count}, ${count}]);`]),
+      ...(total === undefined
+        ? []
+        : [`expect(pages.map((page) => valueAt(page, ${literal(total)}))).toEqual([${count}, ${count}, ${count}]);`]),
     ]),
   ];
 }
@@ -232,8 +296,13 @@ function walks(list: ListPlan): readonly TestView[] {
 function firstPage(list: ListPlan): readonly TestView[] {
   const pagination = list.plan.operation.list?.pagination;
   const size = pagination?.defaultLimit ?? 0;
-  if (pagination === undefined || (pagination.limit ?? pagination.page ?? pagination.cursor ?? pagination.offset) === undefined) return [];
+  if (
+    pagination === undefined ||
+    (pagination.limit ?? pagination.page ?? pagination.cursor ?? pagination.offset) === undefined
+  )
+    return [];
   if (size < 1 || size > 20 || size + 1 > list.capacity) return [];
+  if (list.plan.operation.parameters.some(({ name, isRequired }) => name === pagination.limit && isRequired)) return [];
   return [
     plainTest(`shows ${size} ${list.entity.name.pluralWords} where no limit is given`, [
       makeRequest(list.plan),
@@ -251,8 +320,15 @@ function beyondEnd(list: ListPlan): readonly TestView[] {
   const { plan, home } = list;
   const pagination = plan.operation.list?.pagination;
   const name = pagination?.page ?? pagination?.offset;
-  const parameter = plan.operation.parameters.find((one) => one.name === name && (one.role.kind === "page" || one.role.kind === "offset"));
-  if (parameter === undefined || pagination?.cursor !== undefined || !conforms(withoutNull(home.context.request(parameter.schema)), 1_000)) return [];
+  const parameter = plan.operation.parameters.find(
+    (one) => one.name === name && (one.role.kind === "page" || one.role.kind === "offset"),
+  );
+  if (
+    parameter === undefined ||
+    pagination?.cursor !== undefined ||
+    !conforms(withoutNull(home.context.request(parameter.schema)), 1_000)
+  )
+    return [];
   return [
     plainTest("shows an empty page beyond the last one", [
       makeRequest(plan),
@@ -273,7 +349,11 @@ function wrongCursor({ plan }: ListPlan): readonly TestView[] {
   return [
     plainTest("refuses a cursor that is none of its own", [
       makeRequest(plan),
-      expectStatus(send(plan, withQuery(plan, `${propertyKey(cursor)}: "nonsense"`)), plan, refusal(plan.operation, "parameter")),
+      expectStatus(
+        send(plan, withQuery(plan, `${propertyKey(cursor)}: "nonsense"`)),
+        plan,
+        refusal(plan.operation, "parameter"),
+      ),
     ]),
   ];
 }
@@ -283,4 +363,3 @@ export function withQuery(plan: RequestPlan, members: string): string {
   const has = plan.members.some((member) => member.startsWith("query:"));
   return `{ ...request, query: { ${has ? "...request.query, " : ""}${members} } }`;
 }
-

@@ -14,7 +14,11 @@ import { bodyPointer } from "./writes.ts";
 /** Tests that rows of another owner are as if they were not there. */
 export function ownershipTests(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
   if (!plan.isValid || !isClosed(plan.operation)) return [];
-  return [...hidesRow(plan, entity, home), ...hidesFromList(plan, entity, home), ...refusesOthersKeys(plan, entity, home)];
+  return [
+    ...hidesRow(plan, entity, home),
+    ...hidesFromList(plan, entity, home),
+    ...refusesOthersKeys(plan, entity, home),
+  ];
 }
 
 function hidesRow(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
@@ -25,7 +29,8 @@ function hidesRow(plan: RequestPlan, entity: Entity, home: TestHome): readonly T
   const isWrite = plan.operation.kind !== "read";
   if (plan.operation.variant === "upsert") return [];
   const params = reader === undefined ? "" : rowParams(reader, rowVariable(entity), home.context);
-  const read = (name: string): string => `const ${name} = await client.send(${reader === undefined ? "" : routeOf(reader)}, { params: ${params} });`;
+  const read = (name: string): string =>
+    `const ${name} = await client.send(${reader === undefined ? "" : routeOf(reader)}, { params: ${params} });`;
   const checks = isWrite && reader !== undefined && seen !== undefined;
   return [
     plainTest(`knows no ${entity.name.words} that is another caller's`, [
@@ -40,10 +45,15 @@ function hidesRow(plan: RequestPlan, entity: Entity, home: TestHome): readonly T
 function hidesFromList(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
   if (plan.operation.kind !== "list" || entity.owner === undefined) return [];
   const shown = shownBy(plan.operation);
-  const parents = plan.operation.parameters.flatMap(({ role }) => (role.kind === "parent" ? [home.context.entity(role.entity)] : []));
+  const parents = plan.operation.parameters.flatMap(({ role }) =>
+    role.kind === "parent" ? [home.context.entity(role.entity)] : [],
+  );
   if (parents.some((parent) => parent.owner !== undefined)) {
     return [
-      plainTest("knows nothing below what is another caller's", [...arrange(plan, home), expectStatus(strangerSend(plan), plan, refusal(plan.operation, "hidden"))]),
+      plainTest("knows nothing below what is another caller's", [
+        ...arrange(plan, home),
+        expectStatus(strangerSend(plan), plan, refusal(plan.operation, "hidden")),
+      ]),
     ];
   }
   if (shown === undefined || parents.length > 0) return [];
@@ -77,4 +87,3 @@ function refusesOthersKeys(plan: RequestPlan, entity: Entity, home: TestHome): r
     ];
   });
 }
-

@@ -16,17 +16,29 @@ const most = 40;
 /** Tests that parameters are held to their schemas, and that a path leads to what is there only. */
 export function parameterTests(plan: RequestPlan, home: TestHome): readonly TestView[] {
   if (!plan.isValid) return [];
-  return [...refusedParts(plan, home, "query"), ...refusedParts(plan, home, "header"), ...malformedPaths(plan, home), ...unknownPaths(plan, home), ...missingParts(plan, home)];
+  return [
+    ...refusedParts(plan, home, "query"),
+    ...refusedParts(plan, home, "header"),
+    ...malformedPaths(plan, home),
+    ...unknownPaths(plan, home),
+    ...missingParts(plan, home),
+  ];
 }
 
 /** Texts that a parameter's schema refuses once they are decoded; each is checked. */
-function refusedTexts(name: string, schema: Schema): readonly { readonly title: string; readonly text: string | number | boolean }[] {
+function refusedTexts(
+  name: string,
+  schema: Schema,
+): readonly { readonly title: string; readonly text: string | number | boolean }[] {
   const bare = withoutNull(schema);
   const item = bare.type === "array" && bare.items !== undefined ? withoutNull(bare.items) : bare;
   const given = violations(name, item).flatMap(({ title, keyword, value }) =>
-    typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? [{ title: `${title} (${keyword})`, text: value }] : [],
+    typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+      ? [{ title: `${title} (${keyword})`, text: value }]
+      : [],
   );
-  const others = bare.type === "array" || given.length > 0 ? [] : [{ title: `${name} of another type`, text: "not-a-value" }];
+  const others =
+    bare.type === "array" || given.length > 0 ? [] : [{ title: `${name} of another type`, text: "not-a-value" }];
   return [...given, ...others].filter(({ text }, at, all) => {
     const isFirst = all.findIndex((one) => String(one.text) === String(text)) === at;
     return isFirst && String(text) !== "" && !isAccepted(item, String(text));
@@ -36,7 +48,11 @@ function refusedTexts(name: string, schema: Schema): readonly { readonly title: 
 /** Whether a text, read as each of the schema's types, may be valid. */
 export function isAccepted(schema: Schema, text: string): boolean {
   if ((schema.anyOf ?? schema.oneOf ?? schema.allOf ?? schema.$ref) !== undefined) return true;
-  const readings = [text, ...(/^-?\d+(\.\d+)?$/.test(text) ? [Number(text)] : []), ...(text === "true" || text === "false" ? [text === "true"] : [])];
+  const readings = [
+    text,
+    ...(/^-?\d+(\.\d+)?$/.test(text) ? [Number(text)] : []),
+    ...(text === "true" || text === "false" ? [text === "true"] : []),
+  ];
   return readings.some((value) => conforms(schema, value));
 }
 
@@ -46,16 +62,38 @@ function refusedParts(plan: RequestPlan, home: TestHome, place: "query" | "heade
   const cases = parameters.flatMap((parameter) => {
     const schema = home.context.request(parameter.schema);
     if (isStructured(schema)) return [];
-    const texts = refusedTexts(parameter.name, schema).filter(({ text }) => place === "query" || /^[!-~]+$/.test(String(text)));
-    const own = texts.map(({ title, text }) => `{ title: ${literal(commentText(title))}, ${part}: { ${propertyKey(parameter.name)}: ${shortCode(place === "query" ? text : String(text))} } }`);
-    const isSingle = place === "query" && (withoutNull(schema).type === "integer" || withoutNull(schema).type === "boolean");
-    return [...own, ...(isSingle ? [`{ title: ${literal(`${commentText(parameter.name)} twice`)}, query: { ${propertyKey(parameter.name)}: ${repeated(schema)} } }`] : [])];
+    const texts = refusedTexts(parameter.name, schema).filter(
+      ({ text }) => place === "query" || /^[!-~]+$/.test(String(text)),
+    );
+    const own = texts.map(
+      ({ title, text }) =>
+        `{ title: ${literal(commentText(title))}, ${part}: { ${propertyKey(parameter.name)}: ${shortCode(place === "query" ? text : String(text))} } }`,
+    );
+    const isSingle =
+      place === "query" && (withoutNull(schema).type === "integer" || withoutNull(schema).type === "boolean");
+    return [
+      ...own,
+      ...(isSingle
+        ? [
+            `{ title: ${literal(`${commentText(parameter.name)} twice`)}, query: { ${propertyKey(parameter.name)}: ${repeated(schema)} } }`,
+          ]
+        : []),
+    ];
   });
   const has = plan.members.some((member) => member.startsWith(`${part}:`));
-  return caseTest(place === "query" ? "refuses $title in the query" : "refuses $title in a header", cases.slice(0, most), `{ ${part} }`, [
-    ...arrange(plan, home),
-    expectStatus(send(plan, has ? `{ ...request, ${part}: { ...request.${part}, ...${part} } }` : `{ ...request, ${part} }`), plan, refusal(plan.operation, "parameter")),
-  ]);
+  return caseTest(
+    place === "query" ? "refuses $title in the query" : "refuses $title in a header",
+    cases.slice(0, most),
+    `{ ${part} }`,
+    [
+      ...arrange(plan, home),
+      expectStatus(
+        send(plan, has ? `{ ...request, ${part}: { ...request.${part}, ...${part} } }` : `{ ...request, ${part} }`),
+        plan,
+        refusal(plan.operation, "parameter"),
+      ),
+    ],
+  );
 }
 
 function isStructured(schema: Schema): boolean {
@@ -84,12 +122,18 @@ function malformedPaths(plan: RequestPlan, home: TestHome): readonly TestView[] 
     .filter((one) => one.in === "path")
     .flatMap((parameter) => {
       const schema = withoutNull(home.context.request(parameter.schema));
-      const texts = ["not-a-key", "~", "1.5", "99999999999999999999", "0x10"].filter((text) => !isAccepted(schema, text) && !isOtherPath(plan, home, parameter, text));
+      const texts = ["not-a-key", "~", "1.5", "99999999999999999999", "0x10"].filter(
+        (text) => !isAccepted(schema, text) && !isOtherPath(plan, home, parameter, text),
+      );
       return texts.slice(0, 3).map((text) => `{ name: ${literal(parameter.name)}, value: ${literal(text)} }`);
     });
   return caseTest("refuses $value for $name in the path", cases, "{ name, value }", [
     ...arrange(plan, home),
-    expectStatus(send(plan, "{ ...request, params: { ...request.params, [name]: value } }"), plan, refusal(plan.operation, "path")),
+    expectStatus(
+      send(plan, "{ ...request, params: { ...request.params, [name]: value } }"),
+      plan,
+      refusal(plan.operation, "path"),
+    ),
   ]);
 }
 
@@ -103,7 +147,15 @@ function isOtherPath(plan: RequestPlan, home: TestHome, parameter: Parameter, te
 export function unknownKey(schema: Schema): string | undefined {
   const bare = withoutNull(schema);
   if (bare.format === "uuid") return "randomUUID()";
-  const candidates = [2_147_480_000, 987_654, 9_876, "00000000-0000-4000-8000-00000000dead", "unknown-0", "unknown", "XX"];
+  const candidates = [
+    2_147_480_000,
+    987_654,
+    9_876,
+    "00000000-0000-4000-8000-00000000dead",
+    "unknown-0",
+    "unknown",
+    "XX",
+  ];
   const found = candidates.find((value) => conforms(bare, value)) ?? commonSample([bare], undefined, 53);
   return found === undefined ? undefined : valueLiteral(found);
 }
@@ -132,11 +184,19 @@ function unknownPaths(plan: RequestPlan, home: TestHome): readonly TestView[] {
 function elsewhere(plan: RequestPlan, parameter: Parameter, key: string): readonly string[] {
   const { role, name } = parameter;
   const repeated = plan.body?.members.find(
-    ({ code, write }) => code !== undefined && role.kind === "key" && (write?.target.kind === "key" || write?.target.kind === "field") && write.target.field === role.field,
+    ({ code, write }) =>
+      code !== undefined &&
+      role.kind === "key" &&
+      (write?.target.kind === "key" || write?.target.kind === "field") &&
+      write.target.field === role.field,
   );
-  const params = (code: string): string => `{ ...request, params: { ...request.params, ${propertyKey(name)}: ${code} } }`;
+  const params = (code: string): string =>
+    `{ ...request, params: { ...request.params, ${propertyKey(name)}: ${code} } }`;
   if (repeated === undefined) return [`const unknown = ${params(key)};`];
-  return [`const key = ${key};`, `const unknown = changed(${params("key")}, ${literal(bodyPointer(plan, repeated.name))}, key);`];
+  return [
+    `const key = ${key};`,
+    `const unknown = changed(${params("key")}, ${literal(bodyPointer(plan, repeated.name))}, key);`,
+  ];
 }
 
 function wordsOf(parameter: Parameter, entity: Entity | undefined): string {
@@ -144,5 +204,3 @@ function wordsOf(parameter: Parameter, entity: Entity | undefined): string {
   if (role.kind === "key" && entity !== undefined && entity.key.fields.length === 1) return entity.name.words;
   return parameter.name;
 }
-
-

@@ -27,7 +27,13 @@ const most = 60;
 /** Tests that a body is held to its schema, keyword by keyword, and that what it just allows is taken. */
 export function bodyTests(plan: RequestPlan, home: TestHome): readonly TestView[] {
   if (plan.operation.body === undefined || !plan.isValid) return [];
-  return [...refusesChanges(plan, home), ...acceptsBounds(plan, home), ...unreadable(plan, home), ...otherMedia(plan, home), ...noBody(plan, home)];
+  return [
+    ...refusesChanges(plan, home),
+    ...acceptsBounds(plan, home),
+    ...unreadable(plan, home),
+    ...otherMedia(plan, home),
+    ...noBody(plan, home),
+  ];
 }
 
 function refusesChanges(plan: RequestPlan, home: TestHome): readonly TestView[] {
@@ -67,18 +73,40 @@ function bodyChanges(plan: RequestPlan, home: TestHome): readonly Change[] {
     const where = (name: string): string => [place, ...path, name].join(".");
     for (const name of schema.required ?? []) {
       if (record !== undefined && Object.hasOwn(record, name)) {
-        add({ title: `a body without ${[...path, name].join(".")} (${where(name)} required)`, path: [...path, name], value: undefined }, {});
+        add(
+          {
+            title: `a body without ${[...path, name].join(".")} (${where(name)} required)`,
+            path: [...path, name],
+            value: undefined,
+          },
+          {},
+        );
       }
     }
     for (const [name, member] of Object.entries(schema.properties ?? {})) {
       for (const violation of violations([...path, name].join("."), member)) {
-        add({ title: `${violation.title} (${where(name)} ${violation.keyword})`, path: [...path, name], value: violation.value ?? null }, member);
+        add(
+          {
+            title: `${violation.title} (${where(name)} ${violation.keyword})`,
+            path: [...path, name],
+            value: violation.value ?? null,
+          },
+          member,
+        );
       }
       const inner = record === undefined || !Object.hasOwn(record, name) ? undefined : record[name];
-      if (path.length < 1 && inner !== undefined && member.properties !== undefined && asRecord(inner) !== undefined) visit(member, [...path, name], inner);
+      if (path.length < 1 && inner !== undefined && member.properties !== undefined && asRecord(inner) !== undefined)
+        visit(member, [...path, name], inner);
     }
     if (schema.additionalProperties === false) {
-      add({ title: `a member that is not known (${[place, ...path].join(".")} additionalProperties)`, path: [...path, "notKnown"], value: "unknown" }, {});
+      add(
+        {
+          title: `a member that is not known (${[place, ...path].join(".")} additionalProperties)`,
+          path: [...path, "notKnown"],
+          value: "unknown",
+        },
+        {},
+      );
     }
   };
   visit(body.schema, [], sample);
@@ -91,18 +119,30 @@ function readOnlyChanges(plan: RequestPlan, home: TestHome, place: string): read
   if (body === undefined || home.context.options.readOnly !== "refuse") return [];
   return body.members.flatMap(({ name, schema }) => {
     const isRefused = schema.not !== undefined && Object.keys(schema.not).length === 0;
-    const raw = isRefused && operation.body !== undefined ? rawMember(operation.body.schema, name, home.context) : undefined;
-    const value = raw === undefined ? undefined : commonSample([withoutNull(home.context.resolved(raw))], undefined, 0, examplesOf(raw, home.context));
-    return value === undefined ? [] : [{ title: `${name}, which is read-only (${place}.${name} readOnly)`, path: [name], value }];
+    const raw =
+      isRefused && operation.body !== undefined ? rawMember(operation.body.schema, name, home.context) : undefined;
+    const value =
+      raw === undefined
+        ? undefined
+        : commonSample([withoutNull(home.context.resolved(raw))], undefined, 0, examplesOf(raw, home.context));
+    return value === undefined
+      ? []
+      : [{ title: `${name}, which is read-only (${place}.${name} readOnly)`, path: [name], value }];
   });
 }
 
 export function sampleBody(plan: RequestPlan): Readonly<Record<string, Json>> {
-  return Object.fromEntries((plan.body?.members ?? []).flatMap(({ name, code, value }) => (code === undefined || value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(
+    (plan.body?.members ?? []).flatMap(({ name, code, value }) =>
+      code === undefined || value === undefined ? [] : [[name, value]],
+    ),
+  );
 }
 
 function asRecord(value: Json | undefined): Readonly<Record<string, Json>> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, Json>>) : undefined;
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, Json>>)
+    : undefined;
 }
 
 /** The body with another value at a path. */
@@ -126,7 +166,8 @@ function acceptsBounds(plan: RequestPlan, home: TestHome): readonly TestView[] {
     const target = write?.target;
     if (isForm || code === undefined || target?.kind !== "field") return [];
     const field = fieldOf(entity, target.field);
-    if (field.column === undefined || field.references !== undefined || entity.key.fields.includes(field.name)) return [];
+    if (field.column === undefined || field.references !== undefined || entity.key.fields.includes(field.name))
+      return [];
     const seen = field.origin === "write" ? undefined : shown?.members.find((one) => one.field === field.name);
     return boundaries(schema)
       .filter(({ value }) => isKept(field.type, value) && conforms(body.schema, replaced(sample, [name], value)))
@@ -136,13 +177,18 @@ function acceptsBounds(plan: RequestPlan, home: TestHome): readonly TestView[] {
       });
   });
   const make = `${plan.name}(${plan.item === undefined ? "" : rowVariable(plan.item)})`;
-  return caseTest("accepts $title", cases.slice(0, most / 2), shown === undefined ? "{ at, value }" : "{ at, value, shown }", [
-    ...(plan.item === undefined ? [] : [givenRow(plan.item, home)]),
-    `const request = changed(await ${make}, at, value);`,
-    `const response = ${send(plan)};`,
-    expectStatus("response", plan, operation.success.status),
-    ...(shown === undefined ? [] : [`expect(valueAt(response, ${literal(shown.at)})).toHold(shown);`]),
-  ]);
+  return caseTest(
+    "accepts $title",
+    cases.slice(0, most / 2),
+    shown === undefined ? "{ at, value }" : "{ at, value, shown }",
+    [
+      ...(plan.item === undefined ? [] : [givenRow(plan.item, home)]),
+      `const request = changed(await ${make}, at, value);`,
+      `const response = ${send(plan)};`,
+      expectStatus("response", plan, operation.success.status),
+      ...(shown === undefined ? [] : [`expect(valueAt(response, ${literal(shown.at)})).toHold(shown);`]),
+    ],
+  );
 }
 
 function isJson(plan: RequestPlan): boolean {
@@ -165,7 +211,11 @@ function unreadable(plan: RequestPlan, home: TestHome): readonly TestView[] {
       lines: [
         ...arrange(plan, home),
         `const headers = { "content-type": ${literal(contentType(plan))} };`,
-        expectStatus(send(plan, `{ ...request, body: undefined, payload, headers${headersOf(plan)} }`), plan, refusal(plan.operation, "unreadable")),
+        expectStatus(
+          send(plan, `{ ...request, body: undefined, payload, headers${headersOf(plan)} }`),
+          plan,
+          refusal(plan.operation, "unreadable"),
+        ),
       ],
     },
   ];
@@ -178,12 +228,17 @@ function headersOf(plan: RequestPlan): string {
 function otherMedia(plan: RequestPlan, home: TestHome): readonly TestView[] {
   const types = plan.operation.body?.mediaTypes ?? [];
   if (types.some((type) => type.includes("*"))) return [];
-  const other = ["application/x-unheard-of", "text/x-unheard-of"].find((type) => !types.includes(type)) ?? "text/x-unheard-of";
+  const other =
+    ["application/x-unheard-of", "text/x-unheard-of"].find((type) => !types.includes(type)) ?? "text/x-unheard-of";
   return [
     plainTest("answers 415 to another media type", [
       ...arrange(plan, home),
       `const headers = { "content-type": ${literal(other)} };`,
-      expectStatus(send(plan, `{ ...request, body: undefined, payload: "text", headers${headersOf(plan)} }`), plan, 415),
+      expectStatus(
+        send(plan, `{ ...request, body: undefined, payload: "text", headers${headersOf(plan)} }`),
+        plan,
+        415,
+      ),
     ]),
   ];
 }

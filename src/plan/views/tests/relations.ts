@@ -30,7 +30,11 @@ export function relationTests(plan: RequestPlan, entity: Entity, home: TestHome)
 function dangling(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
   const cases = (plan.body?.members ?? []).flatMap((member) => {
     const found = danglingValue(member, entity, home);
-    return found === undefined ? [] : [`{ name: ${literal(member.name)}, at: ${literal(bodyPointer(plan, member.name, ...found.path))}, value: ${found.code} }`];
+    return found === undefined
+      ? []
+      : [
+          `{ name: ${literal(member.name)}, at: ${literal(bodyPointer(plan, member.name, ...found.path))}, value: ${found.code} }`,
+        ];
   });
   const make = `${plan.name}(${plan.item === undefined ? "" : rowVariable(plan.item)})`;
   return caseTest("refuses $name of what does not exist", cases, "{ at, value }", [
@@ -40,7 +44,11 @@ function dangling(plan: RequestPlan, entity: Entity, home: TestHome): readonly T
   ]);
 }
 
-function danglingValue(member: BodyMember, entity: Entity, home: TestHome): { readonly path: readonly string[]; readonly code: string } | undefined {
+function danglingValue(
+  member: BodyMember,
+  entity: Entity,
+  home: TestHome,
+): { readonly path: readonly string[]; readonly code: string } | undefined {
   const target = member.write?.target;
   if (member.code === undefined || (target?.kind !== "field" && target?.kind !== "related-key")) return undefined;
   const field = fieldOf(entity, target.field);
@@ -63,7 +71,14 @@ function isForeignKey(field: Field, { context }: TestHome): boolean {
 function sentSets(plan: RequestPlan, entity: Entity): readonly (readonly BodyMember[])[] {
   const sets = [...(entity.key.generated === "client" ? [entity.key.fields] : []), ...entity.unique];
   return sets.flatMap((names) => {
-    const members = names.map((name) => plan.body?.members.find(({ code, write }) => code !== undefined && (write?.target.kind === "field" || write?.target.kind === "key") && write.target.field === name));
+    const members = names.map((name) =>
+      plan.body?.members.find(
+        ({ code, write }) =>
+          code !== undefined &&
+          (write?.target.kind === "field" || write?.target.kind === "key") &&
+          write.target.field === name,
+      ),
+    );
     const known = members.filter((member) => member !== undefined);
     return known.length === names.length ? [known] : [];
   });
@@ -87,7 +102,8 @@ function takenOnCreate(plan: RequestPlan, entity: Entity, home: TestHome): reado
           expectStatus(send(plan, "second"), plan, refusal(plan.operation, "conflict")),
         ]);
       });
-  const isOnly = standsForCaller(entity) && entity.unique.some((set) => set.length === 1 && set[0] === entity.owner?.field);
+  const isOnly =
+    standsForCaller(entity) && entity.unique.some((set) => set.length === 1 && set[0] === entity.owner?.field);
   if (!isOnly) return bySet;
   return [
     ...bySet,
@@ -124,7 +140,8 @@ function referenced(plan: RequestPlan, entity: Entity, home: TestHome): readonly
   if (entity.softDelete !== undefined || plan.item === undefined) return [];
   return home.context.model.entities.flatMap((other) =>
     other.fields.flatMap((field) => {
-      if (field.references?.entity !== entity.name.type || field.column === undefined || !isForeignKey(field, home)) return [];
+      if (field.references?.entity !== entity.name.type || field.column === undefined || !isForeignKey(field, home))
+        return [];
       if (other === entity || entity.key.fields[0] === undefined) return [];
       return [referencedTest(plan, entity, other, field, home)];
     }),
@@ -134,9 +151,16 @@ function referenced(plan: RequestPlan, entity: Entity, home: TestHome): readonly
 function referencedTest(plan: RequestPlan, entity: Entity, other: Entity, field: Field, home: TestHome): TestView {
   const row = rowVariable(entity);
   const change = `{ ${propertyKey(field.name)}: ${row}${memberAccess(field.references?.field ?? keyField(entity))} }`;
-  const start = [givenRow(entity, home), `const dependent = ${givenCall(other, home.imports, change)};`, makeRequest(plan)];
+  const start = [
+    givenRow(entity, home),
+    `const dependent = ${givenCall(other, home.imports, change)};`,
+    makeRequest(plan),
+  ];
   const reader = readerOf(other, home.context);
-  const read = reader === undefined ? "" : `await client.send(${routeOf(reader)}, { params: ${rowParams(reader, "dependent", home.context)} })`;
+  const read =
+    reader === undefined
+      ? ""
+      : `await client.send(${routeOf(reader)}, { params: ${rowParams(reader, "dependent", home.context)} })`;
   const unused = reader === undefined ? start.map((line) => line.replace("const dependent = ", "")) : start;
   const what = `${other.name.words} refers to by ${field.name}`;
   switch (field.references?.onDelete) {
@@ -144,7 +168,9 @@ function referencedTest(plan: RequestPlan, entity: Entity, other: Entity, field:
       return plainTest(`keeps a ${entity.name.words} that a ${what}`, [
         ...unused,
         expectStatus(send(plan), plan, refusal(plan.operation, "conflict")),
-        ...(reader === undefined ? [] : [`expect(${read}).toMatchResponse(${routeOf(reader)}, ${reader.success.status});`]),
+        ...(reader === undefined
+          ? []
+          : [`expect(${read}).toMatchResponse(${routeOf(reader)}, ${reader.success.status});`]),
       ]);
     case "cascade":
       return plainTest(`deletes each ${other.name.words} with it (${field.name})`, [
@@ -163,11 +189,13 @@ function referencedTest(plan: RequestPlan, entity: Entity, other: Entity, field:
           : [
               `const read = ${read};`,
               `expect(read).toMatchResponse(${routeOf(reader)}, ${reader.success.status});`,
-              ...(member === undefined ? [] : [`expect(valueAt(read, ${literal(seen.at)})).toHold(${expectation([{ path: member.path, code: member.isNullable ? "null" : "undefined" }])});`]),
+              ...(member === undefined
+                ? []
+                : [
+                    `expect(valueAt(read, ${literal(seen.at)})).toHold(${expectation([{ path: member.path, code: member.isNullable ? "null" : "undefined" }])});`,
+                  ]),
             ]),
       ]);
     }
   }
 }
-
-

@@ -176,7 +176,8 @@ class RequestWriter {
         role.kind === "parent" ? role.parentField : keyField(this.#context.entity(role.entity)),
       );
       const part = parameter.in === "path" ? "params" : parameter.in === "query" ? "query" : "headers";
-      if (role.kind === "parent" && entity !== undefined) this.#within.push({ field: role.field, code: `request.${part}${memberAccess(parameter.name)}` });
+      if (role.kind === "parent" && entity !== undefined)
+        this.#within.push({ field: role.field, code: `request.${part}${memberAccess(parameter.name)}` });
       return code;
     }
     const schema = this.#context.request(parameter.schema);
@@ -190,8 +191,14 @@ class RequestWriter {
       const unique = uniquesOf(entity, this.#context).get(field.name);
       if (unique !== undefined) return uniqueCall(unique, this.#imports);
     }
+    if (field?.references !== undefined && role.kind === "filter" && role.operator === "eq") {
+      this.#within.push({ field: field.name, code: `request.query${memberAccess(parameter.name)}` });
+      const row = referredCall(this.#context.entity(field.references.entity), this.#context, this.#imports);
+      return `(${row})${memberAccess(field.references.field)}`;
+    }
+    const wide = role.kind === "limit" ? [20, 10, 50, 100, 5, 3] : [];
     const value =
-      commonSample([withoutNull(schema)], field, 0, examplesOf(parameter.schema, this.#context)) ??
+      commonSample([withoutNull(schema)], field, 0, [...wide, ...examplesOf(parameter.schema, this.#context)]) ??
       commonSample([withoutNull(schema)], undefined);
     if (value === undefined) return undefined;
     const isMatched =

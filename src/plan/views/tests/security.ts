@@ -14,8 +14,12 @@ export function isClosed(operation: Operation): boolean {
 /** Whether the service can check some credentials for the operation. */
 export function canEnter(operation: Operation, home: Pick<TestHome, "context">): boolean {
   const schemes = usedSchemes(home.context.model);
-  const isKnown = (name: string): boolean => schemes.some((scheme) => scheme.name === name && scheme.kind !== "unsupported");
-  return operation.security.length === 0 || operation.security.some((alternative) => alternative.every(({ scheme }) => isKnown(scheme)));
+  const isKnown = (name: string): boolean =>
+    schemes.some((scheme) => scheme.name === name && scheme.kind !== "unsupported");
+  return (
+    operation.security.length === 0 ||
+    operation.security.some((alternative) => alternative.every(({ scheme }) => isKnown(scheme)))
+  );
 }
 
 /** Tests that the operation asks for credentials, and that wrong ones are of no use. */
@@ -33,7 +37,10 @@ export function securityTests(plan: RequestPlan, home: TestHome): readonly TestV
     ...wrong.map(({ title, part, members }) => {
       const has = isFilled && plan.members.some((member) => member.startsWith(`${part}:`));
       const own = has ? `{ ...request.${part}, ...${valueLiteral(members)} }` : valueLiteral(members);
-      return plainTest(`refuses ${title}`, [...make, expectStatus(send(plan, `{ ...request, ${part}: ${own} }`, "anybody"), plan, status)]);
+      return plainTest(`refuses ${title}`, [
+        ...make,
+        expectStatus(send(plan, `{ ...request, ${part}: ${own} }`, "anybody"), plan, status),
+      ]);
     }),
   ];
 }
@@ -53,15 +60,27 @@ function wrongCredentials(scheme: SecurityScheme): readonly Wrong[] {
         {
           title: "a token that nobody signed",
           part: "headers",
-          members: { authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9." },
+          members: {
+            authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          },
         },
       ];
     case "basic":
       return [{ title: "a wrong password", part: "headers", members: { authorization: "Basic Y2FsbGVyOndyb25n" } }];
     case "api-key":
-      if (scheme.in === "query") return [{ title: "a key that is not known", part: "query", members: { [scheme.parameter]: "nonsense" } }];
-      if (scheme.in === "cookie") return [{ title: "a key that is not known", part: "headers", members: { cookie: `${scheme.parameter}=nonsense` } }];
-      return [{ title: "a key that is not known", part: "headers", members: { [scheme.parameter.toLowerCase()]: "nonsense" } }];
+      if (scheme.in === "query")
+        return [{ title: "a key that is not known", part: "query", members: { [scheme.parameter]: "nonsense" } }];
+      if (scheme.in === "cookie")
+        return [
+          { title: "a key that is not known", part: "headers", members: { cookie: `${scheme.parameter}=nonsense` } },
+        ];
+      return [
+        {
+          title: "a key that is not known",
+          part: "headers",
+          members: { [scheme.parameter.toLowerCase()]: "nonsense" },
+        },
+      ];
     case "unsupported":
       return [];
   }

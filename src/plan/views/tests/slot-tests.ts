@@ -14,7 +14,12 @@ import { importHelpers } from "./test-view.ts";
 /** templates/entity/logic-test.hbs: the document's examples, tried on the real bodies. */
 export interface SlotTestsView {
   readonly imports: readonly string[];
-  readonly slots: readonly { readonly title: string; readonly id: string; readonly name: string; readonly tests: readonly { readonly title: string; readonly lines: readonly string[] }[] }[];
+  readonly slots: readonly {
+    readonly title: string;
+    readonly id: string;
+    readonly name: string;
+    readonly tests: readonly { readonly title: string; readonly lines: readonly string[] }[];
+  }[];
   readonly logicFile: string;
 }
 
@@ -24,7 +29,9 @@ export function slotTestsView(name: Name, context: PlanContext): SlotTestsView |
   const imports = new Imports();
   const slots = slotsOf(context, name.type).flatMap((slot) => {
     const tests = slot.examples.flatMap((example, at) => exampleTest(slot, example, at, context));
-    return tests.length === 0 ? [] : [{ title: literal(slot.id), id: literal(slot.id), name: literal(slot.functionName), tests, slot }];
+    return tests.length === 0
+      ? []
+      : [{ title: literal(slot.id), id: literal(slot.id), name: literal(slot.functionName), tests, slot }];
   });
   if (slots.length === 0) return undefined;
   for (const { slot } of slots) imports.value(slot.functionName, `./${name.file}.logic.ts`);
@@ -34,12 +41,22 @@ export function slotTestsView(name: Name, context: PlanContext): SlotTestsView |
   imports.value("isOpen", "../testing/slots.ts");
   imports.value("slotTest", "../testing/slots.ts");
   importHelpers(code, imports);
-  for (const [, row] of code.matchAll(/\b(given[A-Z]\w*|callers[A-Z]\w*)\(/g)) imports.value(row ?? "", "../testing/rows.ts");
+  for (const [, row] of code.matchAll(/\b(given[A-Z]\w*|callers[A-Z]\w*)\(/g))
+    imports.value(row ?? "", "../testing/rows.ts");
   if (/\bunique\./.test(code)) imports.value("unique", "../testing/rows.ts");
-  return { imports: imports.lines(), slots: slots.map(({ slot: _, ...view }) => view), logicFile: literal(`./${name.file}.logic.ts`) };
+  return {
+    imports: imports.lines(),
+    slots: slots.map(({ slot: _, ...view }) => view),
+    logicFile: literal(`./${name.file}.logic.ts`),
+  };
 }
 
-function exampleTest(slot: Slot, example: SlotExample, at: number, context: PlanContext): readonly { title: string; lines: readonly string[] }[] {
+function exampleTest(
+  slot: Slot,
+  example: SlotExample,
+  at: number,
+  context: PlanContext,
+): readonly { title: string; lines: readonly string[] }[] {
   const writer = new ExampleWriter(slot, example, context);
   const lines = writer.lines();
   if (lines === undefined) return [];
@@ -84,7 +101,8 @@ class ExampleWriter {
   #given(): boolean {
     const given = members(this.#example.given);
     const order = rowGraph(this.#context).deletionOrder.toReversed();
-    if (this.#needsCaller(given)) this.#lines.push(`await callers${this.#owner()?.name.type ?? ""}(${this.#subject()});`);
+    if (this.#needsCaller(given))
+      this.#lines.push(`await callers${this.#owner()?.name.type ?? ""}(${this.#subject()});`);
     for (const entity of order) {
       const rows = given[entity.name.plural];
       if (!Array.isArray(rows)) continue;
@@ -146,7 +164,9 @@ class ExampleWriter {
   }
 
   #circumstances(): string {
-    const parts = ["caller", "now"].flatMap((name) => (typeof this.#when[name] === "string" ? [`${name}: ${literal(this.#when[name])}`] : []));
+    const parts = ["caller", "now"].flatMap((name) =>
+      typeof this.#when[name] === "string" ? [`${name}: ${literal(this.#when[name])}`] : [],
+    );
     return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
   }
 
@@ -165,7 +185,11 @@ class ExampleWriter {
   #judge(): boolean {
     const call = this.#writeCall();
     if (call === undefined) return false;
-    this.#lines.push(`const verdict = await inTransaction(${this.#circumstances()}, async (context) => {`, ...call, "});");
+    this.#lines.push(
+      `const verdict = await inTransaction(${this.#circumstances()}, async (context) => {`,
+      ...call,
+      "});",
+    );
     return this.#expectVerdict();
   }
 
@@ -173,7 +197,12 @@ class ExampleWriter {
     const call = this.#writeCall();
     const { value } = members(this.#example.expect);
     if (call === undefined || value === undefined) return false;
-    this.#lines.push(`const answer = await inTransaction(${this.#circumstances()}, async (context) => {`, ...call, "});", `expect(answer).toEqual(${valueLiteral(value)});`);
+    this.#lines.push(
+      `const answer = await inTransaction(${this.#circumstances()}, async (context) => {`,
+      ...call,
+      "});",
+      `expect(answer).toEqual(${valueLiteral(value)});`,
+    );
     return true;
   }
 
@@ -213,7 +242,10 @@ class ExampleWriter {
   #input(entity: Entity): string | undefined {
     const operations = slotOperations(this.#slot, this.#context);
     const wanted = this.#when["key"] === undefined ? "create" : undefined;
-    const operation = operations.find(({ kind }) => kind === wanted) ?? operations.find(({ kind, body }) => kind !== "create" && body !== undefined) ?? operations[0];
+    const operation =
+      operations.find(({ kind }) => kind === wanted) ??
+      operations.find(({ kind, body }) => kind !== "create" && body !== undefined) ??
+      operations[0];
     if (operation === undefined) return undefined;
     const plan = requestPlan(operation, this.#context, new Imports());
     const given = members(this.#when["body"]);
@@ -224,10 +256,15 @@ class ExampleWriter {
       return member !== undefined && conforms(member, value);
     });
     if (!isFit) return undefined;
-    const rest = known.members.filter((member) => member.isRequired && !Object.hasOwn(given, member.name) && member.code !== undefined);
+    const rest = known.members.filter(
+      (member) => member.isRequired && !Object.hasOwn(given, member.name) && member.code !== undefined,
+    );
     void entity;
     const parts = [
-      ...rest.map(({ name, code, value }) => `${propertyKey(name)}: ${code?.includes("await ") === true && value !== undefined ? valueLiteral(value) : (code ?? "")}`),
+      ...rest.map(
+        ({ name, code, value }) =>
+          `${propertyKey(name)}: ${code?.includes("await ") === true && value !== undefined ? valueLiteral(value) : (code ?? "")}`,
+      ),
       ...Object.entries(given).map(([name, value]) => `${propertyKey(name)}: ${valueLiteral(value)}`),
     ];
     return `{ ${parts.join(", ")} }`;
@@ -285,8 +322,11 @@ class ExampleWriter {
     if (request === undefined) return false;
     const { refuse, value } = members(this.#example.expect);
     const isJudged = refuse !== undefined || value !== undefined;
-    this.#lines.push(`${isJudged ? "const answer = " : ""}await inOperation(${this.#circumstances()}, (context) => ${this.#slot.functionName}(${request}, context));`);
-    if (typeof refuse === "string") this.#lines.push(`expect(answer).toMatchObject({ accepted: false, code: ${literal(refuse)} });`);
+    this.#lines.push(
+      `${isJudged ? "const answer = " : ""}await inOperation(${this.#circumstances()}, (context) => ${this.#slot.functionName}(${request}, context));`,
+    );
+    if (typeof refuse === "string")
+      this.#lines.push(`expect(answer).toMatchObject({ accepted: false, code: ${literal(refuse)} });`);
     if (value !== undefined) this.#lines.push(`expect(answer).toHold(${valueLiteral(value)});`);
     return refuse !== undefined ? this.#keepsRows() : this.#expectRows();
   }
@@ -303,7 +343,9 @@ class ExampleWriter {
       const field = itemField(parameter, operation, this.#context);
       const key = this.#entity === undefined ? this.#when["key"] : this.#key(this.#entity);
       const value = typeof key === "object" && key !== null ? members(key)[field ?? parameter.name] : key;
-      return value === undefined || value === null ? undefined : `${propertyKey(parameter.name)}: ${valueLiteral(value)}`;
+      return value === undefined || value === null
+        ? undefined
+        : `${propertyKey(parameter.name)}: ${valueLiteral(value)}`;
     });
     if (params.some((param) => param === undefined)) return undefined;
     const input = plan.body === undefined || this.#entity === undefined ? undefined : this.#input(this.#entity);
@@ -329,7 +371,13 @@ class ExampleWriter {
       for (const row of expected as readonly Json[]) {
         const key = members(row)[keyField(entity)];
         if (key === undefined) continue;
-        const stored = Object.fromEntries(Object.entries(members(row)).filter(([name]) => entity.fields.some((field) => field.name === name && field.column !== undefined && field.origin !== "write")));
+        const stored = Object.fromEntries(
+          Object.entries(members(row)).filter(([name]) =>
+            entity.fields.some(
+              (field) => field.name === name && field.column !== undefined && field.origin !== "write",
+            ),
+          ),
+        );
         this.#lines.push(
           `expect(await inTransaction({}, (context) => context.unscoped.${entity.name.plural}.read(${valueLiteral(key)}))).toHold(${valueLiteral(stored)});`,
         );

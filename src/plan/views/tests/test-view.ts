@@ -29,7 +29,12 @@ export function plainTest(title: string, lines: readonly string[]): TestView {
   return { title: literal(commentText(title)), hasCases: false, cases: [], parameters: "", lines };
 }
 
-export function caseTest(title: string, cases: readonly string[], parameters: string, lines: readonly string[]): readonly TestView[] {
+export function caseTest(
+  title: string,
+  cases: readonly string[],
+  parameters: string,
+  lines: readonly string[],
+): readonly TestView[] {
   if (cases.length === 0) return [];
   return [{ title: literal(title), hasCases: true, cases, parameters, lines }];
 }
@@ -39,11 +44,15 @@ const helpers: readonly (readonly [name: string, use: RegExp, from: string])[] =
   ...["client", "stranger", "anybody", "realClient"].map(
     (name) => [name, new RegExp(`(?<![\\w$.])${name}(\\.(send|inject|follow)\\(|, )`), "../testing/client.ts"] as const,
   ),
-  ...["valueAt", "valuesAt", "itemsAt", "changed", "without", "sorted"].map((name) => [name, called(name), "../testing/values.ts"] as const),
+  ...["valueAt", "valuesAt", "itemsAt", "changed", "without", "sorted"].map(
+    (name) => [name, called(name), "../testing/values.ts"] as const,
+  ),
   ["stirRows", called("stirRows"), "../testing/database.ts"],
   ["walk", called("walk"), "../testing/pages.ts"],
   ["unreadableBodies", /\.\.\.unreadableBodies/, "../testing/bodies.ts"],
-  ...["isOpen", "slotTest", "inTransaction", "inOperation"].map((name) => [name, called(name), "../testing/slots.ts"] as const),
+  ...["isOpen", "slotTest", "inTransaction", "inOperation"].map(
+    (name) => [name, called(name), "../testing/slots.ts"] as const,
+  ),
   ["randomUUID", called("randomUUID"), "node:crypto"],
 ];
 

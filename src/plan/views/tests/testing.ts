@@ -12,7 +12,10 @@ import { itemField } from "./requests.ts";
 import { fieldSample } from "./samples.ts";
 
 /** templates/project/src/testing/database.ts.hbs */
-export function testDatabaseView(context: PlanContext): { readonly statements: readonly string[]; readonly hasTables: boolean } {
+export function testDatabaseView(context: PlanContext): {
+  readonly statements: readonly string[];
+  readonly hasTables: boolean;
+} {
   const { deletionOrder, cut } = rowGraph(context);
   const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
   const statements = [
@@ -57,12 +60,18 @@ export function matchView(context: PlanContext): MatchView {
   const { errors } = context.model;
   const isJson = errors.mediaType.includes("json");
   const hasErrorSchema = errors.kind === "document" && errors.pointer !== undefined && isJson;
-  const parts = (errors.pointer ?? "").split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const parts = (errors.pointer ?? "")
+    .split("/")
+    .slice(1)
+    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
   return {
     errorType: literal(errors.mediaType),
     hasErrorSchema,
     errorPath: valueLiteral(parts),
-    errorCheck: errors.kind === "problem" ? "response.json<{ status?: unknown }>().status === response.statusCode ? [] : [\"the problem has another status\"]" : "[]",
+    errorCheck:
+      errors.kind === "problem"
+        ? 'response.json<{ status?: unknown }>().status === response.statusCode ? [] : ["the problem has another status"]'
+        : "[]",
   };
 }
 
@@ -125,10 +134,13 @@ export function acceptedAnswer(slot: Slot, context: PlanContext): string | undef
 export function answersOwnRow(slot: Slot, context: PlanContext): string | undefined {
   const [operation] = slotOperations(slot, context);
   const rows = operation === undefined ? undefined : answerRows(operation.success.shape);
-  if (operation === undefined || rows === undefined || rows.isList || rows.entity !== operation.entity) return undefined;
+  if (operation === undefined || rows === undefined || rows.isList || rows.entity !== operation.entity)
+    return undefined;
   const entity = context.entity(rows.entity);
   const [keyField, ...others] = entity.key.fields;
-  const parameter = operation.parameters.find((one) => one.in === "path" && itemField(one, operation, context) === keyField);
+  const parameter = operation.parameters.find(
+    (one) => one.in === "path" && itemField(one, operation, context) === keyField,
+  );
   return others.length > 0 || parameter === undefined ? undefined : parameter.name;
 }
 
@@ -145,4 +157,3 @@ function operationAnswer(slot: Slot, context: PlanContext): string {
   if (answer === "undefined") return ") => {}";
   return `) => (${answer})`;
 }
-

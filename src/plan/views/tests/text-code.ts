@@ -5,7 +5,11 @@ const longest = 40;
 
 /** A value as code; a text that is long only by repetition says how long it is: "a".repeat(61). */
 export function shortCode(value: Json): string {
-  if (Array.isArray(value) && value.length > 8 && value.every((item) => JSON.stringify(item) === JSON.stringify(value[0]))) {
+  if (
+    Array.isArray(value) &&
+    value.length > 8 &&
+    value.every((item) => JSON.stringify(item) === JSON.stringify(value[0]))
+  ) {
     return `Array.from({ length: ${value.length} }, () => ${itemCode(value[0] as Json)})`;
   }
   if (typeof value !== "string" || value.length <= longest) return valueLiteral(value);
@@ -18,5 +22,7 @@ export function shortCode(value: Json): string {
 }
 
 function itemCode(item: Json): string {
-  return typeof item === "object" && item !== null && !Array.isArray(item) ? `(${valueLiteral(item)})` : valueLiteral(item);
+  return typeof item === "object" && item !== null && !Array.isArray(item)
+    ? `(${valueLiteral(item)})`
+    : valueLiteral(item);
 }

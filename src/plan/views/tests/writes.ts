@@ -3,7 +3,17 @@ import type { Entity, Field } from "../../../model/model.ts";
 import { literal, memberAccess, valueLiteral } from "../../../render/escape.ts";
 import { fieldOf } from "../../context.ts";
 import { rowGraph } from "./graph.ts";
-import { arrange, expectStatus, givenRow, makeRequest, readerOf, readerParams, routeOf, rowParams, send } from "./items.ts";
+import {
+  arrange,
+  expectStatus,
+  givenRow,
+  makeRequest,
+  readerOf,
+  readerParams,
+  routeOf,
+  rowParams,
+  send,
+} from "./items.ts";
 import { rowVariable, type BodyMember, type RequestPlan } from "./requests.ts";
 import { expectation, pointer, shownBy, shownOfRow, type Shown, type ShownMember } from "./shown.ts";
 import { allowsNull } from "../values.ts";
@@ -20,11 +30,18 @@ export function writeTests(plan: RequestPlan, entity: Entity, home: TestHome): r
   const { kind } = plan.operation;
   switch (kind) {
     case "create":
-      return [storesTest(plan, entity, home, "stores what it was sent, and shows it"), ...leavesOut(plan, entity, home)];
+      return [
+        storesTest(plan, entity, home, "stores what it was sent, and shows it"),
+        ...leavesOut(plan, entity, home),
+      ];
     case "replace":
       return [storesTest(plan, entity, home, "replaces what was there"), ...leavesOut(plan, entity, home)];
     default:
-      return [storesTest(plan, entity, home, "changes what it was sent"), ...keepsRest(plan, entity, home), ...clears(plan, entity, home)];
+      return [
+        storesTest(plan, entity, home, "changes what it was sent"),
+        ...keepsRest(plan, entity, home),
+        ...clears(plan, entity, home),
+      ];
   }
 }
 
@@ -35,7 +52,9 @@ function storesTest(plan: RequestPlan, entity: Entity, home: TestHome, title: st
     ...arrange(plan, home),
     `const response = ${send(plan)};`,
     expectStatus("response", plan, plan.operation.success.status),
-    ...(shown === undefined || sent.length === 0 ? [] : [`expect(valueAt(response, ${literal(shown.at)})).toHold(${expectation(sent)});`]),
+    ...(shown === undefined || sent.length === 0
+      ? []
+      : [`expect(valueAt(response, ${literal(shown.at)})).toHold(${expectation(sent)});`]),
     ...located(plan, entity, home),
     ...readBack(plan, entity, home, (seen) => sentMembers(plan, entity, seen, true)),
   ]);
@@ -59,7 +78,13 @@ function sentMembers(plan: RequestPlan, entity: Entity, shown: Shown, withDefaul
 
 /** Set by the database alone, where a client may not say it. */
 function isDefaulted(field: Field): boolean {
-  return field.origin === "read" && field.role === "data" && field.slot === undefined && field.default !== undefined && field.column !== undefined;
+  return (
+    field.origin === "read" &&
+    field.role === "data" &&
+    field.slot === undefined &&
+    field.default !== undefined &&
+    field.column !== undefined
+  );
 }
 
 /** The code of what the request says of a field. */
@@ -67,10 +92,17 @@ function sentCode(plan: RequestPlan, entity: Entity, name: string): string | und
   const { body } = plan;
   const field = entity.fields.find((one) => one.name === name);
   if (field?.column === undefined || field.origin === "write") return undefined;
-  const member = body?.members.find((one) => one.code !== undefined && one.write?.target.kind === "field" && one.write.target.field === name);
-  if (member !== undefined && body !== undefined && isComparable(field, member)) return bodyAccess(body.wrap, member.name);
-  const parameter = plan.operation.parameters.find(({ role, in: place }) => place === "path" && role.kind === "parent" && role.field === name);
-  return parameter !== undefined && plan.operation.kind === "create" ? `request.params${memberAccess(parameter.name)}` : undefined;
+  const member = body?.members.find(
+    (one) => one.code !== undefined && one.write?.target.kind === "field" && one.write.target.field === name,
+  );
+  if (member !== undefined && body !== undefined && isComparable(field, member))
+    return bodyAccess(body.wrap, member.name);
+  const parameter = plan.operation.parameters.find(
+    ({ role, in: place }) => place === "path" && role.kind === "parent" && role.field === name,
+  );
+  return parameter !== undefined && plan.operation.kind === "create"
+    ? `request.params${memberAccess(parameter.name)}`
+    : undefined;
 }
 
 /** A body may spell a value otherwise than the column keeps it. */
@@ -108,13 +140,19 @@ function located(plan: RequestPlan, entity: Entity, home: TestHome): readonly st
   return [
     "const located = await client.follow(response);",
     `expect(located).toMatchResponse(${routeOf(reader)}, ${reader.success.status});`,
-    ...(shownRow(plan, entity) === undefined || JSON.stringify(reader.success.shape) !== JSON.stringify(plan.operation.success.shape)
+    ...(shownRow(plan, entity) === undefined ||
+    JSON.stringify(reader.success.shape) !== JSON.stringify(plan.operation.success.shape)
       ? []
       : ["expect(located.json<unknown>()).toEqual(response.json<unknown>());"]),
   ];
 }
 
-function readBack(plan: RequestPlan, entity: Entity, home: TestHome, expected: (shown: Shown) => readonly Expected[]): readonly string[] {
+function readBack(
+  plan: RequestPlan,
+  entity: Entity,
+  home: TestHome,
+  expected: (shown: Shown) => readonly Expected[],
+): readonly string[] {
   const reader = readerOf(entity, home.context);
   const seen = reader === undefined ? undefined : shownBy(reader);
   if (reader === undefined || seen === undefined || reader.name === plan.operation.name) return [];
@@ -144,8 +182,12 @@ function leavesOut(plan: RequestPlan, entity: Entity, home: TestHome): readonly 
   const shown = shownRow(plan, entity);
   const isBelowLeast = (plan.body?.schema.minProperties ?? 0) > (plan.body?.members.length ?? 0) - spare.length;
   if (spare.length === 0 || isBelowLeast) return [];
-  const expected = (seen: Shown): readonly Expected[] => seen.members.flatMap((member) => absent(member, spare, entity));
-  const title = plan.operation.kind === "create" ? "leaves out what it was not given, and takes defaults" : "clears what it was not given";
+  const expected = (seen: Shown): readonly Expected[] =>
+    seen.members.flatMap((member) => absent(member, spare, entity));
+  const title =
+    plan.operation.kind === "create"
+      ? "leaves out what it was not given, and takes defaults"
+      : "clears what it was not given";
   const pointers = spare.map(({ name }) => bodyPointer(plan, name));
   const members = shown === undefined ? [] : expected(shown);
   return [
@@ -154,7 +196,9 @@ function leavesOut(plan: RequestPlan, entity: Entity, home: TestHome): readonly 
       `const request = without(await ${plan.name}(${plan.item === undefined ? "" : rowVariable(plan.item)}), ${valueLiteral(pointers)});`,
       `const response = ${send(plan)};`,
       expectStatus("response", plan, plan.operation.success.status),
-      ...(shown === undefined || members.length === 0 ? [] : [`expect(valueAt(response, ${literal(shown.at)})).toHold(${expectation(members)});`]),
+      ...(shown === undefined || members.length === 0
+        ? []
+        : [`expect(valueAt(response, ${literal(shown.at)})).toHold(${expectation(members)});`]),
       ...readBack(plan, entity, home, expected),
     ]),
   ];
@@ -164,7 +208,13 @@ function leavesOut(plan: RequestPlan, entity: Entity, home: TestHome): readonly 
 function absent(member: ShownMember, spare: readonly BodyMember[], entity: Entity): readonly Expected[] {
   const field = entity.fields.find(({ name }) => name === member.field);
   const isSpare = spare.some(({ write }) => write?.target.kind === "field" && write.target.field === member.field);
-  if (!isSpare || field?.column === undefined || field.origin === "write" || (field.role !== "data" && field.role !== "reference")) return [];
+  if (
+    !isSpare ||
+    field?.column === undefined ||
+    field.origin === "write" ||
+    (field.role !== "data" && field.role !== "reference")
+  )
+    return [];
   const fallback: Json | undefined = field.default ?? null;
   if (fallback !== null) return [{ path: member.path, code: valueLiteral(stored(field, fallback)) }];
   if (field.isStoredNotNull) return [];
@@ -184,10 +234,15 @@ function keepsRest(plan: RequestPlan, entity: Entity, home: TestHome): readonly 
   if (seen === undefined || first === undefined || plan.body === undefined) return [];
   const sent = new Set(
     plan.body.members.flatMap(({ name, code, write }) =>
-      code !== undefined && !others.some((other) => other.name === name) && write?.target.kind === "field" ? [write.target.field] : [],
+      code !== undefined && !others.some((other) => other.name === name) && write?.target.kind === "field"
+        ? [write.target.field]
+        : [],
     ),
   );
-  const keep = (whole: Shown): Shown => ({ ...whole, members: whole.members.filter(({ field }) => !sent.has(field) && isSteady(entity, field)) });
+  const keep = (whole: Shown): Shown => ({
+    ...whole,
+    members: whole.members.filter(({ field }) => !sent.has(field) && isSteady(entity, field)),
+  });
   const kept = keep(seen);
   if (kept.members.length === 0) return [];
   const row = rowVariable(entity);
@@ -201,7 +256,9 @@ function keepsRest(plan: RequestPlan, entity: Entity, home: TestHome): readonly 
       `const request = without(await ${plan.name}(${row}), ${valueLiteral(others.map(({ name }) => bodyPointer(plan, name)))});`,
       `const response = ${send(plan)};`,
       expectStatus("response", plan, plan.operation.success.status),
-      ...(shown === undefined ? [] : [`expect(valueAt(response, ${literal(shown.at)})).toHold(${expectation(expected(shown))});`]),
+      ...(shown === undefined
+        ? []
+        : [`expect(valueAt(response, ${literal(shown.at)})).toHold(${expectation(expected(shown))});`]),
       ...readBack(plan, entity, home, expected),
     ]),
   ];
@@ -210,8 +267,15 @@ function keepsRest(plan: RequestPlan, entity: Entity, home: TestHome): readonly 
 /** Changes only when a request says so. */
 function isSteady(entity: Entity, name: string): boolean {
   const field = entity.fields.find((one) => one.name === name);
-  const isTouched = field === undefined || ["updated-at", "version", "computed", "value", "actor", "relation"].includes(field.role);
-  return !isTouched && field.column !== undefined && field.origin !== "write" && field.slot === undefined && field.constant === undefined;
+  const isTouched =
+    field === undefined || ["updated-at", "version", "computed", "value", "actor", "relation"].includes(field.role);
+  return (
+    !isTouched &&
+    field.column !== undefined &&
+    field.origin !== "write" &&
+    field.slot === undefined &&
+    field.constant === undefined
+  );
 }
 
 function keptMembers(shown: Shown, entity: Entity, row: string): readonly Expected[] {
@@ -228,7 +292,13 @@ function clears(plan: RequestPlan, entity: Entity, home: TestHome): readonly Tes
   const member = spareMembers(plan).find(({ schema, write }) => {
     const target = write?.target;
     const field = target?.kind === "field" ? entity.fields.find(({ name }) => name === target.field) : undefined;
-    return allowsNull(schema) && field?.column !== undefined && !field.isStoredNotNull && field.origin !== "write" && field.references === undefined;
+    return (
+      allowsNull(schema) &&
+      field?.column !== undefined &&
+      !field.isStoredNotNull &&
+      field.origin !== "write" &&
+      field.references === undefined
+    );
   });
   if (shown === undefined || member?.write?.target.kind !== "field") return [];
   const { field } = member.write.target;
@@ -274,7 +344,11 @@ export function deleteTests(plan: RequestPlan, entity: Entity, home: TestHome): 
       givenRow(entity, home),
       makeRequest(plan),
       expectStatus(send(plan), plan, plan.operation.success.status),
-      ...(reader === undefined ? [] : [`expect(await client.send(${routeOf(reader)}, { params: ${params} })).toMatchResponse(${routeOf(reader)}, 404);`]),
+      ...(reader === undefined
+        ? []
+        : [
+            `expect(await client.send(${routeOf(reader)}, { params: ${params} })).toMatchResponse(${routeOf(reader)}, 404);`,
+          ]),
       expectStatus(send(plan), plan, 404),
       ...(reader === undefined || !canHaveTwo(entity, plan, home)
         ? []
@@ -286,13 +360,14 @@ export function deleteTests(plan: RequestPlan, entity: Entity, home: TestHome): 
 }
 
 function otherRow(plan: RequestPlan, entity: Entity, home: TestHome): readonly string[] {
-  return canHaveTwo(entity, plan, home) ? [givenRow(entity, home).replace(`const ${rowVariable(entity)} =`, "const other =")] : [];
+  return canHaveTwo(entity, plan, home)
+    ? [givenRow(entity, home).replace(`const ${rowVariable(entity)} =`, "const other =")]
+    : [];
 }
 
 function canHaveTwo(entity: Entity, plan: RequestPlan, home: TestHome): boolean {
   return plan.operation.parameters.some(({ role }) => role.kind === "key") && capacityOf(entity, home) > 1;
 }
-
 
 export function capacityOf(entity: Entity, home: TestHome): number {
   return rowGraph(home.context).capacity(entity);

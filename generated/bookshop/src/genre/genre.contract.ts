@@ -1,0 +1,30 @@
+import type { RowReader, RowWriter } from "../contract.ts";
+
+/** A genre as it is stored. */
+export interface Genre {
+  /** The genre's code, as in the path. */
+  code: string;
+  label: string;
+  shelf?: number;
+}
+
+/** What can be set of a stored genre; null clears. */
+export interface GenreValues {
+  code?: string | undefined;
+  label?: string | undefined;
+  shelf?: number | null | undefined;
+}
+
+/** The body of PUT /genres/{code}. */
+export interface GenreReplacement {
+  /** The genre's code, as in the path. */
+  code?: never;
+  label: string;
+  shelf?: number;
+}
+
+/** Reads genres. */
+export type GenreReader = RowReader<Genre, object>;
+
+/** Reads and changes genres. */
+export type GenreWriter = RowWriter<Genre, GenreValues, object>;

@@ -1,0 +1,56 @@
+import { errorCodes, type FastifyInstance, type FastifyRequest } from "fastify";
+import { Failure } from "../failure.ts";
+import { decodeMembers, textsByName } from "./texts.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** The media types of the body that this operation takes, where they are not those of most. */
+    media?: readonly string[];
+  }
+}
+
+const usualMedia: readonly string[] = ["application/json"];
+
+/** Reads bodies of the media types that the document has; Fastify answers 415 to all others. */
+export function acceptBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, async (_request: unknown, body: Buffer) =>
+    parseJson(body),
+  );
+  app.addContentTypeParser(
+    "application/x-www-form-urlencoded",
+    { parseAs: "buffer" },
+    async (request: FastifyRequest, body: Buffer) => decodeForm(new URLSearchParams(textOf(body)), request),
+  );
+}
+
+/** Refuses a body of a media type that other operations take, and this one does not. */
+export async function refuseOtherMedia({ headers, routeOptions }: FastifyRequest): Promise<void> {
+  const given = headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+  if (given === undefined || routeOptions.schema?.body === undefined) return;
+  const taken = routeOptions.config.media ?? usualMedia;
+  if (!taken.includes(given)) throw new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(given);
+}
+
+/** `__proto__` is a member like any other, never a prototype. */
+function parseJson(body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  try {
+    return JSON.parse(textOf(body));
+  } catch (error) {
+    throw new Failure("malformed", "The body is not JSON.", { cause: error });
+  }
+}
+
+function textOf(body: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(body);
+  } catch (error) {
+    throw new Failure("malformed", "The body is not UTF-8.", { cause: error });
+  }
+}
+
+/** What the texts of a form say, by the body's schema. */
+function decodeForm(pairs: Iterable<readonly [string, string]>, { routeOptions }: FastifyRequest): unknown {
+  return decodeMembers(textsByName(pairs), routeOptions.schema?.body ?? {});
+}

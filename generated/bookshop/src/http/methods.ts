@@ -1,0 +1,41 @@
+import type { FastifyInstance } from "fastify";
+import { sendProblem } from "./errors.ts";
+
+/** What is known of one path: as it was registered, and its methods. */
+interface Path {
+  readonly url: string;
+  readonly methods: Set<string>;
+}
+
+/** Answers the methods that a path does not have: 405, or 204 to OPTIONS, each with all that it has in `Allow`. */
+export function refuseOtherMethods(app: FastifyInstance, register: (app: FastifyInstance) => void): void {
+  const paths = new Map<string, Path>();
+  app.addHook("onRoute", ({ url, method }) => {
+    // Two paths that differ in the names of their parameters are one.
+    const shape = url.replaceAll(/::|:\w+/g, (part) => (part === "::" ? part : ":"));
+    const path = paths.get(shape) ?? { url, methods: new Set() };
+    for (const name of [method].flat()) path.methods.add(name);
+    paths.set(shape, path);
+  });
+  register(app);
+  const registered = [...paths.values()];
+  for (const { url, methods } of registered) {
+    const others = app.supportedMethods.filter((method) => !methods.has(method));
+    if (others.length === 0) continue;
+    const allow = [...new Set([...methods, "OPTIONS"])].toSorted().join(", ");
+    app.route({
+      url: url.slice(app.prefix.length),
+      method: others,
+      async onRequest(request, reply) {
+        reply.header("allow", allow);
+        if (request.method === "OPTIONS") return reply.code(204).send();
+        return sendProblem(reply, {
+          status: 405,
+          code: "method-not-allowed",
+          detail: "This path does not have this method.",
+        });
+      },
+      handler: () => {},
+    });
+  }
+}

@@ -1,0 +1,837 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { unreadableBodies } from "../testing/bodies.ts";
+import { anybody, client } from "../testing/client.ts";
+import { resetRows, stirRows } from "../testing/database.ts";
+import { walk } from "../testing/pages.ts";
+import { givenAppointment, givenOwner, givenPet, givenVisit } from "../testing/rows.ts";
+import { changed, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
+import type { Pet } from "./pet.contract.ts";
+import { validNewPet } from "./pet.fixtures.ts";
+
+beforeEach(resetRows);
+
+/** A valid GET /owners/{owner_id}/pets. */
+async function listPetsOfOwnerRequest() {
+  const owner = await givenOwner();
+  return {
+    params: { owner_id: owner.id },
+  };
+}
+
+/** A valid POST /owners/{owner_id}/pets. */
+async function createPetRequest() {
+  const owner = await givenOwner();
+  return {
+    params: { owner_id: owner.id },
+    body: {
+      name: "Leo",
+      species: "cat",
+      birth_date: "2020-09-07",
+      neutered: true,
+      weight_kg: 4.2,
+      chip_number: "985112345678903",
+      ...validNewPet(),
+    },
+  };
+}
+
+/** A valid GET /pets. */
+async function listPetsRequest() {
+  return {};
+}
+
+/** A valid GET /pets/{pet_id}. */
+async function getPetRequest(pet: Pet) {
+  return {
+    params: { pet_id: pet.id },
+  };
+}
+
+/** A valid PUT /pets/{pet_id}. */
+async function replacePetRequest(pet: Pet) {
+  return {
+    params: { pet_id: pet.id },
+    body: {
+      name: "Leo",
+      species: "cat",
+      birth_date: "2020-09-07",
+      neutered: true,
+      weight_kg: 4.2,
+      chip_number: "985112345678903",
+    },
+  };
+}
+
+/** A valid DELETE /pets/{pet_id}. */
+async function deletePetRequest(pet: Pet) {
+  return {
+    params: { pet_id: pet.id },
+  };
+}
+
+describe("GET /owners/{owner_id}/pets", () => {
+  test("shows all pets that are there, and nothing else", async () => {
+    const request = await listPetsOfOwnerRequest();
+    const none = await client.send("GET /owners/{owner_id}/pets", request);
+    expect(none).toMatchResponse("GET /owners/{owner_id}/pets", 200);
+    expect(itemsAt(none, "/data")).toEqual([]);
+    const first = await givenPet({ owner_id: request.params.owner_id });
+    const second = await givenPet({ owner_id: request.params.owner_id });
+    const third = await givenPet({ owner_id: request.params.owner_id });
+    const response = await client.send("GET /owners/{owner_id}/pets", request);
+    expect(response).toMatchResponse("GET /owners/{owner_id}/pets", 200);
+    expect(sorted(valuesAt(response, "/data", "/id"))).toEqual(sorted([first.id, second.id, third.id]));
+    expect(valueAt(response, "/meta/total")).toBe(3);
+  });
+
+  test("shows a stored pet as it is", async () => {
+    const request = await listPetsOfOwnerRequest();
+    const found = await givenPet({ owner_id: request.params.owner_id });
+    const response = await client.send("GET /owners/{owner_id}/pets", request);
+    expect(response).toMatchResponse("GET /owners/{owner_id}/pets", 200);
+    expect(itemsAt(response, "/data")).toHold([
+      {
+        name: found.name,
+        species: found.species,
+        birth_date: found.birth_date,
+        neutered: found.neutered,
+        weight_kg: found.weight_kg,
+        chip_number: found.chip_number,
+        id: found.id,
+        owner_id: found.owner_id,
+        created_at: found.created_at,
+      },
+    ]);
+  });
+
+  test("shows no pets of another parent", async () => {
+    const request = await listPetsOfOwnerRequest();
+    const other = await listPetsOfOwnerRequest();
+    const found = await givenPet({ owner_id: request.params.owner_id });
+    const response = await client.send("GET /owners/{owner_id}/pets", other);
+    expect(response).toMatchResponse("GET /owners/{owner_id}/pets", 200);
+    expect(valuesAt(response, "/data", "/id")).not.toContain(found.id);
+  });
+
+  test("walks through all pets of one instant, page by page, in one order", async () => {
+    const request = await listPetsOfOwnerRequest();
+    const rows = [];
+    for (let made = 0; made < 5; made += 1) {
+      const row = await givenPet({ owner_id: request.params.owner_id });
+      rows.push(row);
+    }
+    await stirRows("pets", "id");
+    const pages = await walk(client, "GET /owners/{owner_id}/pets", request, {
+      items: "/data",
+      size: 2,
+      limit: "per_page",
+      page: "page",
+      firstPage: 1,
+    });
+    for (const page of pages) expect(page).toMatchResponse("GET /owners/{owner_id}/pets", 200);
+    expect(pages.map((page) => itemsAt(page, "/data").length)).toEqual([2, 2, 1]);
+    const walked = pages.flatMap((page) => valuesAt(page, "/data", "/id"));
+    expect(walked).toEqual(rows.map((row) => row.id).toSorted((left, right) => Number(left) - Number(right)));
+    expect(pages.map((page) => valueAt(page, "/meta/total"))).toEqual([5, 5, 5]);
+  });
+
+  test("shows 10 pets where no limit is given", async () => {
+    const request = await listPetsOfOwnerRequest();
+    for (let made = 0; made <= 10; made += 1) {
+      await givenPet({ owner_id: request.params.owner_id });
+    }
+    const response = await client.send("GET /owners/{owner_id}/pets", request);
+    expect(response).toMatchResponse("GET /owners/{owner_id}/pets", 200);
+    expect(itemsAt(response, "/data")).toHaveLength(10);
+  });
+
+  test("shows an empty page beyond the last one", async () => {
+    const request = await listPetsOfOwnerRequest();
+    await givenPet({ owner_id: request.params.owner_id });
+    const response = await client.send("GET /owners/{owner_id}/pets", { ...request, query: { page: 1000 } });
+    expect(response).toMatchResponse("GET /owners/{owner_id}/pets", 200);
+    expect(itemsAt(response, "/data")).toEqual([]);
+  });
+
+  test.each([
+    { title: "page of another type (type)", query: { page: "not a number" } },
+    { title: "page below its minimum (minimum)", query: { page: 0 } },
+    { title: "page with a fraction (integer)", query: { page: 1.5 } },
+    { title: "page twice", query: { page: [1, 1] } },
+    { title: "per_page of another type (type)", query: { per_page: "not a number" } },
+    { title: "per_page below its minimum (minimum)", query: { per_page: 0 } },
+    { title: "per_page above its maximum (maximum)", query: { per_page: 51 } },
+    { title: "per_page with a fraction (integer)", query: { per_page: 1.5 } },
+    { title: "per_page twice", query: { per_page: [1, 1] } },
+  ])("refuses $title in the query", async ({ query }) => {
+    const request = await listPetsOfOwnerRequest();
+    expect(await client.send("GET /owners/{owner_id}/pets", { ...request, query })).toMatchResponse(
+      "GET /owners/{owner_id}/pets",
+      400,
+    );
+  });
+
+  test.each([
+    { name: "owner_id", value: "not-a-key" },
+    { name: "owner_id", value: "~" },
+    { name: "owner_id", value: "1.5" },
+  ])("refuses $value for $name in the path", async ({ name, value }) => {
+    const request = await listPetsOfOwnerRequest();
+    expect(
+      await client.send("GET /owners/{owner_id}/pets", { ...request, params: { ...request.params, [name]: value } }),
+    ).toMatchResponse("GET /owners/{owner_id}/pets", 400, 404);
+  });
+
+  test("answers 404 where there is no such owner_id", async () => {
+    const request = await listPetsOfOwnerRequest();
+    const unknown = { ...request, params: { ...request.params, owner_id: 2147480000 } };
+    expect(await client.send("GET /owners/{owner_id}/pets", unknown)).toMatchResponse(
+      "GET /owners/{owner_id}/pets",
+      404,
+    );
+  });
+
+  test("asks for credentials", async () => {
+    const request = await listPetsOfOwnerRequest();
+    expect(await anybody.send("GET /owners/{owner_id}/pets", request)).toMatchResponse(
+      "GET /owners/{owner_id}/pets",
+      401,
+    );
+  });
+
+  test("refuses a key that is not known", async () => {
+    const request = await listPetsOfOwnerRequest();
+    expect(
+      await anybody.send("GET /owners/{owner_id}/pets", { ...request, headers: { "x-api-key": "nonsense" } }),
+    ).toMatchResponse("GET /owners/{owner_id}/pets", 401);
+  });
+});
+
+describe("POST /owners/{owner_id}/pets", () => {
+  test("stores what it was sent, and shows it", async () => {
+    const request = await createPetRequest();
+    const response = await client.send("POST /owners/{owner_id}/pets", request);
+    expect(response).toMatchResponse("POST /owners/{owner_id}/pets", 201);
+    expect(valueAt(response, "/data")).toHold({
+      name: request.body.name,
+      species: request.body.species,
+      birth_date: request.body.birth_date,
+      neutered: request.body.neutered,
+      weight_kg: request.body.weight_kg,
+      chip_number: request.body.chip_number,
+      owner_id: request.params.owner_id,
+    });
+    const located = await client.follow(response);
+    expect(located).toMatchResponse("GET /pets/{pet_id}", 200);
+    expect(located.json<unknown>()).toEqual(response.json<unknown>());
+    const read = await client.send("GET /pets/{pet_id}", { params: { pet_id: valueAt(response, "/data/id") } });
+    expect(read).toMatchResponse("GET /pets/{pet_id}", 200);
+    expect(valueAt(read, "/data")).toHold({
+      name: request.body.name,
+      species: request.body.species,
+      birth_date: request.body.birth_date,
+      neutered: request.body.neutered,
+      weight_kg: request.body.weight_kg,
+      chip_number: request.body.chip_number,
+      owner_id: request.params.owner_id,
+    });
+  });
+
+  test("leaves out what it was not given, and takes defaults", async () => {
+    const request = without(await createPetRequest(), ["/body/neutered", "/body/weight_kg", "/body/chip_number"]);
+    const response = await client.send("POST /owners/{owner_id}/pets", request);
+    expect(response).toMatchResponse("POST /owners/{owner_id}/pets", 201);
+    expect(valueAt(response, "/data")).toHold({ neutered: false, weight_kg: null, chip_number: null });
+    const read = await client.send("GET /pets/{pet_id}", { params: { pet_id: valueAt(response, "/data/id") } });
+    expect(read).toMatchResponse("GET /pets/{pet_id}", 200);
+    expect(valueAt(read, "/data")).toHold({ neutered: false, weight_kg: null, chip_number: null });
+  });
+
+  test.each([
+    { name: "owner_id", value: "not-a-key" },
+    { name: "owner_id", value: "~" },
+    { name: "owner_id", value: "1.5" },
+  ])("refuses $value for $name in the path", async ({ name, value }) => {
+    const request = await createPetRequest();
+    expect(
+      await client.send("POST /owners/{owner_id}/pets", { ...request, params: { ...request.params, [name]: value } }),
+    ).toMatchResponse("POST /owners/{owner_id}/pets", 400, 404);
+  });
+
+  test("answers 404 where there is no such owner_id", async () => {
+    const request = await createPetRequest();
+    const unknown = { ...request, params: { ...request.params, owner_id: 2147480000 } };
+    expect(await client.send("POST /owners/{owner_id}/pets", unknown)).toMatchResponse(
+      "POST /owners/{owner_id}/pets",
+      404,
+    );
+  });
+
+  test.each([
+    { title: "a body without name (PetFields.name required)", at: "/body/name", value: undefined },
+    { title: "a body without species (PetFields.species required)", at: "/body/species", value: undefined },
+    { title: "a body without birth_date (PetFields.birth_date required)", at: "/body/birth_date", value: undefined },
+    { title: "name of another type (PetFields.name type)", at: "/body/name", value: { unexpected: true } },
+    { title: "name shorter than 1 (PetFields.name minLength)", at: "/body/name", value: "" },
+    {
+      title: "name longer than 30 (PetFields.name maxLength)",
+      at: "/body/name",
+      value: "textaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    },
+    { title: "name that is null (PetFields.name nullable)", at: "/body/name", value: null },
+    { title: "species of another type (PetFields.species type)", at: "/body/species", value: { unexpected: true } },
+    {
+      title: "species that is not on the list (PetFields.species enum)",
+      at: "/body/species",
+      value: "not-one-of-them",
+    },
+    { title: "species that is null (PetFields.species nullable)", at: "/body/species", value: null },
+    {
+      title: "birth_date of another type (PetFields.birth_date type)",
+      at: "/body/birth_date",
+      value: { unexpected: true },
+    },
+    { title: "birth_date that is no date (PetFields.birth_date format)", at: "/body/birth_date", value: "2026-02-30" },
+    { title: "birth_date that is null (PetFields.birth_date nullable)", at: "/body/birth_date", value: null },
+    { title: "neutered of another type (PetFields.neutered type)", at: "/body/neutered", value: "not a number" },
+    { title: "neutered that is null (PetFields.neutered nullable)", at: "/body/neutered", value: null },
+    { title: "weight_kg of another type (PetFields.weight_kg type)", at: "/body/weight_kg", value: "not a number" },
+    { title: "weight_kg below its minimum (PetFields.weight_kg minimum)", at: "/body/weight_kg", value: -1 },
+    { title: "weight_kg above its maximum (PetFields.weight_kg maximum)", at: "/body/weight_kg", value: 201 },
+    {
+      title: "chip_number of another type (PetFields.chip_number type)",
+      at: "/body/chip_number",
+      value: { unexpected: true },
+    },
+    {
+      title: "chip_number that breaks its pattern (PetFields.chip_number pattern)",
+      at: "/body/chip_number",
+      value: "~",
+    },
+  ])("refuses $title", async ({ at, value }) => {
+    const request = changed(await createPetRequest(), at, value);
+    expect(await client.send("POST /owners/{owner_id}/pets", request)).toMatchResponse(
+      "POST /owners/{owner_id}/pets",
+      400,
+    );
+  });
+
+  test.each([
+    { title: "name of its shortest, 1 character", at: "/body/name", value: "é", shown: { name: "é" } },
+    {
+      title: "name of its longest, 30 characters",
+      at: "/body/name",
+      value: "éééééééééééééééééééééééééééééé",
+      shown: { name: "éééééééééééééééééééééééééééééé" },
+    },
+    { title: "weight_kg of its minimum 0", at: "/body/weight_kg", value: 0, shown: { weight_kg: 0 } },
+    { title: "weight_kg of its maximum 200", at: "/body/weight_kg", value: 200, shown: { weight_kg: 200 } },
+  ])("accepts $title", async ({ at, value, shown }) => {
+    const request = changed(await createPetRequest(), at, value);
+    const response = await client.send("POST /owners/{owner_id}/pets", request);
+    expect(response).toMatchResponse("POST /owners/{owner_id}/pets", 201);
+    expect(valueAt(response, "/data")).toHold(shown);
+  });
+
+  test.each([...unreadableBodies])("cannot read $title", async ({ payload }) => {
+    const request = await createPetRequest();
+    const headers = { "content-type": "application/json" };
+    expect(
+      await client.send("POST /owners/{owner_id}/pets", { ...request, body: undefined, payload, headers }),
+    ).toMatchResponse("POST /owners/{owner_id}/pets", 400);
+  });
+
+  test("answers 415 to another media type", async () => {
+    const request = await createPetRequest();
+    const headers = { "content-type": "application/x-unheard-of" };
+    expect(
+      await client.send("POST /owners/{owner_id}/pets", { ...request, body: undefined, payload: "text", headers }),
+    ).toMatchResponse("POST /owners/{owner_id}/pets", 415);
+  });
+
+  test("refuses a request without a body (PetFields required)", async () => {
+    const request = await createPetRequest();
+    expect(await client.send("POST /owners/{owner_id}/pets", { ...request, body: undefined })).toMatchResponse(
+      "POST /owners/{owner_id}/pets",
+      400,
+    );
+  });
+
+  test("asks for credentials", async () => {
+    const request = await createPetRequest();
+    expect(await anybody.send("POST /owners/{owner_id}/pets", request)).toMatchResponse(
+      "POST /owners/{owner_id}/pets",
+      401,
+    );
+  });
+
+  test("refuses a key that is not known", async () => {
+    const request = await createPetRequest();
+    expect(
+      await anybody.send("POST /owners/{owner_id}/pets", { ...request, headers: { "x-api-key": "nonsense" } }),
+    ).toMatchResponse("POST /owners/{owner_id}/pets", 401);
+  });
+});
+
+describe("GET /pets", () => {
+  test("shows all pets that are there, and nothing else", async () => {
+    const request = await listPetsRequest();
+    const none = await client.send("GET /pets", request);
+    expect(none).toMatchResponse("GET /pets", 200);
+    expect(itemsAt(none, "/data")).toEqual([]);
+    const first = await givenPet();
+    const second = await givenPet();
+    const third = await givenPet();
+    const response = await client.send("GET /pets", request);
+    expect(response).toMatchResponse("GET /pets", 200);
+    expect(sorted(valuesAt(response, "/data", "/id"))).toEqual(sorted([first.id, second.id, third.id]));
+    expect(valueAt(response, "/meta/total")).toBe(3);
+  });
+
+  test("shows a stored pet as it is", async () => {
+    const request = await listPetsRequest();
+    const found = await givenPet();
+    const response = await client.send("GET /pets", request);
+    expect(response).toMatchResponse("GET /pets", 200);
+    expect(itemsAt(response, "/data")).toHold([
+      {
+        name: found.name,
+        species: found.species,
+        birth_date: found.birth_date,
+        neutered: found.neutered,
+        weight_kg: found.weight_kg,
+        chip_number: found.chip_number,
+        id: found.id,
+        owner_id: found.owner_id,
+        created_at: found.created_at,
+      },
+    ]);
+  });
+
+  test("walks through all pets of one instant, page by page, in one order", async () => {
+    const request = await listPetsRequest();
+    const rows = [];
+    for (let made = 0; made < 5; made += 1) {
+      const row = await givenPet();
+      rows.push(row);
+    }
+    await stirRows("pets", "id");
+    const pages = await walk(client, "GET /pets", request, {
+      items: "/data",
+      size: 2,
+      limit: "per_page",
+      page: "page",
+      firstPage: 1,
+    });
+    for (const page of pages) expect(page).toMatchResponse("GET /pets", 200);
+    expect(pages.map((page) => itemsAt(page, "/data").length)).toEqual([2, 2, 1]);
+    const walked = pages.flatMap((page) => valuesAt(page, "/data", "/id"));
+    expect(walked).toEqual(rows.map((row) => row.id).toSorted((left, right) => Number(left) - Number(right)));
+    expect(pages.map((page) => valueAt(page, "/meta/total"))).toEqual([5, 5, 5]);
+  });
+
+  test("shows 10 pets where no limit is given", async () => {
+    const request = await listPetsRequest();
+    for (let made = 0; made <= 10; made += 1) {
+      await givenPet();
+    }
+    const response = await client.send("GET /pets", request);
+    expect(response).toMatchResponse("GET /pets", 200);
+    expect(itemsAt(response, "/data")).toHaveLength(10);
+  });
+
+  test("shows an empty page beyond the last one", async () => {
+    const request = await listPetsRequest();
+    await givenPet();
+    const response = await client.send("GET /pets", { ...request, query: { page: 1000 } });
+    expect(response).toMatchResponse("GET /pets", 200);
+    expect(itemsAt(response, "/data")).toEqual([]);
+  });
+
+  test("filters by species (eq)", async () => {
+    const request = await listPetsRequest();
+    const found = await givenPet({ species: "cat" });
+    await givenPet({ species: "dog" });
+    const response = await client.send("GET /pets", { ...request, query: { species: "cat" } });
+    expect(response).toMatchResponse("GET /pets", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+  });
+
+  test("filters by neutered (eq)", async () => {
+    const request = await listPetsRequest();
+    const found = await givenPet({ neutered: false });
+    await givenPet({ neutered: true });
+    const response = await client.send("GET /pets", { ...request, query: { neutered: false } });
+    expect(response).toMatchResponse("GET /pets", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+  });
+
+  test("orders by name", async () => {
+    const request = await listPetsRequest();
+    const second = await givenPet({ name: "bbbb" });
+    const first = await givenPet({ name: "aaaa" });
+    const response = await client.send("GET /pets", { ...request, query: { sort: "name" } });
+    expect(response).toMatchResponse("GET /pets", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
+  });
+
+  test("orders by -name", async () => {
+    const request = await listPetsRequest();
+    const second = await givenPet({ name: "aaaa" });
+    const first = await givenPet({ name: "bbbb" });
+    const response = await client.send("GET /pets", { ...request, query: { sort: "-name" } });
+    expect(response).toMatchResponse("GET /pets", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
+  });
+
+  test("orders by birth_date", async () => {
+    const request = await listPetsRequest();
+    const second = await givenPet({ birth_date: "2026-03-02" });
+    const first = await givenPet({ birth_date: "2026-03-01" });
+    const response = await client.send("GET /pets", { ...request, query: { sort: "birth_date" } });
+    expect(response).toMatchResponse("GET /pets", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
+  });
+
+  test("orders by -birth_date", async () => {
+    const request = await listPetsRequest();
+    const second = await givenPet({ birth_date: "2026-03-01" });
+    const first = await givenPet({ birth_date: "2026-03-02" });
+    const response = await client.send("GET /pets", { ...request, query: { sort: "-birth_date" } });
+    expect(response).toMatchResponse("GET /pets", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
+  });
+
+  test.each([
+    { title: "page of another type (type)", query: { page: "not a number" } },
+    { title: "page below its minimum (minimum)", query: { page: 0 } },
+    { title: "page with a fraction (integer)", query: { page: 1.5 } },
+    { title: "page twice", query: { page: [1, 1] } },
+    { title: "per_page of another type (type)", query: { per_page: "not a number" } },
+    { title: "per_page below its minimum (minimum)", query: { per_page: 0 } },
+    { title: "per_page above its maximum (maximum)", query: { per_page: 51 } },
+    { title: "per_page with a fraction (integer)", query: { per_page: 1.5 } },
+    { title: "per_page twice", query: { per_page: [1, 1] } },
+    { title: "species that is not on the list (enum)", query: { species: "not-one-of-them" } },
+    { title: "neutered of another type (type)", query: { neutered: "not a number" } },
+    { title: "neutered twice", query: { neutered: [true, true] } },
+    { title: "sort that is not on the list (enum)", query: { sort: "not-one-of-them" } },
+  ])("refuses $title in the query", async ({ query }) => {
+    const request = await listPetsRequest();
+    expect(await client.send("GET /pets", { ...request, query })).toMatchResponse("GET /pets", 400);
+  });
+
+  test("asks for credentials", async () => {
+    const request = await listPetsRequest();
+    expect(await anybody.send("GET /pets", request)).toMatchResponse("GET /pets", 401);
+  });
+
+  test("refuses a key that is not known", async () => {
+    const request = await listPetsRequest();
+    expect(await anybody.send("GET /pets", { ...request, headers: { "x-api-key": "nonsense" } })).toMatchResponse(
+      "GET /pets",
+      401,
+    );
+  });
+});
+
+describe("GET /pets/{pet_id}", () => {
+  test("shows a stored pet as it is", async () => {
+    const pet = await givenPet();
+    const request = await getPetRequest(pet);
+    const response = await client.send("GET /pets/{pet_id}", request);
+    expect(response).toMatchResponse("GET /pets/{pet_id}", 200);
+    expect(valueAt(response, "/data")).toHold({
+      name: pet.name,
+      species: pet.species,
+      birth_date: pet.birth_date,
+      neutered: pet.neutered,
+      weight_kg: pet.weight_kg,
+      chip_number: pet.chip_number,
+      id: pet.id,
+      owner_id: pet.owner_id,
+      created_at: pet.created_at,
+    });
+  });
+
+  test.each([
+    { name: "pet_id", value: "not-a-key" },
+    { name: "pet_id", value: "~" },
+    { name: "pet_id", value: "1.5" },
+  ])("refuses $value for $name in the path", async ({ name, value }) => {
+    const pet = await givenPet();
+    const request = await getPetRequest(pet);
+    expect(
+      await client.send("GET /pets/{pet_id}", { ...request, params: { ...request.params, [name]: value } }),
+    ).toMatchResponse("GET /pets/{pet_id}", 400, 404);
+  });
+
+  test("answers 404 where there is no such pet", async () => {
+    const pet = await givenPet();
+    const request = await getPetRequest(pet);
+    const unknown = { ...request, params: { ...request.params, pet_id: 2147480000 } };
+    expect(await client.send("GET /pets/{pet_id}", unknown)).toMatchResponse("GET /pets/{pet_id}", 404);
+  });
+
+  test("asks for credentials", async () => {
+    const pet = await givenPet();
+    const request = await getPetRequest(pet);
+    expect(await anybody.send("GET /pets/{pet_id}", request)).toMatchResponse("GET /pets/{pet_id}", 401);
+  });
+
+  test("refuses a key that is not known", async () => {
+    const pet = await givenPet();
+    const request = await getPetRequest(pet);
+    expect(
+      await anybody.send("GET /pets/{pet_id}", { ...request, headers: { "x-api-key": "nonsense" } }),
+    ).toMatchResponse("GET /pets/{pet_id}", 401);
+  });
+});
+
+describe("PUT /pets/{pet_id}", () => {
+  test("replaces what was there", async () => {
+    const pet = await givenPet();
+    const request = await replacePetRequest(pet);
+    const response = await client.send("PUT /pets/{pet_id}", request);
+    expect(response).toMatchResponse("PUT /pets/{pet_id}", 200);
+    expect(valueAt(response, "/data")).toHold({
+      name: request.body.name,
+      species: request.body.species,
+      birth_date: request.body.birth_date,
+      neutered: request.body.neutered,
+      weight_kg: request.body.weight_kg,
+      chip_number: request.body.chip_number,
+    });
+    const read = await client.send("GET /pets/{pet_id}", { params: { pet_id: pet.id } });
+    expect(read).toMatchResponse("GET /pets/{pet_id}", 200);
+    expect(valueAt(read, "/data")).toHold({
+      name: request.body.name,
+      species: request.body.species,
+      birth_date: request.body.birth_date,
+      neutered: request.body.neutered,
+      weight_kg: request.body.weight_kg,
+      chip_number: request.body.chip_number,
+    });
+  });
+
+  test("clears what it was not given", async () => {
+    const pet = await givenPet();
+    const request = without(await replacePetRequest(pet), ["/body/neutered", "/body/weight_kg", "/body/chip_number"]);
+    const response = await client.send("PUT /pets/{pet_id}", request);
+    expect(response).toMatchResponse("PUT /pets/{pet_id}", 200);
+    expect(valueAt(response, "/data")).toHold({ neutered: false, weight_kg: null, chip_number: null });
+    const read = await client.send("GET /pets/{pet_id}", { params: { pet_id: pet.id } });
+    expect(read).toMatchResponse("GET /pets/{pet_id}", 200);
+    expect(valueAt(read, "/data")).toHold({ neutered: false, weight_kg: null, chip_number: null });
+  });
+
+  test.each([
+    { name: "pet_id", value: "not-a-key" },
+    { name: "pet_id", value: "~" },
+    { name: "pet_id", value: "1.5" },
+  ])("refuses $value for $name in the path", async ({ name, value }) => {
+    const pet = await givenPet();
+    const request = await replacePetRequest(pet);
+    expect(
+      await client.send("PUT /pets/{pet_id}", { ...request, params: { ...request.params, [name]: value } }),
+    ).toMatchResponse("PUT /pets/{pet_id}", 400, 404);
+  });
+
+  test("answers 404 where there is no such pet", async () => {
+    const pet = await givenPet();
+    const request = await replacePetRequest(pet);
+    const unknown = { ...request, params: { ...request.params, pet_id: 2147480000 } };
+    expect(await client.send("PUT /pets/{pet_id}", unknown)).toMatchResponse("PUT /pets/{pet_id}", 404);
+  });
+
+  test.each([
+    { title: "a body without name (PetFields.name required)", at: "/body/name", value: undefined },
+    { title: "a body without species (PetFields.species required)", at: "/body/species", value: undefined },
+    { title: "a body without birth_date (PetFields.birth_date required)", at: "/body/birth_date", value: undefined },
+    { title: "name of another type (PetFields.name type)", at: "/body/name", value: { unexpected: true } },
+    { title: "name shorter than 1 (PetFields.name minLength)", at: "/body/name", value: "" },
+    {
+      title: "name longer than 30 (PetFields.name maxLength)",
+      at: "/body/name",
+      value: "textaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    },
+    { title: "name that is null (PetFields.name nullable)", at: "/body/name", value: null },
+    { title: "species of another type (PetFields.species type)", at: "/body/species", value: { unexpected: true } },
+    {
+      title: "species that is not on the list (PetFields.species enum)",
+      at: "/body/species",
+      value: "not-one-of-them",
+    },
+    { title: "species that is null (PetFields.species nullable)", at: "/body/species", value: null },
+    {
+      title: "birth_date of another type (PetFields.birth_date type)",
+      at: "/body/birth_date",
+      value: { unexpected: true },
+    },
+    { title: "birth_date that is no date (PetFields.birth_date format)", at: "/body/birth_date", value: "2026-02-30" },
+    { title: "birth_date that is null (PetFields.birth_date nullable)", at: "/body/birth_date", value: null },
+    { title: "neutered of another type (PetFields.neutered type)", at: "/body/neutered", value: "not a number" },
+    { title: "neutered that is null (PetFields.neutered nullable)", at: "/body/neutered", value: null },
+    { title: "weight_kg of another type (PetFields.weight_kg type)", at: "/body/weight_kg", value: "not a number" },
+    { title: "weight_kg below its minimum (PetFields.weight_kg minimum)", at: "/body/weight_kg", value: -1 },
+    { title: "weight_kg above its maximum (PetFields.weight_kg maximum)", at: "/body/weight_kg", value: 201 },
+    {
+      title: "chip_number of another type (PetFields.chip_number type)",
+      at: "/body/chip_number",
+      value: { unexpected: true },
+    },
+    {
+      title: "chip_number that breaks its pattern (PetFields.chip_number pattern)",
+      at: "/body/chip_number",
+      value: "~",
+    },
+  ])("refuses $title", async ({ at, value }) => {
+    const pet = await givenPet();
+    const request = changed(await replacePetRequest(pet), at, value);
+    expect(await client.send("PUT /pets/{pet_id}", request)).toMatchResponse("PUT /pets/{pet_id}", 400);
+  });
+
+  test.each([
+    { title: "name of its shortest, 1 character", at: "/body/name", value: "é", shown: { name: "é" } },
+    {
+      title: "name of its longest, 30 characters",
+      at: "/body/name",
+      value: "éééééééééééééééééééééééééééééé",
+      shown: { name: "éééééééééééééééééééééééééééééé" },
+    },
+    { title: "weight_kg of its minimum 0", at: "/body/weight_kg", value: 0, shown: { weight_kg: 0 } },
+    { title: "weight_kg of its maximum 200", at: "/body/weight_kg", value: 200, shown: { weight_kg: 200 } },
+  ])("accepts $title", async ({ at, value, shown }) => {
+    const pet = await givenPet();
+    const request = changed(await replacePetRequest(pet), at, value);
+    const response = await client.send("PUT /pets/{pet_id}", request);
+    expect(response).toMatchResponse("PUT /pets/{pet_id}", 200);
+    expect(valueAt(response, "/data")).toHold(shown);
+  });
+
+  test.each([...unreadableBodies])("cannot read $title", async ({ payload }) => {
+    const pet = await givenPet();
+    const request = await replacePetRequest(pet);
+    const headers = { "content-type": "application/json" };
+    expect(await client.send("PUT /pets/{pet_id}", { ...request, body: undefined, payload, headers })).toMatchResponse(
+      "PUT /pets/{pet_id}",
+      400,
+    );
+  });
+
+  test("answers 415 to another media type", async () => {
+    const pet = await givenPet();
+    const request = await replacePetRequest(pet);
+    const headers = { "content-type": "application/x-unheard-of" };
+    expect(
+      await client.send("PUT /pets/{pet_id}", { ...request, body: undefined, payload: "text", headers }),
+    ).toMatchResponse("PUT /pets/{pet_id}", 415);
+  });
+
+  test("refuses a request without a body (PetFields required)", async () => {
+    const pet = await givenPet();
+    const request = await replacePetRequest(pet);
+    expect(await client.send("PUT /pets/{pet_id}", { ...request, body: undefined })).toMatchResponse(
+      "PUT /pets/{pet_id}",
+      400,
+    );
+  });
+
+  test("asks for credentials", async () => {
+    const pet = await givenPet();
+    const request = await replacePetRequest(pet);
+    expect(await anybody.send("PUT /pets/{pet_id}", request)).toMatchResponse("PUT /pets/{pet_id}", 401);
+  });
+
+  test("refuses a key that is not known", async () => {
+    const pet = await givenPet();
+    const request = await replacePetRequest(pet);
+    expect(
+      await anybody.send("PUT /pets/{pet_id}", { ...request, headers: { "x-api-key": "nonsense" } }),
+    ).toMatchResponse("PUT /pets/{pet_id}", 401);
+  });
+});
+
+describe("DELETE /pets/{pet_id}", () => {
+  test("deletes the pet, once, and no other", async () => {
+    const other = await givenPet();
+    const pet = await givenPet();
+    const request = await deletePetRequest(pet);
+    expect(await client.send("DELETE /pets/{pet_id}", request)).toMatchResponse("DELETE /pets/{pet_id}", 204);
+    expect(await client.send("GET /pets/{pet_id}", { params: { pet_id: pet.id } })).toMatchResponse(
+      "GET /pets/{pet_id}",
+      404,
+    );
+    expect(await client.send("DELETE /pets/{pet_id}", request)).toMatchResponse("DELETE /pets/{pet_id}", 404);
+    expect(await client.send("GET /pets/{pet_id}", { params: { pet_id: other.id } })).toMatchResponse(
+      "GET /pets/{pet_id}",
+      200,
+    );
+  });
+
+  test.each([
+    { name: "pet_id", value: "not-a-key" },
+    { name: "pet_id", value: "~" },
+    { name: "pet_id", value: "1.5" },
+  ])("refuses $value for $name in the path", async ({ name, value }) => {
+    const pet = await givenPet();
+    const request = await deletePetRequest(pet);
+    expect(
+      await client.send("DELETE /pets/{pet_id}", { ...request, params: { ...request.params, [name]: value } }),
+    ).toMatchResponse("DELETE /pets/{pet_id}", 400, 404);
+  });
+
+  test("answers 404 where there is no such pet", async () => {
+    const pet = await givenPet();
+    const request = await deletePetRequest(pet);
+    const unknown = { ...request, params: { ...request.params, pet_id: 2147480000 } };
+    expect(await client.send("DELETE /pets/{pet_id}", unknown)).toMatchResponse("DELETE /pets/{pet_id}", 404);
+  });
+
+  test("deletes each visit with it (pet_id)", async () => {
+    const pet = await givenPet();
+    const dependent = await givenVisit({ pet_id: pet.id });
+    const request = await deletePetRequest(pet);
+    expect(await client.send("DELETE /pets/{pet_id}", request)).toMatchResponse("DELETE /pets/{pet_id}", 204);
+    expect(await client.send("GET /visits/{visit_id}", { params: { visit_id: dependent.id } })).toMatchResponse(
+      "GET /visits/{visit_id}",
+      404,
+    );
+  });
+
+  test("deletes each appointment with it (pet_id)", async () => {
+    const pet = await givenPet();
+    const dependent = await givenAppointment({ pet_id: pet.id });
+    const request = await deletePetRequest(pet);
+    expect(await client.send("DELETE /pets/{pet_id}", request)).toMatchResponse("DELETE /pets/{pet_id}", 204);
+    expect(
+      await client.send("GET /appointments/{appointment_id}", { params: { appointment_id: dependent.id } }),
+    ).toMatchResponse("GET /appointments/{appointment_id}", 404);
+  });
+
+  test("asks for credentials", async () => {
+    const pet = await givenPet();
+    const request = await deletePetRequest(pet);
+    expect(await anybody.send("DELETE /pets/{pet_id}", request)).toMatchResponse("DELETE /pets/{pet_id}", 401);
+  });
+
+  test("refuses a key that is not known", async () => {
+    const pet = await givenPet();
+    const request = await deletePetRequest(pet);
+    expect(
+      await anybody.send("DELETE /pets/{pet_id}", { ...request, headers: { "x-api-key": "nonsense" } }),
+    ).toMatchResponse("DELETE /pets/{pet_id}", 401);
+  });
+});
+
+describe("other methods of pets", () => {
+  test.each([
+    { method: "PUT", url: "/api/v2/owners/1/pets", allow: ["GET", "POST"] } as const,
+    { method: "PUT", url: "/api/v2/pets", allow: ["GET"] } as const,
+    { method: "PATCH", url: "/api/v2/pets/1", allow: ["DELETE", "GET", "PUT"] } as const,
+  ])("$method $url is answered with the methods that there are", async ({ method, url, allow }) => {
+    const response = await client.inject({ method, url });
+    expect(response.statusCode).toBe(405);
+    expect(String(response.headers["allow"]).split(", ")).toEqual(expect.arrayContaining([...allow]));
+  });
+});

@@ -1,0 +1,107 @@
+import { and, eq, getTableColumns, gt, isNull, lt, or, sql, type Column, type SQL } from "drizzle-orm";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import type { OrderTerm, Position } from "./contract.ts";
+
+/** The place of a column's value in a prepared statement. Drizzle alone would write null as the column's kind of text. */
+export function valueOf(column: Column, name: string): SQL {
+  const encoder = {
+    mapToDriverValue: (value: unknown) => (value === null ? null : column.mapToDriverValue(value)),
+  };
+  return sql`${sql.param(sql.placeholder(name), encoder)}`;
+}
+
+/** Whether the column holds one of the values at this place. */
+export function anyOf(column: Column | undefined, name: string): SQL {
+  if (column === undefined) throw new Error("There is no such column.");
+  const encoder = {
+    mapToDriverValue: (values: unknown) => [values].flat().map((value) => column.mapToDriverValue(value)),
+  };
+  return sql`${column} = any(${sql.param(sql.placeholder(name), encoder)})`;
+}
+
+/** Whether the column's text holds the text at this place, in any case. */
+export function containsText(column: Column, name: string): SQL {
+  return sql`strpos(lower(${column}::text), lower(${sql.placeholder(name)}::text)) > 0`;
+}
+
+/** Whether the column's text starts with the text at this place. */
+export function startsWith(column: Column, name: string): SQL {
+  return sql`starts_with(${column}::text, ${sql.placeholder(name)}::text)`;
+}
+
+/** Whether the column has no value, or has one, as the boolean at this place says. */
+export function isMissing(column: Column, name: string): SQL {
+  return sql`(${column} is null) = ${sql.placeholder(name)}::boolean`;
+}
+
+/** The columns that are given a value: what the text of an insert or an update depends on. */
+export function givenColumns(table: PgTable, values: object): string[] {
+  const given: Record<string, unknown> = { ...values };
+  return Object.keys(getTableColumns(table)).filter((name) => Object.hasOwn(given, name) && given[name] !== undefined);
+}
+
+/** The places of these columns' values, for an insert or an update. */
+export function valuesOf(table: PgTable, names: readonly string[]): Record<string, SQL> {
+  const columns = Object.entries<Column>(getTableColumns(table));
+  return Object.fromEntries(
+    columns.filter(([name]) => names.includes(name)).map(([name, column]) => [name, valueOf(column, name)]),
+  );
+}
+
+/** Values under the names of their places. */
+export function placed(...values: readonly object[]): Record<string, unknown> {
+  return Object.fromEntries(values.flatMap((part) => Object.entries(part)));
+}
+
+/** What the text of `isAfter` depends on besides the order: which of the position's values are null. */
+export function shapeOfPosition(position: Position | undefined): string {
+  return position === undefined ? "" : `after ${position.map((value) => (value === null ? "null" : "value")).join()}`;
+}
+
+/**
+ * Whether a row comes after a position in this order; `$after0` is the place of its first value. Nulls come last. Where
+ * all is ascending and never null, one comparison of rows says it, which an index answers.
+ */
+export function isAfter(
+  columns: Readonly<Record<string, PgColumn>>,
+  order: readonly OrderTerm[],
+  position: Position,
+): SQL | undefined {
+  const terms = order.map(({ by, descending = false }, index) => {
+    const column = columns[by];
+    if (column === undefined) throw new Error(`There is no column for "${by}".`);
+    return { column, descending, isNull: position[index] === null, place: valueOf(column, `$after${index}`) };
+  });
+  if (terms.every(({ column, descending }) => column.notNull && !descending)) {
+    const left = sql.join(
+      terms.map(({ column }) => sql`${column}`),
+      sql`, `,
+    );
+    const right = sql.join(
+      terms.map(({ place }) => place),
+      sql`, `,
+    );
+    return sql`(${left}) > (${right})`;
+  }
+  return or(
+    ...terms.map((term, index) =>
+      and(
+        ...terms.slice(0, index).map((equal) => (equal.isNull ? isNull(equal.column) : eq(equal.column, equal.place))),
+        isBeyond(term),
+      ),
+    ),
+  );
+}
+
+interface PositionTerm {
+  readonly column: PgColumn;
+  readonly descending: boolean;
+  readonly isNull: boolean;
+  readonly place: SQL;
+}
+
+function isBeyond({ column, descending, isNull: isLast, place }: PositionTerm): SQL | undefined {
+  if (isLast) return sql`false`;
+  const beyond = descending ? lt(column, place) : gt(column, place);
+  return column.notNull ? beyond : or(beyond, isNull(column));
+}

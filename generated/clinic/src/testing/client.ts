@@ -1,0 +1,174 @@
+import { appendFileSync } from "node:fs";
+import type { InjectOptions, LightMyRequestResponse } from "fastify";
+import { buildApp, type App } from "../app.ts";
+import { openCredentials, type Proof } from "../http/authentication.ts";
+import { caller, stranger as somebodyElse } from "./callers.ts";
+import { database } from "./database.ts";
+import { follow, operationAt, partsOf, type Node } from "./document.ts";
+
+/** What is sent to an operation, beside its method and path. */
+export interface TestRequest {
+  readonly params?: Node;
+  readonly query?: Node;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as the operation's first media type says. */
+  readonly body?: unknown;
+  /** Sent as it is. */
+  readonly payload?: string | Buffer;
+}
+
+/** Somebody who calls the service. */
+export interface Client {
+  /** Calls an operation of the document by its name in it: `POST /accounts`. */
+  send(operation: string, request?: TestRequest): Promise<LightMyRequestResponse>;
+  /** Sends anything at all. */
+  inject(options: InjectOptions): Promise<LightMyRequestResponse>;
+  /** Gets what a response's Location names. */
+  follow(response: LightMyRequestResponse): Promise<LightMyRequestResponse>;
+}
+
+const basePath = "/api/v2";
+const report = process.env["SERVED_REPORT"];
+const credentials = openCredentials();
+
+const proofOf = (subject: string, schemes: readonly string[]): Promise<Proof> =>
+  credentials.issue(subject, { schemes });
+
+const app = await buildApp({ database, credentials, basePath });
+const realApp = app;
+
+/** The usual caller, of a service whose logic accepts everything. */
+export const client = clientOf(app, caller);
+/** Somebody else, whose rows are not the caller's. */
+export const stranger = clientOf(app, somebodyElse);
+/** Somebody without credentials. */
+export const anybody = clientOf(app, undefined);
+/** The usual caller, of a service with its own business logic. */
+export const realClient = clientOf(realApp, caller);
+
+function clientOf(service: App, subject: string | undefined): Client {
+  const inject = (options: InjectOptions): Promise<LightMyRequestResponse> => service.inject(options);
+  return {
+    inject,
+    async send(operation, request = {}) {
+      const { method, path, node } = operationAt(operation);
+      const proof = subject === undefined ? {} : await proofOf(subject, schemesOf(node));
+      const { headers, payload } = bodyOf(node, request);
+      const query = [...queryOf(path, node, { ...proof.query, ...request.query })];
+      const response = await inject({
+        method,
+        url: `${basePath}${filled(path, request.params ?? {})}${query.length === 0 ? "" : `?${query.join("&")}`}`,
+        headers: { ...proof.headers, ...headers, ...request.headers },
+        ...(payload === undefined ? {} : { payload }),
+      });
+      if (report !== undefined) appendFileSync(report, `${operation} ${response.statusCode}\n`);
+      return response;
+    },
+    async follow({ headers }) {
+      const proof = subject === undefined ? {} : await proofOf(subject, [...credentials.schemes.keys()]);
+      if (headers["location"] === undefined) throw new Error("The response has no Location.");
+      const url = new URL(headers["location"], "http://localhost");
+      return inject({ method: "GET", url: url.pathname + url.search, headers: { ...proof.headers } });
+    },
+  };
+}
+
+/** The schemes of the first alternative that opens an operation. */
+function schemesOf(node: Node): readonly string[] {
+  const alternatives = (node["security"] ?? follow(["security"])?.node ?? []) as readonly Node[];
+  const known = alternatives
+    .map((alternative) => Object.keys(alternative))
+    .filter((names) => names.every((name) => credentials.schemes.has(name)));
+  return known.find((names) => names.length > 0) ?? [];
+}
+
+function filled(path: string, params: Node): string {
+  const parts = path.split(/\{([^}]+)\}/);
+  return parts.map((part, at) => (at % 2 === 0 ? encoded(part) : encodeURIComponent(String(params[part])))).join("");
+}
+
+/** Fixed text of a path, in which percent signs may encode something already. */
+function encoded(text: string): string {
+  return encodeURI(text)
+    .replaceAll(/%25(?=[\da-f]{2})/gi, "%")
+    .replaceAll("?", "%3F")
+    .replaceAll("#", "%23");
+}
+
+/** The query string's parts, in the style that the document has for each parameter. */
+function* queryOf(path: string, node: Node, query: Node): Generator<string> {
+  for (const [name, value] of Object.entries(query)) {
+    const { style = "form", explode = style === "form", content } = parameterOf(path, node, name);
+    const pair = (key: string, item: unknown): string =>
+      `${encodeURIComponent(key)}=${encodeURIComponent(String(item))}`;
+    if (content !== undefined) yield pair(name, JSON.stringify(value));
+    else if (Array.isArray(value))
+      yield* explode === true
+        ? value.map((item) => pair(name, item))
+        : [pair(name, value.join(separators[String(style)] ?? ","))];
+    else if (typeof value !== "object" || value === null) yield pair(name, value);
+    else if (style === "deepObject") yield* Object.entries(value).map(([key, item]) => pair(`${name}[${key}]`, item));
+    else if (explode === true) yield* Object.entries(value).map(([key, item]) => pair(key, item));
+    else yield pair(name, Object.entries(value).flat().join());
+  }
+}
+
+const separators: Readonly<Record<string, string>> = { spaceDelimited: " ", pipeDelimited: "|" };
+
+function parameterOf(path: string, node: Node, name: string): Node {
+  const declared = [node["parameters"], follow(["paths", path])?.node["parameters"]].flatMap((list) =>
+    Array.isArray(list) ? (list as Node[]) : [],
+  );
+  const all = declared.map((parameter) => {
+    const reference = parameter["$ref"];
+    return typeof reference === "string" ? (follow(partsOf(reference.replace(/^#/, "")))?.node ?? {}) : parameter;
+  });
+  return all.find((parameter) => parameter["name"] === name && parameter["in"] === "query") ?? {};
+}
+
+interface Sent {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly payload?: string | Buffer;
+}
+
+function bodyOf(node: Node, { body, payload }: TestRequest): Sent {
+  if (payload !== undefined) return { headers: {}, payload };
+  if (body === undefined) return { headers: {} };
+  const type = mediaTypeOf(node);
+  const headers = { "content-type": type };
+  if (type === "application/x-www-form-urlencoded")
+    return { headers, payload: new URLSearchParams(fieldsOf(body)).toString() };
+  if (type === "multipart/form-data") return multipart(fieldsOf(body));
+  if (/[/+]json$/.test(type) || type === "*/*")
+    return { headers: { "content-type": type === "*/*" ? "application/json" : type }, payload: JSON.stringify(body) };
+  return { headers, payload: typeof body === "string" ? body : JSON.stringify(body) };
+}
+
+/** The first JSON media type of the request's body, else its first one. */
+export function mediaTypeOf(node: Node): string {
+  const body = node["requestBody"] as Node | undefined;
+  const reference = body?.["$ref"];
+  const found = typeof reference === "string" ? follow(partsOf(reference.replace(/^#/, "")))?.node : body;
+  const types = Object.keys(found?.["content"] ?? {}).map((type) => type.split(";")[0]?.trim() ?? type);
+  return types.find((type) => /[/+]json$/.test(type)) ?? types[0] ?? "application/json";
+}
+
+function fieldsOf(body: unknown): [string, string][] {
+  return Object.entries(body as Node).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((item: unknown): [string, string] => [
+      name,
+      typeof item === "string" ? item : JSON.stringify(item),
+    ]),
+  );
+}
+
+function multipart(fields: readonly [string, string][]): Sent {
+  const boundary = "a-boundary-of-tests";
+  const parts = fields.map(
+    ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  return {
+    headers: { "content-type": `multipart/form-data; boundary=${boundary}` },
+    payload: `${parts.join("")}--${boundary}--\r\n`,
+  };
+}

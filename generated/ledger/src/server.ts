@@ -1,0 +1,47 @@
+import { buildApp } from "./app.ts";
+import { openDatabase } from "./database.ts";
+import { openCredentials } from "./http/authentication.ts";
+import { ownLogic } from "./logic.ts";
+import { openSlots } from "./open-slots.ts";
+
+const { DATABASE_URL, DATABASE_POOL_SIZE, DATA_DIR, BASE_PATH, PORT, HOST, LOG_LEVEL, NODE_ENV } = process.env;
+const isProduction = NODE_ENV === "production";
+if (isProduction && DATABASE_URL === undefined) {
+  throw new Error("DATABASE_URL is not set: a production service does not start without it.");
+}
+
+const credentials = openCredentials();
+const database = await openDatabase({
+  url: DATABASE_URL,
+  dataDir: DATA_DIR ?? ".data",
+  poolSize: Number(DATABASE_POOL_SIZE ?? 10),
+});
+const app = await buildApp({
+  database,
+  credentials,
+  ...(BASE_PATH === undefined ? {} : { basePath: BASE_PATH.replace(/\/+$/, "") }),
+  logger: {
+    level: LOG_LEVEL ?? "info",
+    redact: ["req.headers.authorization", "req.headers.cookie", "*.pin"],
+  },
+});
+
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void stop());
+const address = await app.listen({
+  port: Number(PORT ?? 3000),
+  host: HOST ?? (isProduction ? "0.0.0.0" : "127.0.0.1"),
+});
+app.log.info(`The API page is at ${address}/docs`);
+if ([...credentials.schemes.values()].some(({ isThrowAway }) => isThrowAway)) {
+  const { headers, query } = await credentials.issue("developer");
+  const parts = Object.entries({ ...headers, ...query }).map(([name, value]) => `${name}: ${value}`);
+  app.log.warn(`No secrets are set. Credentials for this run: ${parts.join(", ")}`);
+}
+const open = openSlots(ownLogic);
+if (open.length > 0) app.log.warn(`Open slots: ${open.join(", ")}`);
+
+/** Answers what has been asked, takes in nothing new, and lets go of the database. */
+async function stop(): Promise<void> {
+  await app.close();
+  await database.close();
+}

@@ -1,0 +1,590 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, test } from "vitest";
+import { unreadableBodies } from "../testing/bodies.ts";
+import { anybody, client, realClient, stranger } from "../testing/client.ts";
+import { resetRows, stirRows } from "../testing/database.ts";
+import { walk } from "../testing/pages.ts";
+import { callersCustomer, givenAccount, givenTransfer } from "../testing/rows.ts";
+import { isOpen } from "../testing/slots.ts";
+import { changed, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
+import type { Transfer } from "./transfer.contract.ts";
+import { validNewTransfer } from "./transfer.fixtures.ts";
+
+beforeEach(resetRows);
+
+/** A valid GET /transfers. */
+async function listTransfersRequest() {
+  return {};
+}
+
+/** A valid POST /transfers. */
+async function createTransferRequest() {
+  await callersCustomer();
+  return {
+    body: {
+      fromAccountId: (await givenAccount()).id,
+      toAccountId: (await givenAccount()).id,
+      amount: 4200,
+      currency: "EUR",
+      purpose: "Rent, October",
+      ...validNewTransfer(),
+    },
+  };
+}
+
+/** A valid GET /transfers/{transferId}. */
+async function getTransferRequest(transfer: Transfer) {
+  return {
+    params: { transferId: transfer.id },
+  };
+}
+
+/** A valid POST /transfers/{transferId}/reverse. */
+async function reverseTransferRequest(transfer: Transfer) {
+  return {
+    params: { transferId: transfer.id },
+  };
+}
+
+describe("GET /transfers", () => {
+  test("shows all transfers that are there, and nothing else", async () => {
+    const request = await listTransfersRequest();
+    const none = await client.send("GET /transfers", request);
+    expect(none).toMatchResponse("GET /transfers", 200);
+    expect(itemsAt(none, "/data")).toEqual([]);
+    const first = await givenTransfer();
+    const second = await givenTransfer();
+    const third = await givenTransfer();
+    const response = await client.send("GET /transfers", request);
+    expect(response).toMatchResponse("GET /transfers", 200);
+    expect(sorted(valuesAt(response, "/data", "/id"))).toEqual(sorted([first.id, second.id, third.id]));
+  });
+
+  test("shows a stored transfer as it is", async () => {
+    const request = await listTransfersRequest();
+    const found = await givenTransfer();
+    const response = await client.send("GET /transfers", request);
+    expect(response).toMatchResponse("GET /transfers", 200);
+    expect(itemsAt(response, "/data")).toHold([
+      {
+        id: found.id,
+        fromAccountId: found.fromAccountId,
+        toAccountId: found.toAccountId,
+        amount: found.amount,
+        currency: found.currency,
+        purpose: found.purpose,
+        reference: found.reference,
+        status: found.status,
+        reversedAt: found.reversedAt,
+        createdAt: found.createdAt,
+      },
+    ]);
+  });
+
+  test("walks through all transfers of one instant, page by page, in one order", async () => {
+    const request = await listTransfersRequest();
+    const rows = [];
+    for (let made = 0; made < 5; made += 1) {
+      const row = await givenTransfer({ createdAt: "2026-03-01T09:30:00Z" });
+      rows.push(row);
+    }
+    await stirRows("transfers", "id");
+    const pages = await walk(client, "GET /transfers", request, {
+      items: "/data",
+      size: 2,
+      limit: "limit",
+      cursor: "cursor",
+      nextCursor: "/nextCursor",
+      key: "/id",
+    });
+    for (const page of pages) expect(page).toMatchResponse("GET /transfers", 200);
+    expect(pages.map((page) => itemsAt(page, "/data").length)).toEqual([2, 2, 1]);
+    const walked = pages.flatMap((page) => valuesAt(page, "/data", "/id"));
+    expect(walked).toEqual(
+      rows.map((row) => row.id).toSorted((left, right) => (String(left) < String(right) ? -1 : 1)),
+    );
+  });
+
+  test("shows 20 transfers where no limit is given", async () => {
+    const request = await listTransfersRequest();
+    for (let made = 0; made <= 20; made += 1) {
+      await givenTransfer();
+    }
+    const response = await client.send("GET /transfers", request);
+    expect(response).toMatchResponse("GET /transfers", 200);
+    expect(itemsAt(response, "/data")).toHaveLength(20);
+  });
+
+  test("refuses a cursor that is none of its own", async () => {
+    const request = await listTransfersRequest();
+    expect(await client.send("GET /transfers", { ...request, query: { cursor: "nonsense" } })).toMatchResponse(
+      "GET /transfers",
+      400,
+    );
+  });
+
+  test("filters by fromAccountId (eq)", async () => {
+    const request = await listTransfersRequest();
+    const found = await givenTransfer();
+    await givenTransfer();
+    const response = await client.send("GET /transfers", { ...request, query: { fromAccountId: found.fromAccountId } });
+    expect(response).toMatchResponse("GET /transfers", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+  });
+
+  test("filters by status (eq)", async () => {
+    const request = await listTransfersRequest();
+    const found = await givenTransfer({ status: "reversed" });
+    await givenTransfer({ status: "settled" });
+    const response = await client.send("GET /transfers", { ...request, query: { status: "reversed" } });
+    expect(response).toMatchResponse("GET /transfers", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+  });
+
+  test("filters by currency (eq)", async () => {
+    const request = await listTransfersRequest();
+    const found = await givenTransfer({ currency: "EUR" });
+    await givenTransfer({ currency: "GBP" });
+    const response = await client.send("GET /transfers", { ...request, query: { currency: "EUR" } });
+    expect(response).toMatchResponse("GET /transfers", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+  });
+
+  test("filters by createdFrom (gte)", async () => {
+    const request = await listTransfersRequest();
+    const found = await givenTransfer({ createdAt: "2026-03-02T09:30:00Z" });
+    await givenTransfer({ createdAt: "2026-03-01T09:30:00Z" });
+    const response = await client.send("GET /transfers", {
+      ...request,
+      query: { createdFrom: "2026-03-02T09:30:00Z" },
+    });
+    expect(response).toMatchResponse("GET /transfers", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+  });
+
+  test("filters by createdTo (lte)", async () => {
+    const request = await listTransfersRequest();
+    const found = await givenTransfer({ createdAt: "2026-03-01T09:30:00Z" });
+    await givenTransfer({ createdAt: "2026-03-02T09:30:00Z" });
+    const response = await client.send("GET /transfers", { ...request, query: { createdTo: "2026-03-01T09:30:00Z" } });
+    expect(response).toMatchResponse("GET /transfers", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+  });
+
+  test.each([
+    { title: "limit of another type (type)", query: { limit: "not a number" } },
+    { title: "limit below its minimum (minimum)", query: { limit: 0 } },
+    { title: "limit above its maximum (maximum)", query: { limit: 101 } },
+    { title: "limit with a fraction (integer)", query: { limit: 1.5 } },
+    { title: "limit twice", query: { limit: [1, 1] } },
+    { title: "cursor longer than 200 (maxLength)", query: { cursor: "text" + "a".repeat(197) } },
+    { title: "fromAccountId that is no uuid (format)", query: { fromAccountId: "not-a-uuid" } },
+    { title: "status that is not on the list (enum)", query: { status: "not-one-of-them" } },
+    { title: "currency that is not on the list (enum)", query: { currency: "not-one-of-them" } },
+    { title: "createdFrom that is no date-time (format)", query: { createdFrom: "yesterday" } },
+    { title: "createdTo that is no date-time (format)", query: { createdTo: "yesterday" } },
+  ])("refuses $title in the query", async ({ query }) => {
+    const request = await listTransfersRequest();
+    expect(await client.send("GET /transfers", { ...request, query })).toMatchResponse("GET /transfers", 400);
+  });
+
+  test("asks for credentials", async () => {
+    const request = await listTransfersRequest();
+    expect(await anybody.send("GET /transfers", request)).toMatchResponse("GET /transfers", 401);
+  });
+
+  test("refuses a token that is none", async () => {
+    const request = await listTransfersRequest();
+    expect(
+      await anybody.send("GET /transfers", { ...request, headers: { authorization: "Bearer nonsense" } }),
+    ).toMatchResponse("GET /transfers", 401);
+  });
+
+  test("refuses a token that nobody signed", async () => {
+    const request = await listTransfersRequest();
+    expect(
+      await anybody.send("GET /transfers", {
+        ...request,
+        headers: {
+          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+        },
+      }),
+    ).toMatchResponse("GET /transfers", 401);
+  });
+
+  test("shows no transfers of another caller's", async () => {
+    await givenTransfer();
+    const request = await listTransfersRequest();
+    const response = await stranger.send("GET /transfers", request);
+    expect(response).toMatchResponse("GET /transfers", 200);
+    expect(itemsAt(response, "/data")).toEqual([]);
+  });
+});
+
+describe("POST /transfers", () => {
+  test("stores what it was sent, and shows it", async () => {
+    const request = await createTransferRequest();
+    const response = await client.send("POST /transfers", request);
+    expect(response).toMatchResponse("POST /transfers", 201);
+    expect(valueAt(response, "")).toHold({
+      fromAccountId: request.body.fromAccountId,
+      toAccountId: request.body.toAccountId,
+      amount: request.body.amount,
+      currency: request.body.currency,
+      purpose: request.body.purpose,
+      status: "settled",
+    });
+    const located = await client.follow(response);
+    expect(located).toMatchResponse("GET /transfers/{transferId}", 200);
+    expect(located.json<unknown>()).toEqual(response.json<unknown>());
+    const read = await client.send("GET /transfers/{transferId}", { params: { transferId: valueAt(response, "/id") } });
+    expect(read).toMatchResponse("GET /transfers/{transferId}", 200);
+    expect(valueAt(read, "")).toHold({
+      fromAccountId: request.body.fromAccountId,
+      toAccountId: request.body.toAccountId,
+      amount: request.body.amount,
+      currency: request.body.currency,
+      purpose: request.body.purpose,
+      status: "settled",
+    });
+  });
+
+  test("leaves out what it was not given, and takes defaults", async () => {
+    const request = without(await createTransferRequest(), ["/body/purpose"]);
+    const response = await client.send("POST /transfers", request);
+    expect(response).toMatchResponse("POST /transfers", 201);
+    expect(valueAt(response, "")).toHold({ purpose: null });
+    const read = await client.send("GET /transfers/{transferId}", { params: { transferId: valueAt(response, "/id") } });
+    expect(read).toMatchResponse("GET /transfers/{transferId}", 200);
+    expect(valueAt(read, "")).toHold({ purpose: null });
+  });
+
+  test.each([
+    {
+      title: "a body without fromAccountId (NewTransfer.fromAccountId required)",
+      at: "/body/fromAccountId",
+      value: undefined,
+    },
+    {
+      title: "a body without toAccountId (NewTransfer.toAccountId required)",
+      at: "/body/toAccountId",
+      value: undefined,
+    },
+    { title: "a body without amount (NewTransfer.amount required)", at: "/body/amount", value: undefined },
+    { title: "a body without currency (NewTransfer.currency required)", at: "/body/currency", value: undefined },
+    {
+      title: "fromAccountId of another type (NewTransfer.fromAccountId type)",
+      at: "/body/fromAccountId",
+      value: { unexpected: true },
+    },
+    {
+      title: "fromAccountId that is no uuid (NewTransfer.fromAccountId format)",
+      at: "/body/fromAccountId",
+      value: "not-a-uuid",
+    },
+    {
+      title: "fromAccountId that is null (NewTransfer.fromAccountId nullable)",
+      at: "/body/fromAccountId",
+      value: null,
+    },
+    {
+      title: "toAccountId of another type (NewTransfer.toAccountId type)",
+      at: "/body/toAccountId",
+      value: { unexpected: true },
+    },
+    {
+      title: "toAccountId that is no uuid (NewTransfer.toAccountId format)",
+      at: "/body/toAccountId",
+      value: "not-a-uuid",
+    },
+    { title: "toAccountId that is null (NewTransfer.toAccountId nullable)", at: "/body/toAccountId", value: null },
+    { title: "amount of another type (NewTransfer.amount type)", at: "/body/amount", value: "not a number" },
+    { title: "amount below its minimum (NewTransfer.amount minimum)", at: "/body/amount", value: 0 },
+    { title: "amount above its maximum (NewTransfer.amount maximum)", at: "/body/amount", value: 100000001 },
+    { title: "amount with a fraction (NewTransfer.amount integer)", at: "/body/amount", value: 1.5 },
+    { title: "amount that is null (NewTransfer.amount nullable)", at: "/body/amount", value: null },
+    {
+      title: "currency of another type (NewTransfer.currency type)",
+      at: "/body/currency",
+      value: { unexpected: true },
+    },
+    {
+      title: "currency that is not on the list (NewTransfer.currency enum)",
+      at: "/body/currency",
+      value: "not-one-of-them",
+    },
+    { title: "currency that is null (NewTransfer.currency nullable)", at: "/body/currency", value: null },
+    { title: "purpose of another type (NewTransfer.purpose type)", at: "/body/purpose", value: { unexpected: true } },
+    {
+      title: "purpose longer than 140 (NewTransfer.purpose maxLength)",
+      at: "/body/purpose",
+      value: "text" + "a".repeat(137),
+    },
+    { title: "a member that is not known (NewTransfer additionalProperties)", at: "/body/notKnown", value: "unknown" },
+  ])("refuses $title", async ({ at, value }) => {
+    const request = changed(await createTransferRequest(), at, value);
+    expect(await client.send("POST /transfers", request)).toMatchResponse("POST /transfers", 422);
+  });
+
+  test.each([
+    { title: "amount of its minimum 1", at: "/body/amount", value: 1, shown: { amount: 1 } },
+    { title: "amount of its maximum 100000000", at: "/body/amount", value: 100000000, shown: { amount: 100000000 } },
+    {
+      title: "purpose of its longest, 140 characters",
+      at: "/body/purpose",
+      value: "é".repeat(140),
+      shown: { purpose: "é".repeat(140) },
+    },
+  ])("accepts $title", async ({ at, value, shown }) => {
+    const request = changed(await createTransferRequest(), at, value);
+    const response = await client.send("POST /transfers", request);
+    expect(response).toMatchResponse("POST /transfers", 201);
+    expect(valueAt(response, "")).toHold(shown);
+  });
+
+  test.each([...unreadableBodies])("cannot read $title", async ({ payload }) => {
+    const request = await createTransferRequest();
+    const headers = { "content-type": "application/json" };
+    expect(await client.send("POST /transfers", { ...request, body: undefined, payload, headers })).toMatchResponse(
+      "POST /transfers",
+      400,
+    );
+  });
+
+  test("answers 415 to another media type", async () => {
+    const request = await createTransferRequest();
+    const headers = { "content-type": "application/x-unheard-of" };
+    expect(
+      await client.send("POST /transfers", { ...request, body: undefined, payload: "text", headers }),
+    ).toMatchResponse("POST /transfers", 415);
+  });
+
+  test("refuses a request without a body (NewTransfer required)", async () => {
+    const request = await createTransferRequest();
+    expect(await client.send("POST /transfers", { ...request, body: undefined })).toMatchResponse(
+      "POST /transfers",
+      422,
+    );
+  });
+
+  test.each([
+    { name: "fromAccountId", at: "/body/fromAccountId", value: randomUUID() },
+    { name: "toAccountId", at: "/body/toAccountId", value: randomUUID() },
+  ])("refuses $name of what does not exist", async ({ at, value }) => {
+    const request = changed(await createTransferRequest(), at, value);
+    expect(await client.send("POST /transfers", request)).toMatchResponse("POST /transfers", 409, 422, 400);
+  });
+
+  test("asks for credentials", async () => {
+    const request = await createTransferRequest();
+    expect(await anybody.send("POST /transfers", request)).toMatchResponse("POST /transfers", 401);
+  });
+
+  test("refuses a token that is none", async () => {
+    const request = await createTransferRequest();
+    expect(
+      await anybody.send("POST /transfers", { ...request, headers: { authorization: "Bearer nonsense" } }),
+    ).toMatchResponse("POST /transfers", 401);
+  });
+
+  test("refuses a token that nobody signed", async () => {
+    const request = await createTransferRequest();
+    expect(
+      await anybody.send("POST /transfers", {
+        ...request,
+        headers: {
+          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+        },
+      }),
+    ).toMatchResponse("POST /transfers", 401);
+  });
+
+  test("refuses fromAccountId of what is another caller's", async () => {
+    const request = await createTransferRequest();
+    const others = changed(request, "/body/fromAccountId", (await givenAccount({}, "stranger")).id);
+    expect(await client.send("POST /transfers", others)).toMatchResponse("POST /transfers", 409, 422, 400);
+  });
+});
+
+describe("GET /transfers/{transferId}", () => {
+  test("shows a stored transfer as it is", async () => {
+    const transfer = await givenTransfer();
+    const request = await getTransferRequest(transfer);
+    const response = await client.send("GET /transfers/{transferId}", request);
+    expect(response).toMatchResponse("GET /transfers/{transferId}", 200);
+    expect(valueAt(response, "")).toHold({
+      id: transfer.id,
+      fromAccountId: transfer.fromAccountId,
+      toAccountId: transfer.toAccountId,
+      amount: transfer.amount,
+      currency: transfer.currency,
+      purpose: transfer.purpose,
+      reference: transfer.reference,
+      status: transfer.status,
+      reversedAt: transfer.reversedAt,
+      createdAt: transfer.createdAt,
+    });
+  });
+
+  test.each([
+    { name: "transferId", value: "not-a-key" },
+    { name: "transferId", value: "~" },
+    { name: "transferId", value: "1.5" },
+  ])("refuses $value for $name in the path", async ({ name, value }) => {
+    const transfer = await givenTransfer();
+    const request = await getTransferRequest(transfer);
+    expect(
+      await client.send("GET /transfers/{transferId}", { ...request, params: { ...request.params, [name]: value } }),
+    ).toMatchResponse("GET /transfers/{transferId}", 400, 404);
+  });
+
+  test("answers 404 where there is no such transfer", async () => {
+    const transfer = await givenTransfer();
+    const request = await getTransferRequest(transfer);
+    const unknown = { ...request, params: { ...request.params, transferId: randomUUID() } };
+    expect(await client.send("GET /transfers/{transferId}", unknown)).toMatchResponse(
+      "GET /transfers/{transferId}",
+      404,
+    );
+  });
+
+  test("asks for credentials", async () => {
+    const transfer = await givenTransfer();
+    const request = await getTransferRequest(transfer);
+    expect(await anybody.send("GET /transfers/{transferId}", request)).toMatchResponse(
+      "GET /transfers/{transferId}",
+      401,
+    );
+  });
+
+  test("refuses a token that is none", async () => {
+    const transfer = await givenTransfer();
+    const request = await getTransferRequest(transfer);
+    expect(
+      await anybody.send("GET /transfers/{transferId}", { ...request, headers: { authorization: "Bearer nonsense" } }),
+    ).toMatchResponse("GET /transfers/{transferId}", 401);
+  });
+
+  test("refuses a token that nobody signed", async () => {
+    const transfer = await givenTransfer();
+    const request = await getTransferRequest(transfer);
+    expect(
+      await anybody.send("GET /transfers/{transferId}", {
+        ...request,
+        headers: {
+          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+        },
+      }),
+    ).toMatchResponse("GET /transfers/{transferId}", 401);
+  });
+
+  test("knows no transfer that is another caller's", async () => {
+    const transfer = await givenTransfer();
+    const request = await getTransferRequest(transfer);
+    expect(await stranger.send("GET /transfers/{transferId}", request)).toMatchResponse(
+      "GET /transfers/{transferId}",
+      404,
+    );
+  });
+});
+
+describe("POST /transfers/{transferId}/reverse", () => {
+  test("answers with what its business logic says", async () => {
+    const transfer = await givenTransfer();
+    const request = await reverseTransferRequest(transfer);
+    expect(await client.send("POST /transfers/{transferId}/reverse", request)).toMatchResponse(
+      "POST /transfers/{transferId}/reverse",
+      200,
+    );
+  });
+
+  test("answers 501 while its business logic is open", async () => {
+    const transfer = await givenTransfer();
+    const request = await reverseTransferRequest(transfer);
+    const response = await realClient.send("POST /transfers/{transferId}/reverse", request);
+    const open = isOpen(new URL("./transfer.logic.ts", import.meta.url), "reverseTransfer");
+    expect(response).toMatchResponse("POST /transfers/{transferId}/reverse", open ? 501 : response.statusCode);
+  });
+
+  test.each([
+    { name: "transferId", value: "not-a-key" },
+    { name: "transferId", value: "~" },
+    { name: "transferId", value: "1.5" },
+  ])("refuses $value for $name in the path", async ({ name, value }) => {
+    const transfer = await givenTransfer();
+    const request = await reverseTransferRequest(transfer);
+    expect(
+      await client.send("POST /transfers/{transferId}/reverse", {
+        ...request,
+        params: { ...request.params, [name]: value },
+      }),
+    ).toMatchResponse("POST /transfers/{transferId}/reverse", 400, 404);
+  });
+
+  test("answers 404 where there is no such transfer", async () => {
+    const transfer = await givenTransfer();
+    const request = await reverseTransferRequest(transfer);
+    const unknown = { ...request, params: { ...request.params, transferId: randomUUID() } };
+    expect(await client.send("POST /transfers/{transferId}/reverse", unknown)).toMatchResponse(
+      "POST /transfers/{transferId}/reverse",
+      404,
+    );
+  });
+
+  test("asks for credentials", async () => {
+    const transfer = await givenTransfer();
+    const request = await reverseTransferRequest(transfer);
+    expect(await anybody.send("POST /transfers/{transferId}/reverse", request)).toMatchResponse(
+      "POST /transfers/{transferId}/reverse",
+      401,
+    );
+  });
+
+  test("refuses a token that is none", async () => {
+    const transfer = await givenTransfer();
+    const request = await reverseTransferRequest(transfer);
+    expect(
+      await anybody.send("POST /transfers/{transferId}/reverse", {
+        ...request,
+        headers: { authorization: "Bearer nonsense" },
+      }),
+    ).toMatchResponse("POST /transfers/{transferId}/reverse", 401);
+  });
+
+  test("refuses a token that nobody signed", async () => {
+    const transfer = await givenTransfer();
+    const request = await reverseTransferRequest(transfer);
+    expect(
+      await anybody.send("POST /transfers/{transferId}/reverse", {
+        ...request,
+        headers: {
+          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+        },
+      }),
+    ).toMatchResponse("POST /transfers/{transferId}/reverse", 401);
+  });
+
+  test("knows no transfer that is another caller's", async () => {
+    const transfer = await givenTransfer();
+    const request = await reverseTransferRequest(transfer);
+    const before = await client.send("GET /transfers/{transferId}", { params: { transferId: transfer.id } });
+    expect(await stranger.send("POST /transfers/{transferId}/reverse", request)).toMatchResponse(
+      "POST /transfers/{transferId}/reverse",
+      404,
+    );
+    const after = await client.send("GET /transfers/{transferId}", { params: { transferId: transfer.id } });
+    expect(after.json<unknown>()).toEqual(before.json<unknown>());
+  });
+});
+
+describe("other methods of transfers", () => {
+  test.each([
+    { method: "PUT", url: "/v1/transfers", allow: ["GET", "POST"] } as const,
+    { method: "PUT", url: "/v1/transfers/1", allow: ["GET"] } as const,
+    { method: "PUT", url: "/v1/transfers/1/reverse", allow: ["POST"] } as const,
+  ])("$method $url is answered with the methods that there are", async ({ method, url, allow }) => {
+    const response = await client.inject({ method, url });
+    expect(response.statusCode).toBe(405);
+    expect(String(response.headers["allow"]).split(", ")).toEqual(expect.arrayContaining([...allow]));
+  });
+});

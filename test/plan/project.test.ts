@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import type { Json } from "../../src/document/openapi.ts";
+import { omittablePaths, projectFiles } from "../../src/plan/project-artifacts.ts";
+import { pinnedVersions } from "../../src/plan/versions.ts";
+import { projectView } from "../../src/plan/views/project.ts";
+import { bodyOf, contextOf, noteOperation } from "./models.ts";
+
+const notes = { "/notes": { get: noteOperation(), post: noteOperation({ requestBody: bodyOf("application/json") }) } };
+
+function secured(scheme: Json) {
+  return contextOf(notes, { security: [{ it: [] }], components: { securitySchemes: { it: scheme } } });
+}
+
+function paths(context: Parameters<typeof projectFiles>[0]): readonly string[] {
+  return projectFiles(context, pinnedVersions).map(({ path }) => path);
+}
+
+describe("the files of a package", () => {
+  test("are there once each, with a template's text or their own", () => {
+    const all = paths(contextOf(notes));
+    expect(new Set(all).size).toBe(all.length);
+    expect(all).toContain("openapi.json");
+  });
+
+  test.each([
+    { title: "a bearer token", scheme: { type: "http", scheme: "bearer" }, has: ["authentication", "tokens"] },
+    {
+      title: "an API key",
+      scheme: { type: "apiKey", in: "query", name: "key" },
+      has: ["authentication", "keys", "secrets"],
+    },
+    { title: "users", scheme: { type: "http", scheme: "basic" }, has: ["authentication", "basic", "secrets"] },
+    { title: "what is not supported", scheme: { type: "mutualTLS" }, has: ["authentication", "unsupported"] },
+  ])("hold of authentication what $title needs", ({ scheme, has }) => {
+    const own = ["authentication", "tokens", "keys", "secrets", "basic", "unsupported"].map(
+      (name) => `src/http/${name}.ts`,
+    );
+    expect(
+      paths(secured(scheme))
+        .filter((path) => own.includes(path))
+        .toSorted(),
+    ).toEqual(has.map((name) => `src/http/${name}.ts`));
+  });
+
+  test("of the package's own level can be left out by their path, and no others", () => {
+    const omit = ["package.json", "src/server.ts", "src/app.ts"];
+    const left = paths(contextOf(notes, {}, { omit }));
+    expect(left).not.toContain("package.json");
+    expect(left).not.toContain("src/server.ts");
+    expect(left).toContain("src/app.ts");
+    expect(omittablePaths).not.toContain("src/app.ts");
+  });
+
+  test("that a team makes its own are written once", () => {
+    const once = projectFiles(contextOf(notes), pinnedVersions).filter((file) => file.class === "once");
+    expect(once.map(({ path }) => path)).toEqual([".env.example", "README.md", "src/services.ts", "src/extensions.ts"]);
+  });
+});
+
+describe("a package", () => {
+  const view = (context = contextOf(notes)) => projectView(context, pinnedVersions);
+
+  test.each([
+    { version: "1.2.3", expected: "1.2.3" },
+    { version: "v2", expected: "2.0.0" },
+    { version: "2026-01-02", expected: "2026.0.0" },
+    { version: "1.01", expected: "1.1.0" },
+    { version: 'latest"', expected: "0.0.0" },
+  ])("of version $version is $expected", ({ version, expected }) => {
+    expect(view(contextOf(notes, { info: { title: "Notes", version } })).version).toBe(JSON.stringify(expected));
+  });
+
+  test("depends on what it uses, in exact versions", () => {
+    const names = (context = contextOf(notes)) => view(context).dependencies.map((line) => line.split(":")[0]);
+    expect(names()).not.toContain('"jose"');
+    expect(names(secured({ type: "http", scheme: "bearer" }))).toContain('"jose"');
+    expect(view().dependencies).toContain(`"fastify": "${pinnedVersions["fastify"]}"`);
+  });
+
+  test("logs no credentials", () => {
+    const { redacted, hasQueryKeys } = view(secured({ type: "apiKey", in: "header", name: "X-Api-Key" }));
+    expect(redacted).toBe('["req.headers.authorization", "req.headers.cookie", "req.headers[\\"x-api-key\\"]"]');
+    expect(hasQueryKeys).toBe(false);
+    expect(view(secured({ type: "apiKey", in: "query", name: "key" })).hasQueryKeys).toBe(true);
+  });
+
+  test("keeps a hostile title inside of its places", () => {
+    const info = { title: "# `x` <script>", version: "1", description: '"*/ ${1} </script>\n```' };
+    const { title, description } = view(contextOf(notes, { info }));
+    expect(title).toBe("\\# \\`x\\` &lt;script&gt;");
+    expect(JSON.parse(description)).toBe('"*/ ${1} </script> ```');
+    expect(description).not.toContain("</script>");
+  });
+});
