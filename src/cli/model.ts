@@ -1,16 +1,26 @@
 import { Command, Option } from "commander";
 import type { Host } from "../host.ts";
+import type { Model } from "../model/model.ts";
 import { exitCodes } from "./exit.ts";
 import { understand } from "./understand.ts";
 
 interface ModelFlags {
   readonly config?: string;
-  readonly format: "json" | "expected-entities/1";
+  readonly format: keyof typeof formats;
 }
+
+/** Each loads what it needs by itself. */
+const formats = {
+  json: (model: Model) => Promise.resolve(asJson(model)),
+  mermaid: async (model: Model) => (await import("../model/mermaid.ts")).toMermaid(model),
+  "expected-entities/1": async (model: Model) =>
+    asJson((await import("../model/expected.ts")).toExpectedEntities(model)),
+} as const;
 
 const examples = `
 Examples:
   $ scaffold model openapi.yaml | jq '.entities[].name.type'
+  $ scaffold model openapi.yaml --format mermaid > docs/entities.mmd
   $ scaffold model openapi.yaml --format expected-entities/1 > entities.json
 `;
 
@@ -23,8 +33,11 @@ export function modelCommand(host: Host, finish: (exitCode: number) => void): Co
     )
     .argument("<spec>", "OpenAPI 2.0, 3.0 or 3.1, as YAML or JSON")
     .addOption(
-      new Option("--format <format>", "json is the whole model; expected-entities/1 what a yardstick compares")
-        .choices(["json", "expected-entities/1"])
+      new Option(
+        "--format <format>",
+        "json is the whole model, mermaid a diagram of its tables, expected-entities/1 what a yardstick compares",
+      )
+        .choices(Object.keys(formats))
         .default("json"),
     )
     .option("--config <file>", "a config file (default: the nearest scaffold.config.ts, .js, .mjs or .json)")
@@ -35,8 +48,10 @@ export function modelCommand(host: Host, finish: (exitCode: number) => void): Co
 async function printModel(host: Host, spec: string, { config, format }: ModelFlags): Promise<number> {
   const understood = await understand(host, spec, { config, showsWarnings: true });
   if (understood === undefined) return exitCodes.invalid;
-  const { toExpectedEntities } = await import("../model/expected.ts");
-  const value = format === "json" ? understood.model : toExpectedEntities(understood.model);
-  host.terminal.out(`${JSON.stringify(value, null, 2)}\n`);
+  host.terminal.out(await formats[format](understood.model));
   return exitCodes.done;
+}
+
+function asJson(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -28,7 +28,7 @@ describe("a command line that cannot be understood ends with 64 and says what wo
     {
       title: "an unknown format",
       argv: ["model", "a.yaml", "--format", "xml"],
-      says: /Allowed choices are json, expected-entities\/1/,
+      says: /Allowed choices are json, mermaid, expected-entities\/1/,
     },
   ])("$title", async ({ argv, says }) => {
     const { exitCode, stdout, stderr } = await run(...argv);
