@@ -8,6 +8,24 @@ export const packageFolder: string = fileURLToPath(new URL("../", import.meta.ur
 export const templatesFolder = `${packageFolder}templates`;
 
 export function packageVersion(): string {
-  const description = JSON.parse(readFileSync(`${packageFolder}package.json`, "utf8")) as { version: string };
-  return description.version;
+  return description().version;
+}
+
+/**
+ * Exact versions, by name, of what this package itself is built and tested with. Generated packages depend on the same,
+ * so that both work offline.
+ */
+export function pinnedVersions(): Readonly<Record<string, string>> {
+  const { dependencies, devDependencies } = description();
+  return { ...dependencies, ...devDependencies };
+}
+
+interface Description {
+  readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+function description(): Description {
+  return JSON.parse(readFileSync(`${packageFolder}package.json`, "utf8")) as Description;
 }

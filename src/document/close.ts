@@ -15,7 +15,8 @@ export function closeDocument(document: Document): Document {
 
 function asksForCredentials({ security, paths }: OpenApi): boolean {
   const own = Object.values(paths ?? {}).flatMap((item) => operationsOf(item).map((operation) => operation.security));
-  return [security, ...own].some((all) => Array.isArray(all) && all.some((one) => Object.keys(one ?? {}).length > 0));
+  const listed: readonly unknown[] = [security, ...own].filter(Array.isArray).flat();
+  return listed.some((requirement) => isObject(requirement) && Object.keys(requirement).length > 0);
 }
 
 function closed(root: OpenApi): OpenApi {

@@ -12,7 +12,7 @@ export function apiOf(document: Document, name: string | undefined): Api {
     title,
     version: typeof info.version === "string" ? info.version : "0.0.0",
     ...(typeof info.description === "string" && { description: info.description }),
-    basePath: basePathOf(Array.isArray(servers) ? servers[0]?.url : undefined),
+    basePath: basePathOf(servers),
     propertyCase: propertyCaseOf(document),
   };
 }
@@ -30,8 +30,10 @@ function stemOf(file: string): string {
   return name.replace(/\.(ya?ml|json)$/i, "").replace(/\.(openapi|swagger)$/i, "");
 }
 
-/** "/v1" of "https://api.example.com/v1/". A server variable's part names no path, nor does what a URL's path cannot hold. */
-function basePathOf(url: unknown): string {
+/** "/v1" of "https://api.example.com/v1/", the first server. A server variable's part names no path, nor does what a URL's path cannot hold. */
+function basePathOf(servers: unknown): string {
+  const [first]: readonly unknown[] = Array.isArray(servers) ? servers : [];
+  const url: unknown = isRecord(first) ? first["url"] : undefined;
   if (typeof url !== "string") return "";
   const path = url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, "").split(/[?#]/)[0] ?? "";
   const plain = path.replace(/\/+$/, "");

@@ -210,7 +210,8 @@ function cleaned({ schema }: Merging): Schema {
 }
 
 export function typesOf(schema: Schema): readonly string[] {
-  return Array.isArray(schema.type) ? schema.type : typeof schema.type === "string" ? [schema.type] : [];
+  if (typeof schema.type === "string") return [schema.type];
+  return Array.isArray(schema.type) ? (schema.type as readonly string[]) : [];
 }
 
 function kindOf(schema: Schema, merging: Merging): View["kind"] {

@@ -12,7 +12,7 @@ import type { Bases, Change, ChangeSet } from "../output/merge.ts";
 import { mergeFiles } from "../output/merge.ts";
 import { openOutput, type Output } from "../output/open.ts";
 import { isWritten } from "../output/write.ts";
-import { templatesFolder } from "../package.ts";
+import { pinnedVersions, templatesFolder } from "../package.ts";
 import type { OutputFile, Plan } from "../plan/plan.ts";
 import type { Outcome, Reporter } from "../run.ts";
 import { carry } from "../slot/carry.ts";
@@ -49,7 +49,7 @@ export async function render(
   { config }: Setting,
 ): Promise<Checked<Rendered>> {
   const { planService } = await import("../plan/plan-service.ts");
-  const { value: plan, diagnostics } = planService(model, document, config);
+  const { value: plan, diagnostics } = planService(model, document, { ...config, versions: pinnedVersions() });
   const found = [...(await strayOmissions(config)), ...diagnostics];
   if (hasErrors(found)) return { value: { plan, rendered: [] }, diagnostics: found };
   const { renderFiles } = await import("../render/render.ts");

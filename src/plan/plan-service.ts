@@ -7,13 +7,14 @@ import { entityFiles } from "./entity-artifacts.ts";
 import type { Plan, SlotContract } from "./plan.ts";
 import { projectFiles } from "./project-artifacts.ts";
 import { testFiles } from "./test-artifacts.ts";
-import { pinnedVersions } from "./versions.ts";
 import { contractText } from "./contracts.ts";
 import { untilFilled } from "./views/logic.ts";
 import { servicePaths } from "./views/http.ts";
+import type { Versions } from "./views/project.ts";
 import { homeFile } from "./views/signatures.ts";
 
-type PlanConfig = Pick<Config, "readOnly" | "openRules" | "omit" | "port">;
+/** What of the configuration decides about the files, and the versions of what generated packages depend on. */
+type PlanConfig = Pick<Config, "readOnly" | "openRules" | "omit" | "port"> & { readonly versions: Versions };
 
 /** Which files the service consists of, the view that each template reads, and what each slot is promised. */
 export function planService(model: Model, document: Document, config: PlanConfig): Checked<Plan> {
@@ -25,7 +26,7 @@ export function planService(model: Model, document: Document, config: PlanConfig
   });
   const plan: Plan = {
     name: model.api.name,
-    files: [...projectFiles(context, pinnedVersions), ...entityFiles(context), ...testFiles(context)],
+    files: [...projectFiles(context, config.versions), ...entityFiles(context), ...testFiles(context)],
     slots: context.model.slots.map((slot) => slotContract(slot, context)),
     docsPath: servicePaths(model).docsPath,
     omitted: config.omit,

@@ -2,8 +2,7 @@ import type { PlanContext } from "./context.ts";
 import type { FileClass, PlannedFile } from "./plan.ts";
 import { errorsView } from "./views/errors.ts";
 import { hasBodies, httpView } from "./views/http.ts";
-import type { Versions } from "./versions.ts";
-import { hasTables, projectView } from "./views/project.ts";
+import { hasTables, projectView, type Versions } from "./views/project.ts";
 import { isSecured, securityView } from "./views/security.ts";
 import { servedDocument } from "./views/served.ts";
 

@@ -2,7 +2,7 @@ import randexp from "randexp";
 import type { Json, Schema } from "../document/openapi.ts";
 
 /** The package declares `exports.default`, but its CommonJS module is the class itself. */
-const RandExp = randexp as unknown as typeof randexp.default;
+const RandExp = "default" in randexp ? randexp.default : randexp;
 
 /**
  * A value that satisfies a resolved schema (plan/request-schema.ts), the same for the same schema: the document's own
@@ -161,7 +161,7 @@ const formatSamples: Readonly<Record<string, (turn: number) => string>> = {
   url: (turn) => `https://example.com/${turn + 1}`,
   "uri-reference": (turn) => `https://example.com/${turn + 1}`,
   iri: (turn) => `https://example.com/${turn + 1}`,
-  byte: (turn) => Buffer.from(`text ${turn + 1}`).toString("base64"),
+  byte: (turn) => btoa(`text ${turn + 1}`),
   regex: () => "^a+$",
   "json-pointer": (turn) => `/a/${turn}`,
   decimal: (turn) => `${turn + 1}.25`,

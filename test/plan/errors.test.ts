@@ -1,3 +1,4 @@
+import { runInThisContext } from "node:vm";
 import type { Json } from "../../src/document/openapi.ts";
 import { describe, expect, test } from "vitest";
 import type { ErrorShape } from "../../src/model/model.ts";
@@ -95,7 +96,7 @@ describe("the body of an error", () => {
     const names = parameters.replace(/: ErrorFacts$/, "");
     const byField = (violations: { field: string }[], say: (own: { field: string }[]) => unknown) =>
       Object.fromEntries([...Map.groupBy(violations, ({ field }) => field)].map(([field, some]) => [field, say(some)]));
-    const run = new Function("byField", `return (${names}) => ${expression}`) as (
+    const run = runInThisContext(`(byField) => (${names}) => ${expression}`) as (
       byField: unknown,
     ) => (facts: object) => unknown;
     const body = run(byField)({ ...facts, errors, violations: errors.length > 0 ? errors : whole });

@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../src/diagnostic/diagnostic.ts";
 import { createNodeHost } from "../../src/host-node.ts";
 import { inferModel } from "../../src/model/infer.ts";
 import type { Model } from "../../src/model/model.ts";
-import { templatesFolder } from "../../src/package.ts";
+import { pinnedVersions, templatesFolder } from "../../src/package.ts";
 import type { OutputFile } from "../../src/plan/plan.ts";
 import { planService } from "../../src/plan/plan-service.ts";
 import { loadFormatter } from "../../src/render/format.ts";
@@ -26,7 +26,7 @@ export async function generate(document: string, name = "service"): Promise<Gene
   );
   if (loaded === undefined) throw new Error(found.map(({ code, saw }) => `${code}: ${saw}`).join("\n"));
   const { value: model, diagnostics: doubts } = inferModel(loaded, {});
-  const config = { readOnly: "refuse", openRules: "pass", omit: [], port: 3000 } as const;
+  const config = { readOnly: "refuse", openRules: "pass", omit: [], port: 3000, versions: pinnedVersions() } as const;
   const { value: plan, diagnostics: planned } = planService(model, loaded, config);
   const files = await renderFiles(plan, await sources(), await loadFormatter());
   return { document: loaded, model, files, diagnostics: [...found, ...doubts, ...planned] };

@@ -1,9 +1,10 @@
-import type { Entity, Field, Name, Slot } from "../../model/model.ts";
+import type { Entity, Name, Slot } from "../../model/model.ts";
 import { typeName } from "../../model/names.ts";
 import { typeKey, valueLiteral } from "../../render/escape.ts";
 import { isLeftOut, readableFields, slotsOf, storedFields, type PlanContext } from "../context.ts";
 import { bodyTypes, isPlainObject } from "./bodies.ts";
 import { docComment } from "./doc.ts";
+import { columnType, entityType, fieldType } from "./entity-types.ts";
 import { filterMembers } from "./filters.ts";
 import { Imports } from "./imports.ts";
 import { relatedEntities } from "./related.ts";
@@ -98,37 +99,6 @@ function rowMembers(entity: Entity, context: PlanContext): InterfaceView["member
   });
 }
 
-/** What a column takes: null too, where it is not NOT NULL. */
-export function columnType(field: Field, context: PlanContext): string {
-  return field.isStoredNotNull ? fieldType(field, context) : `${fieldType(field, context)} | null`;
-}
-
-/** A field's type without null. */
-export function fieldType(field: Field, context: PlanContext): string {
-  const { type } = field;
-  switch (type.kind) {
-    case "enum":
-    case "integer-enum":
-      return type.values.map((value) => valueLiteral(value)).join(" | ");
-    case "integer":
-    case "number":
-    case "decimal":
-      return "number";
-    case "boolean":
-      return "boolean";
-    case "json":
-      return typeText(withoutNull(context.resolved(field.schema)));
-    default:
-      return "string";
-  }
-}
-
-function withoutNull<T extends { readonly type?: string | readonly string[] }>(schema: T): T {
-  if (!Array.isArray(schema.type)) return schema;
-  const types = schema.type.filter((type: string) => type !== "null");
-  return { ...schema, type: types.length === 1 ? types[0] : types };
-}
-
 function bodyInterfaces(name: Name, entity: Entity | undefined, context: PlanContext): readonly InterfaceView[] {
   return bodyTypes(context, name.type)
     .filter((body) => isPlainObject(body.schema))
@@ -195,18 +165,6 @@ function readersAndWriters(
     { doc: "/** What can be read from here. */", text: `export interface ${type}Readers { ${members("Reader")} }` },
     { doc: "/** What can be changed from here. */", text: `export interface ${type}Writers { ${members("Writer")} }` },
   ];
-}
-
-/** The name of an entity's reader or writer, imported where it stands in another contract. */
-export function entityType(
-  entity: Entity,
-  word: "Reader" | "Writer" | "",
-  home: Entity | undefined,
-  imports: Imports,
-): string {
-  const name = `${entity.name.type}${word}`;
-  if (home?.name.type === entity.name.type) return name;
-  return imports.type(name, `../${entity.name.file}/${entity.name.file}.contract.ts`);
 }
 
 function slotAliases(

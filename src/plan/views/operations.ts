@@ -187,7 +187,7 @@ class OperationWriter {
     const { operation, imports } = this.#home;
     this.#parents();
     const paging = this.#paging();
-    const members = [...this.#filters(entity), ...this.#within(), ...this.#where(entity), ...this.#order(entity)];
+    const members = [...this.#filters(entity), ...this.#within(), ...this.#where(), ...this.#order(entity)];
     const isCounted = JSON.stringify(operation.success).match(/"(total|pages|is-last|last)"/) !== null;
     const listRows = imports.value("listRows", "../paging.ts");
     this.#statements.push(
@@ -218,7 +218,7 @@ class OperationWriter {
   }
 
   /** Conditions that filter slots answer with, for the parameters that are given. */
-  #where(entity: Entity): readonly string[] {
+  #where(): readonly string[] {
     const { operation, context } = this.#home;
     const parts = operation.parameters.flatMap((parameter) => {
       if (parameter.role.kind !== "slot") return [];
@@ -298,11 +298,10 @@ class OperationWriter {
   }
 
   #create(entity: Entity): string {
-    const { imports } = this.#home;
     this.#parents();
     this.#owner(entity);
     this.#references(entity);
-    this.#rules(entity);
+    this.#rules();
     const values = this.#values(entity, "given");
     const row = entity.name.variable;
     const created = `await context.${entity.name.plural}.create({ ${values.join(", ")} })`;
@@ -329,7 +328,7 @@ class OperationWriter {
     }
     this.#repeatedKeys(entity);
     this.#references(entity);
-    this.#rules(entity);
+    this.#rules();
     const values = this.#values(entity, mode);
     const key = isOnlyRow(operation, context) ? this.#keyOfRow(entity, "current") : this.#key(entity);
     const rows = `context.${entity.name.plural}`;
@@ -369,7 +368,7 @@ class OperationWriter {
     const row = entity.name.variable;
     if (isOnly || this.#needsCurrent())
       this.#statements.push(`const ${row} = ${this.#missing(this.#reading(entity))};`);
-    this.#rules(entity);
+    this.#rules();
     const key = isOnly ? this.#keyOfRow(entity, row) : this.#key(entity);
     const deleted = this.#missing(`await context.${entity.name.plural}.delete(${key})`);
     const effects = this.#slots("effect");
@@ -533,7 +532,7 @@ class OperationWriter {
     return [...seen.values()];
   }
 
-  #rules(entity: Entity): void {
+  #rules(): void {
     const { context } = this.#home;
     for (const slot of this.#slots("rule")) {
       const call = `await ${logicOf(slot, context)}(${this.#slotArguments(slot)}, context)`;

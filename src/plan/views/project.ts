@@ -1,7 +1,6 @@
 import type { Name } from "../../model/model.ts";
 import { literal, markdown, valueLiteral } from "../../render/escape.ts";
 import { operationsOf, storedFields, type PlanContext } from "../context.ts";
-import type { Versions } from "../versions.ts";
 import { hasBodies, mediaNames, servicePaths } from "./http.ts";
 import { isSecured, securityView, usedSchemes } from "./security.ts";
 
@@ -48,6 +47,9 @@ interface SecretView {
   /** For compose.yaml. */
   readonly line: string;
 }
+
+/** Exact versions of packages by name. */
+export type Versions = Readonly<Record<string, string>>;
 
 export function projectView(context: PlanContext, versions: Versions): ProjectView {
   const { model } = context;

@@ -2,7 +2,7 @@ import type { Entity, Operation, ReadShape, Slot } from "../../model/model.ts";
 import { typeName } from "../../model/names.ts";
 import { fieldOf, type PlanContext } from "../context.ts";
 import { bodyTypeOf } from "./bodies.ts";
-import { columnType, entityType, fieldType } from "./contract.ts";
+import { columnType, entityType, fieldType } from "./entity-types.ts";
 import type { Imports } from "./imports.ts";
 import { typeText } from "./types.ts";
 

@@ -5,6 +5,7 @@ import { fieldOf, storedFields, type PlanContext } from "../context.ts";
 import { docComment } from "./doc.ts";
 import { Imports } from "./imports.ts";
 import { indexedFields } from "./indexes.ts";
+import { storedValue } from "./values.ts";
 
 /** templates/entity/table.hbs */
 export interface TableView {
@@ -136,9 +137,7 @@ function defaultCode(field: Field, imports: Imports): string {
   if ((field.role === "created-at" || field.role === "updated-at") && field.type.kind === "date-time") return now();
   if (field.role === "version") return ".default(1)";
   if (field.default === undefined || field.default === null) return "";
-  if (field.type.kind === "decimal-text" && typeof field.default !== "string")
-    return `.default(${literal(String(field.default))})`;
-  return `.default(${valueLiteral(field.default)})`;
+  return `.default(${valueLiteral(storedValue(field, field.default))})`;
 }
 
 /** A foreign key needs a unique target. A cycle of tables needs its type said, because TypeScript cannot infer it. */

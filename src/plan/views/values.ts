@@ -1,10 +1,10 @@
-import type { Schema } from "../../document/openapi.ts";
+import type { Json, Schema } from "../../document/openapi.ts";
 import type { Entity, Field, Operation, Parameter, WriteMember } from "../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/escape.ts";
 import { fieldOf, type PlanContext } from "../context.ts";
 import { typeOf } from "../sample.ts";
 import { isPlainObject, unwrapped } from "./bodies.ts";
-import { fieldType } from "./contract.ts";
+import { fieldType } from "./entity-types.ts";
 import type { Imports } from "./imports.ts";
 import { typeText } from "./types.ts";
 
@@ -114,10 +114,15 @@ function storable(code: string, schema: Schema, field: Field): string {
   return mayBeNull && field.isStoredNotNull ? `${code} ?? undefined` : code;
 }
 
+/** A value of the document as the column keeps it: a decimal that travels as text is text, though written as a number. */
+export function storedValue(field: Field, value: Json): Json {
+  return field.type.kind === "decimal-text" && typeof value === "number" ? String(value) : value;
+}
+
 /** What a replaced row holds where the body says nothing. */
 function fallback(field: Field): string {
   if (field.default !== undefined && field.default !== null) {
-    return field.type.kind === "decimal-text" ? literal(String(field.default)) : valueLiteral(field.default);
+    return valueLiteral(storedValue(field, field.default));
   }
   return field.isStoredNotNull ? "undefined" : "null";
 }

@@ -139,10 +139,12 @@ function twoValues(field: Field, parameter: Schema, schema: Schema): readonly [J
   }
   const [first, second] = [...values.values()];
   if (first === undefined || second === undefined) return [];
-  const isDecimal = field.type.kind === "decimal-text";
-  const isNumeric = isDecimal || typeof first === "number";
-  const isHigher = isNumeric ? Number(first) > Number(second) : String(first) > String(second);
-  return isHigher ? [second, first] : [first, second];
+  return isHigher(first, second, field) ? [second, first] : [first, second];
+}
+
+function isHigher(one: Json, other: Json, { type }: Field): boolean {
+  if (typeof one === "number" || type.kind === "decimal-text") return Number(one) > Number(other);
+  return typeof one === "string" && typeof other === "string" && one > other;
 }
 
 function search(parameter: Parameter, names: readonly string[], list: ListPlan): readonly TestView[] {

@@ -161,7 +161,7 @@ function showsRow(list: ListPlan): readonly TestView[] {
 }
 
 function keepsParentsApart(list: ListPlan): readonly TestView[] {
-  const { plan, entity, home } = list;
+  const { plan, entity } = list;
   const isBelow = plan.operation.parameters.some(
     ({ role, in: place }) => (role.kind === "parent" || role.kind === "join") && place === "path",
   );

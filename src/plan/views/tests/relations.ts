@@ -16,7 +16,7 @@ export function relationTests(plan: RequestPlan, entity: Entity, home: TestHome)
   if (!plan.isValid) return [];
   switch (plan.operation.kind) {
     case "create":
-      return [...dangling(plan, entity, home), ...takenOnCreate(plan, entity, home)];
+      return [...dangling(plan, entity, home), ...takenOnCreate(plan, entity)];
     case "replace":
     case "update":
       return [...dangling(plan, entity, home), ...takenOnChange(plan, entity, home)];
@@ -86,7 +86,7 @@ function sentSets(plan: RequestPlan, entity: Entity): readonly (readonly BodyMem
 
 const words = (members: readonly BodyMember[]): string => members.map(({ name }) => name).join(" and ");
 
-function takenOnCreate(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
+function takenOnCreate(plan: RequestPlan, entity: Entity): readonly TestView[] {
   if (plan.operation.variant === "upsert") return [];
   const bySet = standsForCaller(entity)
     ? []

@@ -79,8 +79,6 @@ class RequestWriter {
   readonly #setup: string[] = [];
   readonly #within: { field: string; code: string }[] = [];
   readonly #parents = new Map<string, { entity: Entity; variable: string }>();
-  /** Changes bring other values than rows have. */
-  readonly #turn: number;
   #isValid = true;
 
   constructor(operation: Operation, context: PlanContext, imports: Imports) {
@@ -89,7 +87,6 @@ class RequestWriter {
     this.#imports = imports;
     this.#entity = operation.entity === undefined ? undefined : context.entity(operation.entity);
     this.#item = isAboutRow(operation, context) ? this.#entity : undefined;
-    this.#turn = operation.kind === "update" || operation.kind === "replace" ? 1 : 0;
   }
 
   plan(): RequestPlan {

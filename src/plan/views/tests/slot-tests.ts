@@ -66,7 +66,7 @@ function exampleTest(
 function titleOf(expected: Json): string {
   if (expected === "accept") return "accepts";
   const { refuse, value } = members(expected);
-  if (refuse !== undefined) return `refuses with ${String(refuse)}`;
+  if (refuse !== undefined && typeof refuse !== "object") return `refuses with ${String(refuse)}`;
   return value !== undefined && typeof value !== "object" ? `answers ${String(value)}` : "does what it says";
 }
 

@@ -16,7 +16,7 @@ import {
 } from "./items.ts";
 import { rowVariable, type BodyMember, type RequestPlan } from "./requests.ts";
 import { expectation, pointer, shownBy, shownOfRow, type Shown, type ShownMember } from "./shown.ts";
-import { allowsNull } from "../values.ts";
+import { allowsNull, storedValue } from "../values.ts";
 import { plainTest, type TestHome, type TestView } from "./test-view.ts";
 
 interface Expected {
@@ -216,13 +216,9 @@ function absent(member: ShownMember, spare: readonly BodyMember[], entity: Entit
   )
     return [];
   const fallback: Json | undefined = field.default ?? null;
-  if (fallback !== null) return [{ path: member.path, code: valueLiteral(stored(field, fallback)) }];
+  if (fallback !== null) return [{ path: member.path, code: valueLiteral(storedValue(field, fallback)) }];
   if (field.isStoredNotNull) return [];
   return [{ path: member.path, code: member.isNullable ? "null" : "undefined" }];
-}
-
-function stored(field: Field, value: Json): Json {
-  return field.type.kind === "decimal-text" ? String(value) : value;
 }
 
 function keepsRest(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
