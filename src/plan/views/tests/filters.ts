@@ -143,8 +143,8 @@ function twoValues(field: Field, parameter: Schema, schema: Schema): readonly [J
 }
 
 function isHigher(one: Json, other: Json, { type }: Field): boolean {
-  if (typeof one === "number" || type.kind === "decimal-text") return Number(one) > Number(other);
-  return typeof one === "string" && typeof other === "string" && one > other;
+  const areTexts = typeof one === "string" && typeof other === "string" && type.kind !== "decimal-text";
+  return areTexts ? one > other : Number(one) > Number(other);
 }
 
 function search(parameter: Parameter, names: readonly string[], list: ListPlan): readonly TestView[] {
