@@ -1,7 +1,7 @@
 import type { Join, Operation } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
 import { fieldOf } from "../../context.ts";
-import { isLinking } from "../operations.ts";
+import { isLinking } from "../operations/runner.ts";
 import { homeFile } from "../signatures.ts";
 import { arrange, expectStatus, send } from "./items.ts";
 import { keyField, type RequestPlan } from "./requests.ts";

@@ -1,0 +1,39 @@
+import type { Entity } from "../../../model/model.ts";
+import { propertyKey } from "../../../render/escape.ts";
+import { ownerField } from "../ownership.ts";
+import type { WriteMode } from "../values.ts";
+import { returnWritten } from "./after-write.ts";
+import { checkParents, checkReferences, checkRepeatedKeys } from "./checks.ts";
+import { rowPromise, unlessMissing, type Draft } from "./draft.ts";
+import { isOnlyRow, keyOfRow, keyValues, readingCode, readRow, requestedKey } from "./keys.ts";
+import { rowValues } from "./row-values.ts";
+import { checkRules, needsCurrent } from "./slot-calls.ts";
+
+/** Update and replace. A replace may be the row's first write; then what it looks at before may not be there. */
+export function writeChange(draft: Draft, entity: Entity, mode: WriteMode): string {
+  const { operation, context, statements } = draft;
+  const isOnly = isOnlyRow(operation, context);
+  const isUpsert = operation.variant === "upsert" && operation.kind === "replace";
+  checkParents(draft);
+  if (isOnly || needsCurrent(draft)) {
+    statements.push(`const current = ${isUpsert ? readingCode(draft, entity) : readRow(draft, entity)};`);
+  }
+  checkRepeatedKeys(draft, entity);
+  checkReferences(draft, entity);
+  checkRules(draft);
+  const values = rowValues(draft, entity, mode);
+  const key = isOnly ? keyOfRow(entity, "current") : requestedKey(draft, entity);
+  const rows = `context.${entity.name.plural}`;
+  const updated = `await ${rows}.update(${key}, { ${values.join(", ")} })`;
+  const written = isUpsert
+    ? `(${updated}) ?? (await ${rows}.create({ ${[...insertedKey(draft, entity), ...values].join(", ")} }))`
+    : unlessMissing(draft, updated);
+  returnWritten(draft, entity, written);
+  return rowPromise(draft, entity);
+}
+
+function insertedKey(draft: Draft, entity: Entity): readonly string[] {
+  const owner = ownerField(entity, draft.context);
+  const isCaller = owner !== undefined && owner.target === undefined;
+  return [...keyValues(draft, entity), ...(isCaller ? [`${propertyKey(owner.field)}: context.caller.subject`] : [])];
+}

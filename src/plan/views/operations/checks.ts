@@ -1,0 +1,69 @@
+import type { Entity } from "../../../model/model.ts";
+import { literal } from "../../../render/escape.ts";
+import { fieldOf } from "../../context.ts";
+import { isOwned, ownerField } from "../ownership.ts";
+import { typeText } from "../types.ts";
+import { bodySource, memberCode, parameterCode, parentRow } from "../values.ts";
+import { failure, unlessMissing, type Draft } from "./draft.ts";
+import { bodyKeys, keyBy } from "./keys.ts";
+
+/** Rows above in the path must be there, and be the caller's. A row is named where its own key must be stored. */
+export function checkParents(draft: Draft): void {
+  const { operation, entity, context, statements } = draft;
+  for (const parameter of operation.parameters) {
+    const { role, name, in: place } = parameter;
+    if (role.kind !== "parent") continue;
+    const parent = context.entity(role.entity);
+    const key = keyBy(parent, role.parentField, parameterCode(place, name));
+    const read = unlessMissing(draft, `await context.${parent.name.plural}.read(${key})`);
+    const isNamed = entity !== undefined && parentRow(parameter, entity, context) !== undefined;
+    statements.push(isNamed ? `const ${parent.name.variable} = ${read};` : `${read};`);
+  }
+}
+
+/** What a body refers to must be in the caller's reach; the database itself checks that the rest exists. */
+export function checkReferences({ operation, context, imports, statements }: Draft, entity: Entity): void {
+  const body = bodySource(operation, context);
+  for (const member of operation.body?.shape?.members ?? []) {
+    const { target } = member;
+    if (target.kind !== "field" && target.kind !== "related-key") continue;
+    const { references } = fieldOf(entity, target.field);
+    if (references === undefined || references.isUnscoped === true) continue;
+    const referred = context.entity(references.entity);
+    if (!isOwned(referred)) continue;
+    const code = memberCode(member, body, target.kind === "related-key" ? target.path : [], imports);
+    const isTyped = body.isTyped && target.kind === "field";
+    const key = keyBy(referred, references.field, isTyped ? code : `${code} as string`);
+    const check = `${imports.value("unlessDangling", failure)}(await context.${referred.name.plural}.read(${key}), ${literal(`/${member.name}`)});`;
+    const isAlways =
+      member.isRequired && isTyped && !/\| null/.test(typeText(body.schema.properties?.[member.name] ?? {}));
+    statements.push(isAlways ? check : `if (${code} !== undefined && ${code} !== null) ${check}`);
+  }
+}
+
+/** On create, rows belong to the caller; who has no row that stands for them can own none. */
+export function checkOwner({ context, imports, statements }: Draft, entity: Entity): void {
+  const owner = ownerField(entity, context);
+  if (owner?.target === undefined) return;
+  imports.value("unlessForbidden", failure);
+  statements.push(
+    `const owner = unlessForbidden(await context.${owner.target.name.plural}.own(), ${literal(`The caller is no ${owner.target.name.words} yet.`)});`,
+  );
+}
+
+/** A body that repeats its path's key must say the same. */
+export function checkRepeatedKeys({ operation, imports, context, statements }: Draft, entity: Entity): void {
+  if (bodyKeys(operation, entity).length > 0) return;
+  const body = bodySource(operation, context);
+  for (const member of operation.body?.shape?.members ?? []) {
+    const { target } = member;
+    if (target.kind !== "key") continue;
+    const parameter = operation.parameters.find(({ role }) => role.kind === "key" && role.field === target.field);
+    if (parameter === undefined) continue;
+    const code = memberCode(member, body, [], imports);
+    imports.value("unlessContradicted", failure);
+    statements.push(
+      `unlessContradicted(${code}, ${parameterCode(parameter.in, parameter.name)}, ${literal(`/${member.name}`)});`,
+    );
+  }
+}

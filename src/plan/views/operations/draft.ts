@@ -1,0 +1,31 @@
+import type { Entity, Name, Operation } from "../../../model/model.ts";
+import type { PlanContext } from "../../context.ts";
+import type { Imports } from "../imports.ts";
+
+/** One operation's function while it is written. Its kind's file adds statements, and says what it answers. */
+export interface Draft {
+  readonly name: Name;
+  readonly entity: Entity | undefined;
+  readonly operation: Operation;
+  readonly context: PlanContext;
+  readonly imports: Imports;
+  /** Constants of the whole file, which the statements mention. */
+  readonly constants: string[];
+  readonly statements: string[];
+}
+
+export const failure = "../failure.ts";
+
+/** The code of a row that must be there: without it, the answer is 404. */
+export function unlessMissing({ imports }: Draft, code: string): string {
+  return `${imports.value("unlessMissing", failure)}(${code})`;
+}
+
+/** What a function answers that ends with a row. */
+export function rowPromise(draft: Draft, entity: Entity): string {
+  return `Promise<${rowType(draft, entity)}>`;
+}
+
+export function rowType({ imports }: Draft, entity: Entity): string {
+  return imports.type(entity.name.type, `./${entity.name.file}.contract.ts`);
+}

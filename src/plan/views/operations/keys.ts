@@ -1,0 +1,115 @@
+import type { Entity, Operation, Parameter } from "../../../model/model.ts";
+import { memberAccess, propertyKey } from "../../../render/escape.ts";
+import type { PlanContext } from "../../context.ts";
+import { subjectField } from "../ownership.ts";
+import { bodySource, memberCode, memberValue, parameterCode } from "../values.ts";
+import { unlessMissing, type Draft } from "./draft.ts";
+
+interface KeyMember {
+  readonly field: string;
+  readonly parameter: Parameter;
+}
+
+/** Parameters that say which row is meant: its key, and what it lies below. */
+function keyMembers(operation: Operation): readonly KeyMember[] {
+  return operation.parameters.flatMap((parameter) =>
+    parameter.role.kind === "key" || parameter.role.kind === "parent"
+      ? [{ field: parameter.role.field, parameter }]
+      : [],
+  );
+}
+
+/** Key members that only the body gives: PUT /pets with the id in the body. */
+export function bodyKeys(operation: Operation, entity: Entity): readonly string[] {
+  if (operation.parameters.some(({ role }) => role.kind === "key")) return [];
+  const targets = (operation.body?.shape?.members ?? []).flatMap(({ target }) =>
+    (target.kind === "key" || target.kind === "field") && entity.key.fields.includes(target.field)
+      ? [target.field]
+      : [],
+  );
+  return entity.key.fields.every((field) => targets.includes(field)) ? entity.key.fields : [];
+}
+
+/** An item operation whose path does not say which row: the caller's own, or the only one. */
+export function isOnlyRow(operation: Operation, context: PlanContext): boolean {
+  if (operation.entity === undefined) return false;
+  if (!["read", "update", "replace", "delete"].includes(operation.kind)) return false;
+  return keyMembers(operation).length === 0 && bodyKeys(operation, context.entity(operation.entity)).length === 0;
+}
+
+/** The code that reads the row an operation is about, or answers with nothing. */
+export function readingCode(draft: Draft, entity: Entity): string {
+  const { operation, context } = draft;
+  const rows = `context.${entity.name.plural}`;
+  if (!isOnlyRow(operation, context)) return `await ${rows}.read(${requestedKey(draft, entity)})`;
+  return `await ${rows}.${subjectField(entity, context) === undefined ? "first" : "own"}()`;
+}
+
+/** The code that reads the row an operation is about, which must be there. */
+export function readRow(draft: Draft, entity: Entity): string {
+  return unlessMissing(draft, readingCode(draft, entity));
+}
+
+/** What a row must equal by the request's key and parents, as members: `id: params.id`. */
+export function keyValues({ operation, context }: Draft, entity: Entity): readonly string[] {
+  return keyMembers(operation).map(
+    ({ field, parameter }) => `${propertyKey(field)}: ${memberValue(parameter, entity, context)}`,
+  );
+}
+
+/** The key that a request names: one value, or the members that must be equal where it is compound or below a parent. */
+export function requestedKey(draft: Draft, entity: Entity): string {
+  const { operation, context } = draft;
+  const members = keyMembers(operation).map(({ field, parameter }) => ({
+    field,
+    code: memberValue(parameter, entity, context),
+  }));
+  return keyCode(entity, [...members, ...givenKeys(draft, entity)]);
+}
+
+/** The same in a custom operation, whose function is handed the whole request. */
+export function keyOfRequest({ operation }: Draft, entity: Entity): string {
+  const members = keyMembers(operation).map(({ field, parameter }) => ({
+    field,
+    code: `request.${parameterCode(parameter.in, parameter.name)}`,
+  }));
+  return keyCode(entity, members);
+}
+
+interface KeyValue {
+  readonly field: string;
+  readonly code: string;
+}
+
+function givenKeys({ operation, context, imports }: Draft, entity: Entity): readonly KeyValue[] {
+  const names = bodyKeys(operation, entity);
+  const body = bodySource(operation, context);
+  return (operation.body?.shape?.members ?? []).flatMap((member) => {
+    const { target } = member;
+    const isKey = (target.kind === "key" || target.kind === "field") && names.includes(target.field);
+    if (!isKey) return [];
+    const code = memberCode(member, body, [], imports);
+    return [{ field: target.field, code: `(${code} as string | number)` }];
+  });
+}
+
+/** The key of a row that is at hand. */
+export function keyOfRow(entity: Entity, row: string): string {
+  return keyCode(
+    entity,
+    entity.key.fields.map((field) => ({ field, code: `${row}${memberAccess(field)}` })),
+  );
+}
+
+/** The argument that finds a row by one of its members. */
+export function keyBy(entity: Entity, field: string, code: string): string {
+  return keyCode(entity, [{ field, code }]);
+}
+
+/** A lone key is handed as it is; anything else as the members that must be equal. */
+function keyCode({ key }: Entity, members: readonly KeyValue[]): string {
+  const [only, ...more] = members;
+  const isKey = more.length === 0 && key.fields.length === 1 && key.fields[0] === only?.field;
+  if (isKey && only !== undefined) return only.code;
+  return `{ ${members.map(({ field, code }) => `${propertyKey(field)}: ${code}`).join(", ")} }`;
+}

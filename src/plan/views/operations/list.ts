@@ -1,0 +1,113 @@
+import type { Entity } from "../../../model/model.ts";
+import { variableName } from "../../../model/names.ts";
+import { literal, propertyKey, valueLiteral } from "../../../render/escape.ts";
+import { fieldOf, operationsOf } from "../../context.ts";
+import { filterName } from "../filters.ts";
+import { logicOf } from "../logic-access.ts";
+import { orderCode } from "../repository.ts";
+import { typeText } from "../types.ts";
+import { parameterCode } from "../values.ts";
+import { checkParents } from "./checks.ts";
+import { rowType, type Draft } from "./draft.ts";
+import { keyValues } from "./keys.ts";
+
+const pagingFile = "../paging.ts";
+
+export function writeList(draft: Draft, entity: Entity): string {
+  const { operation, imports, statements } = draft;
+  checkParents(draft);
+  const paging = pagingCode(draft);
+  const members = [...filters(draft, entity), ...within(draft, entity), ...where(draft), ...order(draft, entity)];
+  const isCounted = JSON.stringify(operation.success).match(/"(total|pages|is-last|last)"/) !== null;
+  const listRows = imports.value("listRows", pagingFile);
+  statements.push(
+    `return ${listRows}(context.${entity.name.plural}, { ${members.join(", ")} }, ${paging}, ${String(isCounted)});`,
+  );
+  return `Promise<${imports.type("ListedPage", pagingFile)}<${rowType(draft, entity)}>>`;
+}
+
+function filters({ operation, context }: Draft, entity: Entity): readonly string[] {
+  const members = operation.parameters.flatMap((parameter) => {
+    const { role } = parameter;
+    if (role.kind !== "filter" && role.kind !== "search") return [];
+    if (role.kind === "filter" && fieldOf(entity, role.field).column === undefined) return [];
+    return [`${propertyKey(filterName(entity, parameter, context))}: ${parameterCode(parameter.in, parameter.name)}`];
+  });
+  return members.length === 0 ? [] : [`filters: { ${members.join(", ")} }`];
+}
+
+function within(draft: Draft, entity: Entity): readonly string[] {
+  const members = keyValues(draft, entity);
+  return members.length === 0 ? [] : [`within: { ${members.join(", ")} }`];
+}
+
+/** Conditions that filter slots answer with, for the parameters that are given. */
+function where({ operation, context }: Draft): readonly string[] {
+  const parts = operation.parameters.flatMap((parameter) => {
+    if (parameter.role.kind !== "slot") return [];
+    const value = parameterCode(parameter.in, parameter.name);
+    const call = `${logicOf(context.slot(parameter.role.slot), context)}(${value}, context)`;
+    return [`${value} === undefined ? {} : ${call}`];
+  });
+  return parts.length === 0 ? [] : [`where: { allOf: [${parts.join(", ")}] }`];
+}
+
+function order(draft: Draft, entity: Entity): readonly string[] {
+  const { operation, imports, constants } = draft;
+  const sort = operation.list?.sort;
+  if (sort === undefined) return operation.list === undefined ? [] : ownOrder(draft, entity);
+  const name = variableName(`${operation.name} orders`);
+  const choices = sort.choices
+    .filter((choice) => fieldOf(entity, choice.field).column !== undefined)
+    .map(
+      ({ value, field, direction }) =>
+        `${propertyKey(value)}: { by: ${literal(field)}${direction === "desc" ? ", descending: true" : ""} }`,
+    );
+  imports.type("OrderTerm", "../contract.ts");
+  constants.push(`const ${name}: Readonly<Record<string, OrderTerm>> = { ${choices.join(", ")} };`);
+  const direction = sort.direction === undefined ? "undefined" : parameterCode("query", sort.direction);
+  const chosen = imports.value("chosenOrder", pagingFile);
+  return [
+    `order: ${chosen}(${name}, ${parameterCode("query", sort.parameter)}, ${direction}, ${valueLiteral(entity.key.fields)})`,
+  ];
+}
+
+/** Said only where it is not the order of the entity's lists anyway. */
+function ownOrder({ operation, context }: Draft, entity: Entity): readonly string[] {
+  const first = operationsOf(context, entity.name.type).find(({ list }) => list !== undefined);
+  if (first === operation || JSON.stringify(first?.list?.order) === JSON.stringify(operation.list?.order)) return [];
+  const terms = operation.list?.order.filter((term) => fieldOf(entity, term.field).column !== undefined) ?? [];
+  return terms.length === 0 ? [] : [`order: ${orderCode(terms)}`];
+}
+
+function pagingCode(draft: Draft): string {
+  const { operation, imports } = draft;
+  const pagination = operation.list?.pagination;
+  const limit = numberCode(draft, pagination?.limit, pagination?.defaultLimit ?? 100);
+  if (pagination?.cursor !== undefined) {
+    return `${imports.value("pageByCursor", pagingFile)}(${cursorCode(draft, pagination.cursor)}, ${limit})`;
+  }
+  if (pagination?.page !== undefined) {
+    const page = numberCode(draft, pagination.page, pagination.firstPage);
+    return `${imports.value("pageByNumber", pagingFile)}(${page}, ${limit}, ${pagination.firstPage})`;
+  }
+  const offset = numberCode(draft, pagination?.offset, 0);
+  return `${imports.value("pageByOffset", pagingFile)}(${offset}, ${limit})`;
+}
+
+/** A number of the query, which the document may declare as a text. */
+function numberCode(draft: Draft, name: string | undefined, fallback: number): string {
+  if (name === undefined) return String(fallback);
+  const given = `${parameterCode("query", name)} ?? ${fallback}`;
+  return queryType(draft, name) === "number" ? given : `Number(${given})`;
+}
+
+function cursorCode(draft: Draft, name: string): string {
+  const given = parameterCode("query", name);
+  return queryType(draft, name) === "string" ? given : `${given}?.toString()`;
+}
+
+function queryType({ operation, context }: Draft, name: string): string | undefined {
+  const parameter = operation.parameters.find((one) => one.name === name && one.in === "query");
+  return parameter && typeText(context.request(parameter.schema));
+}
