@@ -2,7 +2,8 @@ import type { Entity, Operation } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
 import { operationsOf, type PlanContext } from "../../context.ts";
 import { givenCall } from "./rows.ts";
-import { itemField, rowVariable, type RequestPlan } from "./requests.ts";
+import { itemField } from "./about-row.ts";
+import { rowVariable, type RequestPlan } from "./requests.ts";
 import { keyPointers, shownBy, type Shown } from "./shown.ts";
 import type { TestHome } from "./test-view.ts";
 

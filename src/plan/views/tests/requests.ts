@@ -1,13 +1,14 @@
 import type { Json, Schema } from "../../../document/openapi.ts";
 import type { Entity, Operation, Parameter, WriteMember } from "../../../model/model.ts";
-import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
+import { memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
 import { fieldOf, operationsOf, type PlanContext } from "../../context.ts";
 import { sampleValue } from "../../sample.ts";
 import { unwrapped } from "../bodies.ts";
 import type { Imports } from "../imports.ts";
+import { isAboutRow, itemField, keyField } from "./about-row.ts";
 import { givenCall, newFixtureName, ownName, referredCall } from "./rows.ts";
-import { rowGraph, standsForCaller } from "./graph.ts";
+import { standsForCaller } from "./graph.ts";
 import { commonSample, examplesOf, rawMember, withoutNull } from "./samples.ts";
 import { uniqueCall, uniquesOf } from "./uniques.ts";
 
@@ -322,7 +323,7 @@ class RequestWriter {
 }
 
 /** The code of a value in which one leaf is code. */
-export function nested(value: Json, path: readonly string[], code: string): string {
+function nested(value: Json, path: readonly string[], code: string): string {
   const [first, ...rest] = path;
   if (first === undefined) return code;
   const record =
@@ -334,45 +335,9 @@ export function nested(value: Json, path: readonly string[], code: string): stri
   return `{ ${[...others.map(([name, other]) => `${propertyKey(name)}: ${valueLiteral(other)}`), `${propertyKey(first)}: ${inner}`].join(", ")} }`;
 }
 
-export function keyField(entity: Entity): string {
-  return entity.key.fields[0] ?? "id";
-}
-
 function referenceTo(from: Entity, to: Entity): string | undefined {
   return from.fields.find(({ references, column }) => column !== undefined && references?.entity === to.name.type)
     ?.name;
-}
-
-/** Whether an operation is about one row that must be there before. */
-export function isAboutRow(operation: Operation, context: PlanContext): boolean {
-  if (operation.entity === undefined) return false;
-  if (["read", "update", "replace", "delete"].includes(operation.kind)) return true;
-  if (operation.kind !== "custom") return false;
-  return operation.parameters.some(
-    (parameter) => parameter.in === "path" && itemField(parameter, operation, context) !== undefined,
-  );
-}
-
-/**
- * The field of the operation's own row that a path parameter names: by its role; where a custom operation says no more
- * than that it is an input, by the operation that reads the row below the same path.
- */
-export function itemField(parameter: Parameter, operation: Operation, context: PlanContext): string | undefined {
-  const { role } = parameter;
-  if (role.kind === "key") return role.field;
-  if (role.kind === "parent") return operation.kind === "list" || operation.kind === "create" ? undefined : role.field;
-  if (role.kind !== "input" || operation.kind !== "custom" || operation.entity === undefined) return undefined;
-  const start = operation.path.slice(0, operation.path.indexOf(`{${parameter.name}}`));
-  for (const other of operationsOf(context, operation.entity)) {
-    const same = other.parameters.find(
-      (one) =>
-        one.role.kind === "key" &&
-        other.path.startsWith(`${start}{`) &&
-        other.path.indexOf(`{${one.name}}`) === start.length,
-    );
-    if (same?.role.kind === "key") return same.role.field;
-  }
-  return undefined;
 }
 
 /** The fixtures' type is that of the first create's body. */
@@ -381,9 +346,4 @@ export function isFirstCreate(operation: Operation, context: PlanContext): boole
     ({ kind, body }) => kind === "create" && body !== undefined,
   );
   return creates[0]?.name === operation.name && operation.body?.shape?.wrap.length === 0;
-}
-
-/** Whether a caller makes rows whose owner is another one. */
-export function ownerArgument(entity: Entity, context: PlanContext, subject: string): string {
-  return rowGraph(context).takesOwner(entity) ? literal(subject) : "";
 }

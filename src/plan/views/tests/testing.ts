@@ -8,7 +8,7 @@ import { logicHomes } from "../registry.ts";
 import { isSecured } from "../security.ts";
 import { slotInputs, slotOperations, answerRows } from "../signatures.ts";
 import { rowGraph } from "./graph.ts";
-import { itemField } from "./requests.ts";
+import { itemField } from "./about-row.ts";
 import { fieldSample } from "./samples.ts";
 
 /** templates/project/src/testing/database.ts.hbs */
