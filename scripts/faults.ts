@@ -1,87 +1,91 @@
-import { existsSync } from "node:fs";
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { startPostgres, type Postgres } from "../test/support/postgres.ts";
+import { givesOccasion, type Fault, type Files } from "./faults/fault.ts";
 import { faults } from "./faults/faults.ts";
-import type { Fault } from "./faults/faults.ts";
-import { runToEnd } from "./service.ts";
+import { faultyGenerator, type Generator } from "./faults/generate.ts";
+import { inTurns } from "./faults/in-turns.ts";
+import { cellOf, countOutcomes, goodOutcomes, printCell, printHead, type Cell } from "./faults/table.ts";
+import { runTests } from "./faults/tests.ts";
 
 /**
- * `npm run faults [-- --only word] [--twins ledger]`: plants one mistake at a time in a copy of the templates, generates
- * the twins anew, and runs their tests, which must notice; first without any mistake, when all must pass. A cell is the
- * number of tests that fail, `-` where the document gives no occasion, and `NOT NOTICED` where none does.
+ * `npm run faults [-- <words of a fault, or a twin> …]`: plants one mistake at a time in the templates, or in the views
+ * that they read, generates the twins with it, and runs their tests, which must notice it. First come the twins without
+ * any mistake, which must pass. Ends with 1 where a mistake goes unnoticed though the document gives occasion for it.
  */
-const { values } = parseArgs({ options: { only: { type: "string" }, twins: { type: "string" } } });
-const twins = values.twins?.split(",") ?? ["ledger", "clinic", "bookshop"];
-const chosen = faults.filter(({ title }) => values.only === undefined || title.includes(values.only));
 const folder = ".scaffold/faults";
-const titleWidth = Math.max(...faults.map(({ title }) => title.length), 20) + 2;
+const allTwins = ["ledger", "clinic", "bookshop"];
+/** Side by side: two processors are what every machine has. */
+const width = 2;
+const sound: Fault = { title: "nothing", edits: [] };
 
+const words = process.argv.slice(2);
+const twins = allTwins.filter((twin) => words.includes(twin) || !words.some((word) => allTwins.includes(word)));
+const titles = words.filter((word) => !allTwins.includes(word));
+const chosen = faults.filter(({ title }) => titles.length === 0 || titles.some((word) => title.includes(word)));
+const unknown = titles.filter((word) => !faults.some(({ title }) => title.includes(word)));
+if (unknown.length > 0) {
+  const known = faults.map(({ title }) => `  ${title}`).join("\n");
+  console.error(`There is no fault "${unknown.join('", "')}". There are:\n${known}`);
+  process.exit(64);
+}
+
+const startedMs = performance.now();
 await rm(folder, { recursive: true, force: true });
-console.log(`${"planted".padEnd(titleWidth)}${twins.map((twin) => twin.padStart(14)).join("")}`);
-
-let missed = 0;
-const clean = await row({ title: "nothing", edits: [] }, "clean");
-if (clean.some((cell) => cell !== "0")) {
-  console.error("\nThe twins must pass before anything is planted.");
-  process.exit(1);
+const postgres = await startPostgres();
+try {
+  process.exitCode = await everything(postgres);
+} finally {
+  await postgres.stop();
 }
-for (const [at, fault] of chosen.entries()) {
-  const cells = await row(fault, String(at));
-  missed += cells.filter((cell) => !/^(-|[1-9]\d*)$/.test(cell)).length;
-}
-console.log(`\n${chosen.length * twins.length - missed} passed, ${missed} failed`);
-process.exitCode = missed === 0 ? 0 : 1;
+console.log(`${((performance.now() - startedMs) / 1000).toFixed(0)} s`);
 
-async function row(fault: Fault, name: string): Promise<readonly string[]> {
-  const copy = join(folder, name);
-  const problem = await plant(fault, copy, name);
-  const cells: string[] = [];
-  for (const twin of twins) {
-    if (fault.without?.[twin] !== undefined) cells.push("-");
-    else cells.push(problem ?? (await failures(copy, twin)));
-  }
-  console.log(`${fault.title.padEnd(titleWidth)}${cells.map((cell) => cell.padStart(14)).join("")}`);
-  if (problem === undefined) await rm(copy, { recursive: true, force: true });
-  return cells;
-}
-
-/** A copy of the package that can generate, with the fault in it; libraries are found in the folder above. */
-async function plant(fault: Fault, copy: string, name: string): Promise<string | undefined> {
-  await mkdir(copy, { recursive: true });
-  for (const part of ["src", "templates", "package.json"]) await cp(part, join(copy, part), { recursive: true });
-  const description = JSON.parse(await readFile("package.json", "utf8")) as object;
-  // Another version, so that an unchanged document is generated anew.
-  await writeFile(join(copy, "package.json"), JSON.stringify({ ...description, version: `0.0.0-fault.${name}` }));
-  for (const { file, find, replace } of fault.edits) {
-    const path = join(copy, file);
-    const text = await readFile(path, "utf8").catch(() => "");
-    const edited = text.replace(find, () => replace);
-    if (edited === text) return "not planted";
-    await writeFile(path, edited);
-  }
-  return undefined;
-}
-
-/** How many tests fail, after the twin with its filled bodies was brought in step with the faulty templates. */
-async function failures(copy: string, twin: string): Promise<string> {
-  const out = join(copy, "generated", twin);
-  const committed = join("generated", twin);
-  if (existsSync(committed))
-    await cp(committed, out, { recursive: true, filter: (path) => !path.includes("node_modules") });
-  const main = join(copy, "src/main.ts");
-  const crud = [main, "crud", `specs/${twin}.yaml`, "--out", out, "--no-verify", "--quiet"];
-  const generated = await runToEnd(crud, { isKept: true });
-  if (generated.exitCode !== 0) return `crud ends ${generated.exitCode}`;
-  const report = resolve(copy, `${twin}.json`);
-  const vitest = ["node_modules/vitest/vitest.mjs", "run", "--root", out, "--reporter=json", `--outputFile=${report}`];
-  await runToEnd(vitest, { isKept: true, environment: { ...process.env, NODE_ENV: "test" } });
-  const result = JSON.parse(await readFile(report, "utf8").catch(() => "{}")) as {
-    numTotalTests?: number;
-    numFailedTests?: number;
-    numFailedTestSuites?: number;
+async function everything(server: Postgres): Promise<number> {
+  printHead();
+  const soundFiles = new Map<string, Files>();
+  const generators = new Map<Fault, Promise<Generator>>();
+  const row = async ([fault, twin]: readonly [Fault, string]): Promise<Cell> => {
+    const generator = generators.get(fault) ?? faultyGenerator(join(folder, "source", fileName(fault)), fault.edits);
+    generators.set(fault, generator);
+    return tryFault(fault, twin, await generator);
   };
-  if (result.numTotalTests === undefined) return "no report";
-  const failed = Math.max(result.numFailedTests ?? 0, result.numFailedTestSuites ?? 0);
-  return failed === 0 && copy.endsWith("clean") ? "0" : failed === 0 ? "NOT NOTICED" : String(failed);
+
+  async function tryFault(fault: Fault, twin: string, generator: Generator): Promise<Cell> {
+    const cell = (outcome: Cell["outcome"], detail: string): Cell => ({ fault: fault.title, twin, outcome, detail });
+    const before = soundFiles.get(twin);
+    if (fault.occasion && before && !givesOccasion(fault.occasion, before))
+      return cell("no occasion", `no ${fault.occasion.what}`);
+    const out = join(folder, twin, fileName(fault));
+    const files = await generator.generate(`specs/${twin}.yaml`, out);
+    if (before === undefined) soundFiles.set(twin, files);
+    else if (!differ(before, files)) return cell("badly planted", "the service is the same without it");
+    const database = await server.createDatabase(`${twin} ${fault.title}`);
+    try {
+      return cellOf(fault.title, twin, before !== undefined, await runTests(out, database));
+    } finally {
+      await server.dropDatabase(database);
+    }
+  }
+
+  const isFirst = (at: number): boolean => at % twins.length === 0;
+  const unmutated = await inTurns(rowsOf([sound]), width, row, (cell, at) => printCell(cell, isFirst(at)));
+  if (unmutated.some(({ outcome }) => outcome !== "green")) {
+    console.error("\nThe twins must pass before anything is planted in them.");
+    return 1;
+  }
+  const cells = await inTurns(rowsOf(chosen), width, row, (cell, at) => printCell(cell, isFirst(at)));
+  console.log(`\n${countOutcomes(cells)}`);
+  return cells.every(({ outcome }) => goodOutcomes.has(outcome)) ? 0 : 1;
+}
+
+function rowsOf(some: readonly Fault[]): readonly (readonly [Fault, string])[] {
+  return some.flatMap((fault) => twins.map((twin) => [fault, twin] as const));
+}
+
+function fileName({ title }: Fault): string {
+  return title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+}
+
+function differ(left: Files, right: Files): boolean {
+  return left.size !== right.size || [...left].some(([path, content]) => right.get(path) !== content);
 }

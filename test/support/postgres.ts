@@ -19,6 +19,8 @@ export interface Postgres {
   readonly url: string;
   /** Makes an empty database, and answers its URL. The server drops it when it stops. */
   createDatabase(name: string): Promise<string>;
+  /** Drops a database of this server before the server stops. */
+  dropDatabase(url: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -75,13 +77,16 @@ function withDatabases(url: string, shutDown: () => Promise<void>): Postgres {
       created.push(database);
       return database;
     },
+    dropDatabase: (database) => dropDatabase(url, database),
     async stop() {
-      for (const database of created) {
-        await command(url, `DROP DATABASE IF EXISTS "${new URL(database).pathname.slice(1)}" WITH (FORCE)`);
-      }
+      for (const database of created) await dropDatabase(url, database);
       await shutDown();
     },
   };
+}
+
+async function dropDatabase(server: string, database: string): Promise<void> {
+  await command(server, `DROP DATABASE IF EXISTS "${new URL(database).pathname.slice(1)}" WITH (FORCE)`);
 }
 
 async function command(url: string, sql: string): Promise<void> {
