@@ -177,11 +177,10 @@ class RouteWriter {
   #requestParts(): string {
     const { operation, context } = this.#home;
     const words = requestType(operation, context).map((part) => /^(?:readonly )?(\w+)/.exec(part)?.[1] ?? "");
-    const parts = words.map((word) =>
-      word === "body" && operation.body?.isRequired !== true
-        ? "...(request.body ? { body: request.body } : {})"
-        : `${word}: request.${word}`,
-    );
+    const optionalBody = "request.body ? { body: request.body } : {}";
+    const isOptional = (word: string | undefined): boolean => word === "body" && operation.body?.isRequired !== true;
+    if (words.length === 1 && isOptional(words[0])) return optionalBody;
+    const parts = words.map((word) => (isOptional(word) ? `...(${optionalBody})` : `${word}: request.${word}`));
     return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
   }
 
@@ -261,7 +260,10 @@ class RouteWriter {
       case "row":
         return row;
       case "rows":
-        return operation.kind === "list" ? `${row}.items` : row === "" ? "[]" : `[${row}]`;
+        if (operation.kind !== "list") return row === "" ? "[]" : `[${row}]`;
+        return shape.items.kind === "value"
+          ? `${row}.items.map((item) => ${this.#source(shape.items.source, "item")})`
+          : `${row}.items`;
       case "row-map":
         return `Object.fromEntries(${row}.items.map((item) => [String(item${memberAccess(shape.keyField)}), item]))`;
       case "object":

@@ -47,7 +47,7 @@ function where({ operation, context }: Draft): readonly string[] {
     if (parameter.role.kind !== "slot") return [];
     const value = parameterCode(parameter.in, parameter.name);
     const call = `${logicOf(context.slot(parameter.role.slot), context)}(${value}, context)`;
-    return [`${value} === undefined ? {} : ${call}`];
+    return [parameter.isRequired ? call : `${value} === undefined ? {} : ${call}`];
   });
   return parts.length === 0 ? [] : [`where: { allOf: [${parts.join(", ")}] }`];
 }

@@ -6,6 +6,7 @@ import { violations } from "../../violations.ts";
 import { arrange, expectStatus, send } from "./items.ts";
 import type { RequestPlan } from "./requests.ts";
 import { commonSample, withoutNull } from "./samples.ts";
+import { pointer } from "./shown.ts";
 import { refusal } from "./statuses.ts";
 import { shortCode } from "./text-code.ts";
 import { caseTest, plainTest, type TestHome, type TestView } from "./test-view.ts";
@@ -111,8 +112,11 @@ function missingParts(plan: RequestPlan, home: TestHome): readonly TestView[] {
   return required.map((parameter) =>
     plainTest(`refuses a request without ${parameter.name} in the query`, [
       ...arrange(plan, home),
-      `const { query: { ${propertyKey(parameter.name)}: _, ...query } } = request;`,
-      expectStatus(send(plan, "{ ...request, query }"), plan, refusal(plan.operation, "parameter")),
+      expectStatus(
+        send(plan, `without(request, [${literal(pointer(["query", parameter.name]))}])`),
+        plan,
+        refusal(plan.operation, "parameter"),
+      ),
     ]),
   );
 }

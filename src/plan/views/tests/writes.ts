@@ -230,7 +230,10 @@ function keepsRest(plan: RequestPlan, entity: Entity, home: TestHome): readonly 
   if (seen === undefined || first === undefined || plan.body === undefined) return [];
   const sent = new Set(
     plan.body.members.flatMap(({ name, code, write }) =>
-      code !== undefined && !others.some((other) => other.name === name) && write?.target.kind === "field"
+      code !== undefined &&
+      !others.some((other) => other.name === name) &&
+      write !== undefined &&
+      "field" in write.target
         ? [write.target.field]
         : [],
     ),
