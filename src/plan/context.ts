@@ -1,7 +1,8 @@
 import type { Document } from "../document/document.ts";
 import type { Schema } from "../document/openapi.ts";
-import type { Entity, Field, Join, Model, Operation, Relation, Slot } from "../model/model.ts";
+import type { Body, Entity, Field, Join, Model, Operation, Relation, Slot } from "../model/model.ts";
 import { nameOf, wordsOf } from "../model/names.ts";
+import { hiddenPaths } from "./hidden.ts";
 import { requestSchema } from "./request-schema.ts";
 
 /** What of the configuration decides about files and code. */
@@ -26,6 +27,8 @@ export interface PlanContext {
   readonly slot: (id: string) => Slot;
   /** Resolved for requests: read-only members refused. */
   readonly request: (schema: Schema) => Schema;
+  /** The same of a body; keys by which it names other rows are accepted. */
+  readonly requestBody: (body: Body) => Schema;
   /** Resolved for types of stored values and answers: read-only members kept. */
   readonly resolved: (schema: Schema) => Schema;
 }
@@ -43,8 +46,18 @@ export function planContext(document: Document, inferred: Model, options: PlanOp
     join: (name) => found(joins.get(name), name),
     slot: (id) => found(slots.get(id), id),
     request: (schema) => requestSchema(document.root, schema, { readOnly: options.readOnly }),
+    requestBody: (body) =>
+      requestSchema(document.root, body.schema, { readOnly: options.readOnly, named: namedKeys(body) }),
     resolved: (schema) => requestSchema(document.root, schema, { readOnly: "keep" }),
   };
+}
+
+function namedKeys({ shape }: Body): readonly (readonly string[])[] {
+  return (shape?.members ?? []).flatMap(({ name, target }) =>
+    target.kind === "related-key" || target.kind === "joined-keys"
+      ? [[...(shape?.wrap ?? []), name, ...target.path]]
+      : [],
+  );
 }
 
 /**
@@ -98,6 +111,11 @@ export function storedFields(entity: Entity): readonly Field[] {
  */
 export function readableFields(entity: Entity): readonly Field[] {
   return storedFields(entity).filter((field) => field.origin !== "write" || field.references !== undefined);
+}
+
+/** Write-only members inside a value that is kept whole (src/plan/hidden.ts). */
+export function hiddenIn(field: Field, { document }: PlanContext): readonly (readonly string[])[] {
+  return field.type.kind === "json" ? hiddenPaths(field.schema, document.root) : [];
 }
 
 /** The row leaves such a member out where it has no value. */

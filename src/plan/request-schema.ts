@@ -4,6 +4,11 @@ import { at } from "./schema-node.ts";
 export interface RequestSchemaOptions {
   /** What becomes of read-only members: refused or ignored in a request; kept where the schema describes an answer. */
   readonly readOnly: "refuse" | "ignore" | "keep";
+  /**
+   * Members by which a request names other rows (`["type", "id"]`; items of a list have its path). They are accepted even
+   * where the other row's schema calls its key read-only, because a reference sets no key; required they are not then.
+   */
+  readonly named?: readonly (readonly string[])[];
 }
 
 /**
@@ -12,7 +17,7 @@ export interface RequestSchemaOptions {
  * into the served document: `{ $ref: "openapi.json#/…" }`.
  */
 export function requestSchema(root: OpenApi, schema: Schema, options: RequestSchemaOptions): Schema {
-  return resolve(schema, { root, options, path: [], budget: { nodes: 600 } });
+  return resolve(schema, { root, options, path: [], place: [], budget: { nodes: 600 } });
 }
 
 interface Walk {
@@ -20,6 +25,8 @@ interface Walk {
   readonly options: RequestSchemaOptions;
   /** References being resolved, to find cycles. */
   readonly path: readonly string[];
+  /** Where in the request: names of members. */
+  readonly place: readonly string[];
   readonly budget: { nodes: number };
 }
 
@@ -70,9 +77,12 @@ const plainObjectMembers: ReadonlySet<string> = new Set(["type", "properties", "
 function mergeAllOf(schema: Schema, walk: Walk): Schema | undefined {
   if (schema.allOf === undefined) return undefined;
   const { allOf, ...rest } = schema;
-  const parts = [...allOf, rest].map((part) => resolve(part, walk)).filter((part) => constrains(part));
+  const readOnly = readOnlyNames(schema, walk);
+  const parts = [...allOf, rest]
+    .map((part) => withoutRequired(resolve(part, walk), readOnly))
+    .filter((part) => constrains(part));
   if (parts.length === 1) return parts[0];
-  if (!parts.every(isPlainObject)) return { allOf: parts };
+  if (!parts.every(isPlainObject) || !parts.some(({ type }) => type === "object")) return { allOf: parts };
   const properties: Record<string, Schema> = {};
   for (const part of parts) {
     for (const [name, property] of Object.entries(part.properties ?? {})) {
@@ -84,13 +94,34 @@ function mergeAllOf(schema: Schema, walk: Walk): Schema | undefined {
   return { type: "object", properties, ...(required.length > 0 ? { required } : {}) };
 }
 
+/** Members that no request must have; another part of the `allOf` may call them required. */
+function readOnlyNames(schema: Schema, walk: Walk, depth = 0): ReadonlySet<string> {
+  if (walk.options.readOnly === "keep" || depth > 8) return new Set();
+  if (schema.$ref !== undefined) {
+    const target = at(walk.root, schema.$ref);
+    return target === undefined ? new Set() : readOnlyNames(target, walk, depth + 1);
+  }
+  const own = Object.entries(schema.properties ?? {}).flatMap(([name, member]) =>
+    isReadOnly(member, walk.root) ? [name] : [],
+  );
+  return new Set([...own, ...(schema.allOf ?? []).flatMap((part) => [...readOnlyNames(part, walk, depth + 1)])]);
+}
+
+function withoutRequired(schema: Schema, names: ReadonlySet<string>): Schema {
+  if (schema.required?.some((name) => names.has(name)) !== true) return schema;
+  const { required, ...rest } = schema;
+  const still = required.filter((name) => !names.has(name));
+  return still.length > 0 ? { ...rest, required: still } : rest;
+}
+
 function constrains(schema: Schema): boolean {
   return Object.keys(schema).some((key) => !annotations.has(key) && !key.startsWith("x-"));
 }
 
+/** A part without a type constrains objects alone, and so says the same where another part says that it is one. */
 function isPlainObject(schema: Schema): boolean {
   const keys = Object.keys(schema).filter((key) => !annotations.has(key) && !key.startsWith("x-"));
-  return schema.type === "object" && keys.every((key) => plainObjectMembers.has(key));
+  return (schema.type === undefined || schema.type === "object") && keys.every((key) => plainObjectMembers.has(key));
 }
 
 function same(left: Schema, right: Schema): boolean {
@@ -150,15 +181,18 @@ function resolveProperties(schema: Schema, walk: Walk): Schema {
   const properties: Record<string, Schema> = {};
   const readOnly = new Set<string>();
   for (const [name, property] of Object.entries(schema.properties)) {
-    if (walk.options.readOnly === "keep" || !isReadOnly(property, walk.root)) {
-      define(properties, name, resolve(property, walk));
-      continue;
-    }
-    readOnly.add(name);
-    define(properties, name, walk.options.readOnly === "refuse" ? { not: {} } : {});
+    const isOurs = walk.options.readOnly !== "keep" && isReadOnly(property, walk.root);
+    if (isOurs) readOnly.add(name);
+    const place = [...walk.place, name];
+    const refused = walk.options.readOnly === "refuse" ? { not: {} } : {};
+    define(properties, name, isOurs && !isNamed(place, walk) ? refused : resolve(property, { ...walk, place }));
   }
   const stillRequired = required.filter((name) => !readOnly.has(name));
   return { properties, ...(stillRequired.length > 0 ? { required: stillRequired } : {}) };
+}
+
+function isNamed(place: readonly string[], { options }: Walk): boolean {
+  return options.named?.some((path) => JSON.stringify(path) === JSON.stringify(place)) ?? false;
 }
 
 /** Looks through references and single `allOf`s, a few deep. */

@@ -7,7 +7,7 @@ import { homeTestsView } from "./views/tests/home-tests.ts";
 import { isFirstCreate } from "./views/tests/requests.ts";
 import { fixturesView, rowsView } from "./views/tests/rows.ts";
 import { slotTestsView } from "./views/tests/slot-tests.ts";
-import { acceptingLogicView, clientView, matchView, testDatabaseView } from "./views/tests/testing.ts";
+import { acceptingLogicView, clientView, matchView, slotsView, testDatabaseView } from "./views/tests/testing.ts";
 
 /** The tests of the service: of every home's operations, of its business logic, and what they share. */
 export function testFiles(context: PlanContext): readonly PlannedFile[] {
@@ -58,7 +58,7 @@ function sharedFiles(context: PlanContext): readonly PlannedFile[] {
     ["pages", true, () => ({})],
     ["rows", hasEntities, () => rowsView(context)],
     ["logic", hasLogic, () => acceptingLogicView(context)],
-    ["slots", hasLogic, () => ({})],
+    ["slots", hasLogic, () => slotsView(context)],
   ];
   return rows
     .filter(([, isThere]) => isThere)

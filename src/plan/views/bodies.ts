@@ -30,7 +30,7 @@ export function bodyTypes(context: PlanContext, home: string): readonly BodyType
   const taken = new Set([home]);
   for (const operation of operationsOf(context, home)) {
     if (operation.body === undefined) continue;
-    const schema = unwrapped(context.request(operation.body.schema), operation.body.shape?.wrap ?? []);
+    const schema = unwrapped(context.requestBody(operation.body), operation.body.shape?.wrap ?? []);
     const same = found.find((type) => JSON.stringify(type.schema) === JSON.stringify(schema));
     if (same !== undefined) {
       same.operations.push(operation);

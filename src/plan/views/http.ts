@@ -136,8 +136,9 @@ function isHidden([, first = "", ...rest]: readonly string[], path: string): boo
 
 function refersToDocument(context: PlanContext): boolean {
   return context.model.operations.some(({ body, parameters }) =>
-    [...(body === undefined ? [] : [body.schema]), ...parameters.map(({ schema }) => schema)].some((schema) =>
-      JSON.stringify(context.request(schema)).includes('"openapi.json#'),
-    ),
+    [
+      ...(body === undefined ? [] : [context.requestBody(body)]),
+      ...parameters.map(({ schema }) => context.request(schema)),
+    ].some((schema) => JSON.stringify(schema).includes('"openapi.json#')),
   );
 }

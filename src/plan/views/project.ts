@@ -2,6 +2,7 @@ import type { Name } from "../../model/model.ts";
 import { literal, markdown, valueLiteral } from "../../render/escape.ts";
 import { operationsOf, storedFields, type PlanContext } from "../context.ts";
 import { hasBodies, mediaNames, servicePaths } from "./http.ts";
+import { hasRowLinks } from "./shapes.ts";
 import { isSecured, securityView, usedSchemes } from "./security.ts";
 
 /** templates/project: what the whole package is made of */
@@ -21,6 +22,7 @@ export interface ProjectView {
   readonly homes: readonly { readonly routes: string; readonly file: string }[];
   readonly hasTables: boolean;
   readonly hasLogic: boolean;
+  readonly hasLinks: boolean;
   readonly hasSecurity: boolean;
   readonly hasBodies: boolean;
   readonly hasOptionalBodies: boolean;
@@ -69,6 +71,7 @@ export function projectView(context: PlanContext, versions: Versions): ProjectVi
     homes: homes(context).map(({ variable, file }) => ({ routes: `${variable}Routes`, file })),
     hasTables: hasTables(context),
     hasLogic: model.slots.length > 0,
+    hasLinks: hasRowLinks(context),
     hasSecurity: isSecured(model),
     hasBodies: hasBodies(model),
     hasOptionalBodies: names.includes("allowMissingBodies"),

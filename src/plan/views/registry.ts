@@ -3,6 +3,7 @@ import { literal } from "../../render/escape.ts";
 import { slotsOf, type PlanContext } from "../context.ts";
 import { Imports } from "./imports.ts";
 import { logicMember } from "./logic-access.ts";
+import { hasRowLinks } from "./shapes.ts";
 
 /** templates/project/src/context.ts.hbs */
 export interface RegistryView {
@@ -10,6 +11,7 @@ export interface RegistryView {
   readonly connection: string;
   readonly hasRepositories: boolean;
   readonly hasLogic: boolean;
+  readonly hasLinks: boolean;
   readonly repositories: readonly string[];
 }
 
@@ -41,6 +43,7 @@ export function registryView(context: PlanContext): RegistryView {
     connection: hasRepositories ? "connection" : "_connection",
     hasRepositories,
     hasLogic,
+    hasLinks: hasRowLinks(context),
     repositories,
   };
 }

@@ -92,7 +92,7 @@ class RouteWriter {
       return;
     }
     const body = this.#body(row);
-    const isScalar = operation.success.shape.kind === "value";
+    const isScalar = operation.success.shape.kind === "value" || this.#mayBeScalar();
     const isJson = /json|\*\/\*/.test(mediaType);
     const type =
       mediaType === "application/json" || !isJson
@@ -107,6 +107,15 @@ class RouteWriter {
     } else {
       this.#statements.push(`return ${start}${type}.send(${body});`);
     }
+  }
+
+  /** Fastify sends a text as it is, so that what may be one is written as JSON before. */
+  #mayBeScalar(): boolean {
+    const { operation, context } = this.#home;
+    const { schema } = operation.success;
+    if (operation.kind !== "custom" || answerRows(operation.success.shape) !== undefined) return false;
+    const types = schema === undefined ? [] : [context.resolved(schema).type ?? []].flat();
+    return types.length === 0 || types.some((type) => type !== "object" && type !== "array");
   }
 
   /** Runs the operation, and shows what it answers; gives the name that the answer has. */
@@ -312,17 +321,21 @@ class RouteWriter {
     const wrapped = (code: string): string => (form === "string" ? code : `{ href: ${code} }`);
     if (to === "self" && operation.kind !== "list" && entity !== undefined && row !== "") {
       const address = addressCode(entity, row, context, imports);
-      return address === undefined ? wrapped("request.url") : wrapped(`app.prefix + ${address}`);
+      return wrapped(this.#linkTo(address === undefined ? "request.url" : `app.prefix + ${address}`));
     }
-    if (to === "self") return wrapped("request.url");
-    if (operation.kind !== "list" || operation.list === undefined) return form === "string" ? "undefined" : "undefined";
+    if (to === "self") return wrapped(this.#linkTo("request.url"));
+    if (operation.kind !== "list" || operation.list === undefined) return "undefined";
     const { pagination } = operation.list;
     const parameter = pagination.cursor ?? pagination.page ?? pagination.offset;
     if (parameter === undefined) return "undefined";
     const kind = pagination.cursor !== undefined ? "cursor" : pagination.page !== undefined ? "page" : "offset";
     const link = imports.value("pageLink", "../http/links.ts");
-    const code = `${link}(request.url, ${row}, ${literal(to)}, ${literal(kind)}, ${literal(parameter)})`;
+    const code = `${link}(request, ${row}, ${literal(to)}, ${literal(kind)}, ${literal(parameter)})`;
     return form === "string" ? code : `${imports.value("linkObject", "../http/links.ts")}(${code})`;
+  }
+
+  #linkTo(path: string): string {
+    return `${this.#home.imports.value("linkTo", "../http/links.ts")}(request, ${path})`;
   }
 }
 

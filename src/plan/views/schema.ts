@@ -51,7 +51,7 @@ function operationMembers(
     return [`${member}: ${share(parametersText(own, context), variableName(`${operation.name} ${word}`))}`];
   });
   if (operation.body === undefined) return parameters;
-  const schema = context.request(operation.body.schema);
+  const schema = context.requestBody(operation.body);
   const body = typeboxText(schema);
   // Whether a body may be missing is for http/media.ts to check; here it is only typed.
   const text = operation.body.isRequired ? body : `Type.Unsafe<${typeText(schema)} | null | undefined>(${body})`;

@@ -1,7 +1,7 @@
 import type { Entity, ReadMember, ReadShape, ReadSource } from "../../model/model.ts";
 import { typeName, variableName } from "../../model/names.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/escape.ts";
-import { fieldOf, readableFields, relationOf, type PlanContext } from "../context.ts";
+import { fieldOf, hiddenIn, readableFields, relationOf, type PlanContext } from "../context.ts";
 import { docComment } from "./doc.ts";
 import { Imports } from "./imports.ts";
 import { addressCode } from "./addresses.ts";
@@ -111,12 +111,33 @@ function shapesInSource(source: ReadSource): readonly RowShape[] {
 
 /** Exactly the members that the repository reads, each under its own name. */
 function isPlainRow(shape: RowShape, context: PlanContext): boolean {
-  const readable = readableFields(context.entity(shape.entity));
-  return (
-    shape.members.length === readable.length &&
-    coversRow(shape, context) &&
-    shape.members.every((member) => isOwnField(member))
+  const entity = context.entity(shape.entity);
+  const shown = shape.members.filter(
+    ({ source, isRequired }) => source.kind !== "link" || isRequired || linksRow(source, entity, context),
   );
+  return (
+    shown.length === readableFields(entity).length &&
+    coversRow(shape, context) &&
+    shown.every((one) => isOwnField(one) && !hidesMembers(one, entity, context))
+  );
+}
+
+type LinkSource = Extract<ReadSource, { kind: "link" }>;
+
+/** Whether a link leads to the row itself, and some operation reads it there. */
+function linksRow({ to }: LinkSource, entity: Entity, context: PlanContext): boolean {
+  return to === "self" && addressCode(entity, "row", context, new Imports()) !== undefined;
+}
+
+/** Whether rows are shown with links, which need to know where the caller reaches the API. */
+export function hasRowLinks(context: PlanContext): boolean {
+  return context.model.entities.some((entity) =>
+    shapesView(entity, context).functions.some(({ members }) => members.join().includes("context.baseUrl")),
+  );
+}
+
+function hidesMembers({ source }: ReadMember, entity: Entity, context: PlanContext): boolean {
+  return source.kind === "field" && hiddenIn(fieldOf(entity, source.field), context).length > 0;
 }
 
 function isOwnField({ name, source }: ReadMember): boolean {
@@ -150,7 +171,7 @@ function functionView(entity: Entity, entry: ShapeFunction, context: PlanContext
     type: entity.name.type,
     plural: entity.name.plural,
     isSingle: entry.isSingle,
-    context: writer.lookups.length > 0 ? "context" : "_context",
+    context: writer.lookups.length > 0 || writer.usesContext ? "context" : "_context",
     lookups: writer.lookups,
     parameters: usesIndex ? "(row, index)" : "(row)",
     members,
@@ -160,6 +181,7 @@ function functionView(entity: Entity, entry: ShapeFunction, context: PlanContext
 /** Writes the members of one row shape, and what must be looked up for all rows before. */
 class ShapeWriter {
   readonly lookups: string[] = [];
+  usesContext = false;
   readonly #entity: Entity;
   readonly #context: PlanContext;
   readonly #imports: Imports;
@@ -174,9 +196,16 @@ class ShapeWriter {
   members(shape: RowShape): readonly string[] {
     const spread = coversRow(shape, this.#context);
     const written = shape.members
-      .filter((member) => !(spread && isOwnField(member)))
-      .map((member) => `${propertyKey(member.name)}: ${this.#value(member)}`);
+      .filter((one) => !spread || !isOwnField(one) || hidesMembers(one, this.#entity, this.#context))
+      .flatMap((one) => this.#member(one));
     return spread ? ["...row", ...written] : written;
+  }
+
+  /** A link to a row that no operation reads leads nowhere: it is left out, or leads to the API where it may not be. */
+  #member(member: ReadMember): readonly string[] {
+    if (member.source.kind === "link" && !linksRow(member.source, this.#entity, this.#context) && !member.isRequired)
+      return [];
+    return [`${propertyKey(member.name)}: ${this.#value(member)}`];
   }
 
   #value(member: ReadMember): string {
@@ -200,7 +229,7 @@ class ShapeWriter {
       case "slot":
         return `${this.#slot(source.slot)}[index]`;
       case "link":
-        return source.to === "self" ? this.#link(source.form) : "undefined";
+        return this.#link(source);
       case "related":
         return this.#related(source.relation, source.shape);
       case "related-keys":
@@ -215,11 +244,16 @@ class ShapeWriter {
   #field(name: string): string {
     const field = fieldOf(this.#entity, name);
     if (field.constant !== undefined) return valueLiteral(field.constant);
-    return readableFields(this.#entity).includes(field) ? `row${memberAccess(name)}` : "undefined";
+    if (!readableFields(this.#entity).includes(field)) return "undefined";
+    const code = `row${memberAccess(name)}`;
+    const hidden = hiddenIn(field, this.#context);
+    return hidden.length === 0
+      ? code
+      : `${this.#imports.value("withoutMembers", "../convert.ts")}(${[code, ...hidden.map((path) => valueLiteral(path))].join(", ")})`;
   }
 
   #nested(members: readonly ReadMember[]): string {
-    return `{ ${members.map((member) => `${propertyKey(member.name)}: ${this.#value(member)}`).join(", ")} }`;
+    return `{ ${members.flatMap((member) => this.#member(member)).join(", ")} }`;
   }
 
   #slot(id: string): string {
@@ -228,10 +262,12 @@ class ShapeWriter {
     return this.#once(`slot ${id}`, name, `const ${name} = await ${logicOf(slot, this.#context)}(rows, context);`);
   }
 
-  #link(form: "string" | "object"): string {
-    const address = addressCode(this.#entity, "row", this.#context, this.#imports);
-    if (address === undefined) return "undefined";
-    return form === "string" ? address : `{ href: ${address} }`;
+  #link(source: LinkSource): string {
+    this.usesContext = true;
+    const isRow = linksRow(source, this.#entity, this.#context);
+    const address = isRow ? addressCode(this.#entity, "row", this.#context, this.#imports) : undefined;
+    const link = address === undefined ? "context.baseUrl" : `context.baseUrl + ${address}`;
+    return source.form === "string" ? link : `{ href: ${link} }`;
   }
 
   #related(relationName: string, shape: ReadShape): string {

@@ -78,7 +78,7 @@ export interface BodySource {
 export function bodySource(operation: Operation, context: PlanContext): BodySource {
   const { body } = operation;
   if (body === undefined) return { schema: {}, isTyped: false };
-  const schema = unwrapped(context.request(body.schema), body.shape?.wrap ?? []);
+  const schema = unwrapped(context.requestBody(body), body.shape?.wrap ?? []);
   const names = body.shape?.members.map(({ name }) => name) ?? [];
   const isKnown = names.every((name) => Object.hasOwn(schema.properties ?? {}, name));
   return { schema, isTyped: isPlainObject(schema) && body.isRequired && isKnown };

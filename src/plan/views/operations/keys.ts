@@ -1,8 +1,9 @@
-import type { Entity, Operation, Parameter } from "../../../model/model.ts";
+import type { Entity, Operation, Parameter, WriteMember } from "../../../model/model.ts";
 import { memberAccess, propertyKey } from "../../../render/escape.ts";
 import type { PlanContext } from "../../context.ts";
 import { subjectField } from "../ownership.ts";
-import { bodySource, memberCode, memberValue, parameterCode } from "../values.ts";
+import { typeText } from "../types.ts";
+import { bodySource, memberCode, memberValue, parameterCode, type BodySource } from "../values.ts";
 import { unlessMissing, type Draft } from "./draft.ts";
 
 interface KeyMember {
@@ -81,16 +82,24 @@ interface KeyValue {
   readonly code: string;
 }
 
-function givenKeys({ operation, context, imports }: Draft, entity: Entity): readonly KeyValue[] {
+function givenKeys(draft: Draft, entity: Entity): readonly KeyValue[] {
+  const { operation, context } = draft;
   const names = bodyKeys(operation, entity);
   const body = bodySource(operation, context);
   return (operation.body?.shape?.members ?? []).flatMap((member) => {
     const { target } = member;
     const isKey = (target.kind === "key" || target.kind === "field") && names.includes(target.field);
-    if (!isKey) return [];
-    const code = memberCode(member, body, [], imports);
-    return [{ field: target.field, code: `(${code} as string | number)` }];
+    return isKey ? [{ field: target.field, code: givenKey(draft, member, body) }] : [];
   });
+}
+
+/** A key that a body may leave out names no row where it is left out. */
+function givenKey(draft: Draft, member: WriteMember, body: BodySource): string {
+  const code = memberCode(member, body, [], draft.imports);
+  const type = body.isTyped ? typeText(body.schema.properties?.[member.name] ?? {}) : "unknown";
+  const isKey = type === "string" || type === "number";
+  if (isKey && member.isRequired) return code;
+  return unlessMissing(draft, isKey ? code : `${code} as string | number | undefined`);
 }
 
 /** The key of a row that is at hand. */

@@ -1,4 +1,4 @@
-import type { Entity } from "../../../model/model.ts";
+import type { Entity, Parameter } from "../../../model/model.ts";
 import { variableName } from "../../../model/names.ts";
 import { literal, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { fieldOf, operationsOf } from "../../context.ts";
@@ -98,16 +98,23 @@ function pagingCode(draft: Draft): string {
 /** A number of the query, which the document may declare as a text. */
 function numberCode(draft: Draft, name: string | undefined, fallback: number): string {
   if (name === undefined) return String(fallback);
-  const given = `${parameterCode("query", name)} ?? ${fallback}`;
-  return queryType(draft, name) === "number" ? given : `Number(${given})`;
+  const parameter = queryParameter(draft, name);
+  const value = parameterCode("query", name);
+  const given = parameter?.isRequired === true ? value : `${value} ?? ${fallback}`;
+  return queryType(draft, parameter) === "number" ? given : `Number(${given})`;
 }
 
 function cursorCode(draft: Draft, name: string): string {
+  const parameter = queryParameter(draft, name);
   const given = parameterCode("query", name);
-  return queryType(draft, name) === "string" ? given : `${given}?.toString()`;
+  if (queryType(draft, parameter) === "string") return given;
+  return parameter?.isRequired === true ? `String(${given})` : `${given}?.toString()`;
 }
 
-function queryType({ operation, context }: Draft, name: string): string | undefined {
-  const parameter = operation.parameters.find((one) => one.name === name && one.in === "query");
+function queryParameter({ operation }: Draft, name: string): Parameter | undefined {
+  return operation.parameters.find((one) => one.name === name && one.in === "query");
+}
+
+function queryType({ context }: Draft, parameter: Parameter | undefined): string | undefined {
   return parameter && typeText(context.request(parameter.schema));
 }

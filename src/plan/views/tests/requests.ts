@@ -1,5 +1,5 @@
 import type { Json, Schema } from "../../../document/openapi.ts";
-import type { Entity, Operation, Parameter, WriteMember } from "../../../model/model.ts";
+import type { Body, Entity, Operation, Parameter, WriteMember } from "../../../model/model.ts";
 import { memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
 import { fieldOf, operationsOf, type PlanContext } from "../../context.ts";
@@ -222,7 +222,7 @@ class RequestWriter {
     const { body } = this.#operation;
     if (body === undefined) return undefined;
     const wrap = body.shape?.wrap ?? [];
-    const schema = unwrapped(this.#context.request(body.schema), wrap);
+    const schema = unwrapped(this.#context.requestBody(body), wrap);
     if (schema.properties === undefined || (schema.oneOf ?? schema.anyOf ?? schema.allOf) !== undefined)
       return undefined;
     const required = new Set(schema.required ?? []);
@@ -300,7 +300,7 @@ class RequestWriter {
   #bodyCode(body: BodyPlan | undefined): string | undefined {
     const declared = this.#operation.body;
     if (declared === undefined) return undefined;
-    if (body === undefined) return this.#wholeBody(declared.schema);
+    if (body === undefined) return this.#wholeBody(declared);
     const fixture =
       this.#operation.kind === "create" && this.#entity !== undefined && isFirstCreate(this.#operation, this.#context);
     if (fixture && this.#entity !== undefined)
@@ -314,9 +314,9 @@ class RequestWriter {
   }
 
   /** A body that is no plain object: the document's example, or any value that its schema accepts. */
-  #wholeBody(declared: Schema): string | undefined {
-    const schema = this.#context.request(declared);
-    const value = commonSample([schema], undefined, 0, examplesOf(declared, this.#context));
+  #wholeBody(declared: Body): string | undefined {
+    const schema = this.#context.requestBody(declared);
+    const value = commonSample([schema], undefined, 0, examplesOf(declared.schema, this.#context));
     if (value === undefined) this.#isValid = false;
     return value === undefined ? undefined : valueLiteral(value);
   }

@@ -1,6 +1,6 @@
 import type { Entity, Operation, PageValue, ReadMember, ReadShape, ReadSource } from "../../../model/model.ts";
 import { memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
-import { fieldOf, type PlanContext } from "../../context.ts";
+import { fieldOf, hiddenIn, type PlanContext } from "../../context.ts";
 
 /** Where an answer shows rows, and what of them. Paths are JSON pointers. */
 export interface Shown {
@@ -105,12 +105,14 @@ export function expectation(members: readonly { readonly path: readonly string[]
 
 /** What an answer shows of a row in the table, as code. */
 export function shownOfRow(shown: Shown, entity: Entity, row: string, context: PlanContext): string {
-  const members = storedMembers(shown, entity).map(({ path, field, isNullable }) => {
+  const whole = storedMembers(shown, entity).filter(
+    ({ field }) => hiddenIn(fieldOf(entity, field), context).length === 0,
+  );
+  const members = whole.map(({ path, field, isNullable }) => {
     const code = `${row}${memberAccess(field)}`;
     const isOptional = !fieldOf(entity, field).isStoredNotNull && !fieldOf(entity, field).isNullable;
     return { path, code: isNullable && isOptional ? `${code} ?? null` : code };
   });
-  void context;
   return expectation(members);
 }
 

@@ -6,6 +6,7 @@ import { Imports } from "../imports.ts";
 import { logicMember } from "../logic-access.ts";
 import { logicHomes } from "../registry.ts";
 import { isSecured } from "../security.ts";
+import { hasRowLinks } from "../shapes.ts";
 import { slotInputs, slotOperations, answerRows } from "../signatures.ts";
 import { rowGraph } from "./graph.ts";
 import { itemField } from "./about-row.ts";
@@ -73,6 +74,15 @@ export function matchView(context: PlanContext): MatchView {
         ? 'response.json<{ status?: unknown }>().status === response.statusCode ? [] : ["the problem has another status"]'
         : "[]",
   };
+}
+
+/** templates/project/src/testing/slots.ts.hbs */
+export interface SlotsView {
+  readonly hasLinks: boolean;
+}
+
+export function slotsView(context: PlanContext): SlotsView {
+  return { hasLinks: hasRowLinks(context) };
 }
 
 /** templates/project/src/testing/logic.ts.hbs */

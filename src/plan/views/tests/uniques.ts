@@ -68,7 +68,7 @@ function bodySchemas(entity: Entity, field: Field, context: PlanContext): readon
     const { body } = operation;
     const inBody = body?.shape?.members.find(({ target }) => target.kind === "field" && target.field === field.name);
     const properties =
-      body === undefined ? {} : unwrapped(context.request(body.schema), body.shape?.wrap ?? []).properties;
+      body === undefined ? {} : unwrapped(context.requestBody(body), body.shape?.wrap ?? []).properties;
     const member = inBody === undefined ? undefined : properties?.[inBody.name];
     const inPath = operation.parameters.find(({ role }) => role.kind === "key" && role.field === field.name);
     return [

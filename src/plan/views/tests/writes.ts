@@ -1,7 +1,8 @@
 import type { Json } from "../../../document/openapi.ts";
 import type { Entity, Field } from "../../../model/model.ts";
 import { literal, memberAccess, valueLiteral } from "../../../render/escape.ts";
-import { fieldOf } from "../../context.ts";
+import { fieldOf, hiddenIn } from "../../context.ts";
+import { withoutHidden } from "../../hidden.ts";
 import { rowGraph } from "./graph.ts";
 import {
   arrange,
@@ -47,7 +48,7 @@ export function writeTests(plan: RequestPlan, entity: Entity, home: TestHome): r
 
 function storesTest(plan: RequestPlan, entity: Entity, home: TestHome, title: string): TestView {
   const shown = shownRow(plan, entity);
-  const sent = shown === undefined ? [] : sentMembers(plan, entity, shown, true);
+  const sent = shown === undefined ? [] : sentMembers(plan, entity, shown, home, true);
   return plainTest(title, [
     ...arrange(plan, home),
     `const response = ${send(plan)};`,
@@ -56,7 +57,7 @@ function storesTest(plan: RequestPlan, entity: Entity, home: TestHome, title: st
       ? []
       : [`expect(valueAt(response, ${literal(shown.at)})).toHold(${expectation(sent)});`]),
     ...located(plan, entity, home),
-    ...readBack(plan, entity, home, (seen) => sentMembers(plan, entity, seen, true)),
+    ...readBack(plan, entity, home, (seen) => sentMembers(plan, entity, seen, home, true)),
   ]);
 }
 
@@ -66,9 +67,15 @@ export function shownRow(plan: RequestPlan, entity: Entity): Shown | undefined {
 }
 
 /** What the answer must show of what was sent. With `first`, defaults of read-only members too. */
-function sentMembers(plan: RequestPlan, entity: Entity, shown: Shown, withDefaults: boolean): readonly Expected[] {
+function sentMembers(
+  plan: RequestPlan,
+  entity: Entity,
+  shown: Shown,
+  home: TestHome,
+  withDefaults: boolean,
+): readonly Expected[] {
   return shown.members.flatMap((member): readonly Expected[] => {
-    const code = sentCode(plan, entity, member.field);
+    const code = sentCode(plan, entity, member.field, home);
     if (code !== undefined) return [{ path: member.path, code }];
     const field = entity.fields.find(({ name }) => name === member.field);
     if (!withDefaults || plan.operation.kind !== "create" || field === undefined || !isDefaulted(field)) return [];
@@ -88,15 +95,18 @@ function isDefaulted(field: Field): boolean {
 }
 
 /** The code of what the request says of a field. */
-function sentCode(plan: RequestPlan, entity: Entity, name: string): string | undefined {
+function sentCode(plan: RequestPlan, entity: Entity, name: string, home: TestHome): string | undefined {
   const { body } = plan;
   const field = entity.fields.find((one) => one.name === name);
   if (field?.column === undefined || field.origin === "write") return undefined;
   const member = body?.members.find(
     (one) => one.code !== undefined && one.write?.target.kind === "field" && one.write.target.field === name,
   );
-  if (member !== undefined && body !== undefined && isComparable(field, member))
-    return bodyAccess(body.wrap, member.name);
+  if (member !== undefined && body !== undefined && isComparable(field, member)) {
+    const hidden = hiddenIn(field, home.context);
+    if (hidden.length === 0) return bodyAccess(body.wrap, member.name);
+    return member.value === undefined ? undefined : valueLiteral(withoutHidden(member.value, hidden));
+  }
   const parameter = plan.operation.parameters.find(
     ({ role, in: place }) => place === "path" && role.kind === "parent" && role.field === name,
   );
@@ -172,9 +182,12 @@ function readBack(
   ];
 }
 
-/** Optional members that the request can do without. */
+/** Optional members that the request can do without: not a key by which the body says which row it is about. */
 function spareMembers(plan: RequestPlan): readonly BodyMember[] {
-  return (plan.body?.members ?? []).filter(({ isRequired, code }) => !isRequired && code !== undefined);
+  return (plan.body?.members ?? []).filter(
+    ({ isRequired, code, write }) =>
+      !isRequired && code !== undefined && !(plan.operation.variant === "key-in-body" && write?.target.kind === "key"),
+  );
 }
 
 function leavesOut(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
@@ -238,16 +251,25 @@ function keepsRest(plan: RequestPlan, entity: Entity, home: TestHome): readonly 
         : [],
     ),
   );
+  const isKept = (field: string): boolean => !sent.has(field) && isSteady(entity, field);
   const keep = (whole: Shown): Shown => ({
     ...whole,
-    members: whole.members.filter(({ field }) => !sent.has(field) && isSteady(entity, field)),
+    members: whole.members.filter(
+      ({ field }) => isKept(field) && hiddenIn(fieldOf(entity, field), home.context).length === 0,
+    ),
   });
   const kept = keep(seen);
   if (kept.members.length === 0) return [];
   const row = rowVariable(entity);
   const expected = (whole: Shown): readonly Expected[] => [
     ...keptMembers(keep(whole), entity, row),
-    ...sentMembers(plan, entity, { ...whole, members: whole.members.filter(({ field }) => sent.has(field)) }, false),
+    ...sentMembers(
+      plan,
+      entity,
+      { ...whole, members: whole.members.filter(({ field }) => sent.has(field)) },
+      home,
+      false,
+    ),
   ];
   return [
     plainTest("keeps what it was not given", [
