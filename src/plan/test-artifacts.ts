@@ -3,6 +3,7 @@ import { homes } from "./entity-artifacts.ts";
 import type { FileClass, PlannedFile } from "./plan.ts";
 import { bodyTypeOf } from "./views/bodies.ts";
 import { logicHomes } from "./views/registry.ts";
+import { callersView } from "./views/tests/callers.ts";
 import { homeTestsView } from "./views/tests/home-tests.ts";
 import { isFirstCreate } from "./views/tests/requests.ts";
 import { fixturesView, rowsView } from "./views/tests/rows.ts";
@@ -48,7 +49,7 @@ function sharedFiles(context: PlanContext): readonly PlannedFile[] {
   const hasLogic = logicHomes(context).length > 0;
   const hasEntities = context.model.entities.length > 0;
   const rows: readonly (readonly [name: string, isThere: boolean, view: () => object])[] = [
-    ["callers", true, () => ({})],
+    ["callers", true, () => callersView(context)],
     ["database", true, () => testDatabaseView(context)],
     ["document", true, () => ({})],
     ["client", true, () => clientView(context)],

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Json } from "../../src/document/openapi.ts";
 import { homeTestsView } from "../../src/plan/views/tests/home-tests.ts";
+import { callerNames } from "../../src/plan/views/tests/callers.ts";
+import { rowsView } from "../../src/plan/views/tests/rows.ts";
+import { subjectField } from "../../src/plan/views/ownership.ts";
 import { operationsView } from "../../src/plan/views/operations.ts";
 import { routesView } from "../../src/plan/views/routes.ts";
 import type { PlanContext } from "../../src/plan/context.ts";
@@ -111,3 +114,91 @@ describe("a generated operation", () => {
     expect(code).toContain("query.beyond === undefined ? {} :");
   });
 });
+
+describe("requests of generated tests", () => {
+  test("send what an answer that is stricter than the body can show", () => {
+    const body: Json = {
+      type: "object",
+      required: ["mail", "text"],
+      properties: { mail: { type: "string" }, text: { type: "string" } },
+    };
+    const note: Json = {
+      type: "object",
+      required: ["id", "text", "mail"],
+      properties: { id: { type: "integer" }, text: { type: "string" }, mail: { type: "string", format: "email" } },
+    };
+    const requestBody: Json = { required: true, content: { "application/json": { schema: body } } };
+    const paths: Tree = { ...crud, "/notes": { get: answers(notes), post: noteOperation({ requestBody }) } };
+    const context = contextOf(paths, { components: { schemas: { Note: note } } });
+    const { requests } = homeTestsView(noteEntity(context).name, noteEntity(context), context);
+    expect(requests.map(({ members }) => members.join("\n")).join("\n")).toMatch(/mail: "[^"]+@[^"]+"/);
+  });
+});
+
+/** A document whose notes belong to the person who calls, of whom it reads one as the caller. */
+function peopleContext(key: Json): PlanContext {
+  const person: Json = { type: "object", required: ["id"], properties: { id: key, mail: { type: "string" } } };
+  const note: Json = {
+    type: "object",
+    required: ["id", "text", "owner_id"],
+    properties: { id: { type: "integer" }, text: { type: "string" }, owner_id: { ...(key as Tree), readOnly: true } },
+  };
+  const personId: Json = { name: "id", in: "path", required: true, schema: key };
+  const personAnswer = answers({ $ref: "#/components/schemas/Person" });
+  const paths: Tree = {
+    "/people": { get: answers({ type: "array", items: { $ref: "#/components/schemas/Person" } }) },
+    "/people/me": { get: personAnswer },
+    "/people/{id}": {
+      parameters: [personId],
+      get: personAnswer,
+      delete: { responses: { "204": { description: "Gone." } } },
+    },
+    ...crud,
+  };
+  return contextOf(paths, {
+    components: {
+      schemas: { Note: note, Person: person },
+      securitySchemes: { token: { type: "http", scheme: "bearer" } },
+    },
+    security: [{ token: [] }],
+  });
+}
+
+describe("rows that stand for callers and that anybody sees", () => {
+  test.each([
+    { title: "a uuid", key: { type: "string", format: "uuid" }, subject: /^[\da-f]{8}-/, made: "{ id: owner }" },
+    { title: "a number", key: { type: "integer" }, subject: /^\d+$/, made: "{ id: Number(owner) }" },
+    { title: "a text", key: { type: "string" }, subject: /^caller$/, made: "{ id: owner }" },
+  ])("are found by $title that is the caller's subject", ({ key, subject, made }) => {
+    const context = peopleContext(key);
+    const person = rowsView(context).entities.find(({ type }) => type === "Person");
+    expect(person).toMatchObject({ hasOwn: true, ownName: "callersPerson", makeOwn: `givenPerson(${made})` });
+    expect(callerNames(context).caller).toMatch(subject);
+  });
+
+  test("are what tests read as the caller, and what the caller's notes refer to", () => {
+    const context = peopleContext({ type: "string", format: "uuid" });
+    const [person] = context.model.entities;
+    if (person === undefined) throw new Error("There is no entity.");
+    const { describes } = homeTestsView(person.name, person, context);
+    const me = describes.find(({ title }) => title.includes("/people/me"));
+    expect(me?.tests.find(({ title }) => title.includes("as it is"))?.lines.join("\n")).toContain(
+      "await callersPerson()",
+    );
+    const note = rowsView(context).entities.find(({ type }) => type === "Note");
+    expect(note?.parameters).toContain("owner = caller");
+    expect(note?.references.join("\n")).toContain("await callersPerson(owner)");
+  });
+
+  test("are the caller's own also where nothing else belongs to them", () => {
+    const context = peopleContext({ type: "string", format: "uuid" });
+    const alone = planContextWithoutOwners(context);
+    const [person] = alone.model.entities;
+    expect(person === undefined ? undefined : subjectField(person, alone)).toBe("id");
+  });
+});
+
+function planContextWithoutOwners(context: PlanContext): PlanContext {
+  const entities = context.model.entities.map(({ owner: _, ...entity }) => entity);
+  return { ...context, model: { ...context.model, entities } };
+}

@@ -21,10 +21,18 @@ export function ownership(entity: Entity, context: PlanContext, imports: Imports
   return `${imports.value("sql", "drizzle-orm")}\`\${${entity.name.plural}${memberAccess(relation.field)}} in \${${rows}}\``;
 }
 
-/** The field that equals the caller's subject, of the entity that stands for callers; undefined for all others. */
+/**
+ * The field that equals the caller's subject, of an entity whose rows stand for callers: as its own owner or that of
+ * others says; else its key, where an operation that only known callers enter is about the caller's own row.
+ */
 export function subjectField(entity: Entity, context: PlanContext): string | undefined {
   if (entity.owner?.relations.length === 0) return entity.owner.field;
-  return context.model.entities.find(({ owner }) => owner?.entity === entity.name.type)?.owner?.field;
+  const owned = context.model.entities.find(({ owner }) => owner?.entity === entity.name.type)?.owner?.field;
+  const isCalled = context.model.operations.some(
+    ({ variant, entity: type, security }) =>
+      variant === "current-user" && type === entity.name.type && security.length > 0,
+  );
+  return owned ?? (isCalled && entity.key.fields.length === 1 ? entity.key.fields[0] : undefined);
 }
 
 /** Compared as text, because a subject is text, whatever the column keeps. */

@@ -4,7 +4,7 @@ import { literal, memberAccess, propertyKey, valueLiteral } from "../../../rende
 import { conforms } from "../../conforms.ts";
 import { fieldOf } from "../../context.ts";
 import { expectStatus, makeRequest, send } from "./items.ts";
-import { rowGraph, standsForCaller } from "./graph.ts";
+import { rowGraph, hasCallersRow } from "./graph.ts";
 import { keyOf, keysOf, listedRow, withQuery, type ListPlan } from "./lists.ts";
 import { commonSample, fieldSample, isKept, withoutNull } from "./samples.ts";
 import { plainTest, type TestView } from "./test-view.ts";
@@ -56,7 +56,8 @@ function found(parameter: Parameter, operator: string, list: ListPlan, { query, 
 /** Rows whose values differ by themselves: references and unique members. */
 function ownValue(parameter: Parameter, field: Field, list: ListPlan): readonly TestView[] {
   const { plan, home } = list;
-  if (field.references !== undefined && standsForCaller(home.context.entity(field.references.entity))) return [];
+  if (field.references !== undefined && hasCallersRow(home.context.entity(field.references.entity), home.context))
+    return [];
   if (field.references !== undefined && !field.isStoredNotNull && !fills(list, field)) return [];
   const isList = withoutNull(home.context.request(parameter.schema)).type === "array";
   const value = `found${memberAccess(field.name)}`;

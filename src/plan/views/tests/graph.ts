@@ -1,5 +1,6 @@
 import type { Entity, Field, Reference } from "../../../model/model.ts";
 import { fieldOf, storedFields, type PlanContext } from "../../context.ts";
+import { subjectField } from "../ownership.ts";
 import { uniqueSets, uniquesOf, distinguishing } from "./uniques.ts";
 
 /** What rows of tests need first: which references are filled, which rows a caller stands behind, how many rows there can be. */
@@ -23,9 +24,14 @@ export function rowGraph(context: PlanContext): RowGraph {
   return known;
 }
 
-/** The entity that stands for callers: its rows hold their subject. */
+/** The entity that stands for callers: its rows hold their subject, and are only theirs to see. */
 export function standsForCaller(entity: Entity): boolean {
   return entity.owner !== undefined && entity.owner.relations.length === 0;
+}
+
+/** Whether one row of the entity stands for the caller, be it the caller's alone to see or anybody's. */
+export function hasCallersRow(entity: Entity, context: PlanContext): boolean {
+  return subjectField(entity, context) !== undefined;
 }
 
 type ReferenceField = Field & { readonly references: Reference };
@@ -62,7 +68,9 @@ function buildGraph(context: PlanContext): RowGraph {
     owners.set(entity.name.type, standsForCaller(entity));
     const takes =
       standsForCaller(entity) ||
-      filledOf(entity).some(({ references }) => takesOwner(context.entity(references.entity)));
+      filledOf(entity)
+        .map(({ references }) => context.entity(references.entity))
+        .some((target) => hasCallersRow(target, context) || takesOwner(target));
     owners.set(entity.name.type, takes);
     return takes;
   };
@@ -95,7 +103,7 @@ function capacity(entity: Entity, filled: readonly ReferenceField[], context: Pl
     const field = distinguishing(entity, names);
     if (field !== undefined) return uniques.get(field.name)?.count ?? 1;
     const references = names.map((name) => fieldOf(entity, name)).flatMap((one) => one.references ?? []);
-    const isFresh = references.some((reference) => !standsForCaller(context.entity(reference.entity)));
+    const isFresh = references.some((reference) => !hasCallersRow(context.entity(reference.entity), context));
     const isFilled = names.some((name) => filled.some((one) => one.name === name));
     return isFresh && isFilled ? Number.POSITIVE_INFINITY : 1;
   });

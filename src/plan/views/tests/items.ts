@@ -1,15 +1,18 @@
 import type { Entity, Operation } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
 import { operationsOf, type PlanContext } from "../../context.ts";
-import { givenCall } from "./rows.ts";
+import { hasCallersRow, standsForCaller } from "./graph.ts";
+import { givenCall, referredCall } from "./rows.ts";
 import { itemField } from "./about-row.ts";
 import { rowVariable, type RequestPlan } from "./requests.ts";
 import { keyPointers, shownBy, type Shown } from "./shown.ts";
 import type { TestHome } from "./test-view.ts";
 
-/** `const account = await givenAccount();` */
+/** `const account = await givenAccount();`, the caller's own where the rows of an entity that anybody sees stand for callers. */
 export function givenRow(entity: Entity, home: TestHome, change = ""): string {
-  return `const ${rowVariable(entity)} = ${givenCall(entity, home.imports, change)};`;
+  const isOwn = change === "" && !standsForCaller(entity) && hasCallersRow(entity, home.context);
+  const code = isOwn ? referredCall(entity, home.context, home.imports) : givenCall(entity, home.imports, change);
+  return `const ${rowVariable(entity)} = ${code};`;
 }
 
 /** `const request = await readAccountRequest(account);` */

@@ -1,6 +1,7 @@
 import type { Entity } from "../../../model/model.ts";
 import { literal, memberAccess } from "../../../render/escape.ts";
 import { fieldOf } from "../../context.ts";
+import { callerNames } from "./callers.ts";
 import { arrange, expectStatus, readerOf, routeOf, rowParams } from "./items.ts";
 import { rowVariable, type RequestPlan } from "./requests.ts";
 import { givenCall } from "./rows.ts";
@@ -77,7 +78,7 @@ function refusesOthersKeys(plan: RequestPlan, entity: Entity, home: TestHome): r
     if (references === undefined || references.isUnscoped === true) return [];
     const target = home.context.entity(references.entity);
     if (target.owner === undefined || !rowGraph(home.context).takesOwner(target)) return [];
-    const other = `(${givenCall(target, home.imports, "", '"stranger"')})${memberAccess(references.field)}`;
+    const other = `(${givenCall(target, home.imports, "", literal(callerNames(home.context).stranger))})${memberAccess(references.field)}`;
     return [
       plainTest(`refuses ${name} of what is another caller's`, [
         ...arrange(plan, home),

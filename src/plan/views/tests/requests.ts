@@ -264,8 +264,12 @@ class RequestWriter {
     const rawSchema = rawMember(raw, name, this.#context);
     const examples = rawSchema === undefined ? [] : examplesOf(rawSchema, this.#context);
     const bare = withoutNull(schema);
+    const own = target?.kind === "field" || target?.kind === "key" ? field : undefined;
+    // An answer may be stricter than the body: what is sent should be what can be shown.
+    const shown = own === undefined ? [] : [withoutNull(this.#context.resolved(own.schema))];
     const value =
-      commonSample([bare], target?.kind === "field" || target?.kind === "key" ? field : undefined, 0, examples) ??
+      commonSample([bare, ...shown], own, 0, examples) ??
+      commonSample([bare], own, 0, examples) ??
       commonSample([bare], undefined, 0, examples);
     if (value === undefined) return {};
     if (field !== undefined && entity !== undefined) {

@@ -1,9 +1,10 @@
 import type { Entity, Field } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
-import { operationsOf, storedFields, type PlanContext } from "../../context.ts";
+import { fieldOf, operationsOf, storedFields, type PlanContext } from "../../context.ts";
 import { withArticle } from "../doc.ts";
 import { Imports } from "../imports.ts";
-import { rowGraph, standsForCaller } from "./graph.ts";
+import { subjectField } from "../ownership.ts";
+import { hasCallersRow, rowGraph, standsForCaller } from "./graph.ts";
 import { fieldSample } from "./samples.ts";
 import { uniqueCall, uniquesOf } from "./uniques.ts";
 
@@ -33,6 +34,8 @@ interface GivenView {
   readonly members: readonly string[];
   readonly references: readonly string[];
   readonly hasOwn: boolean;
+  /** The code that makes it. */
+  readonly makeOwn: string;
   readonly ownName: string;
   readonly ownDoc: string;
 }
@@ -59,10 +62,18 @@ export function givenCall(entity: Entity, imports: Imports | undefined, change =
 
 /** The code of a row that others may refer to: the caller's own where it stands for the caller. */
 export function referredCall(entity: Entity, context: PlanContext, imports: Imports | undefined, owner = ""): string {
-  const passed = rowGraph(context).takesOwner(entity) ? owner : "";
-  if (!standsForCaller(entity)) return givenCall(entity, imports, "", passed);
+  if (!hasCallersRow(entity, context))
+    return givenCall(entity, imports, "", rowGraph(context).takesOwner(entity) ? owner : "");
   imports?.value(ownName(entity), "../testing/rows.ts");
-  return `await ${ownName(entity)}(${passed})`;
+  return `await ${ownName(entity)}(${owner})`;
+}
+
+/** The code that makes the row that stands for its owner. */
+function makeOwn(entity: Entity, context: PlanContext): string {
+  if (standsForCaller(entity)) return `${givenName(entity)}({}, owner)`;
+  const name = subjectField(entity, context) ?? "id";
+  const isText = !["integer", "integer-enum", "number", "decimal"].includes(fieldOf(entity, name).type.kind);
+  return `${givenName(entity)}({ ${propertyKey(name)}: ${isText ? "owner" : "Number(owner)"} })`;
 }
 
 export function rowsView(context: PlanContext): RowsView {
@@ -77,7 +88,8 @@ export function rowsView(context: PlanContext): RowsView {
   if (uniques.some((code) => code.includes("randomUUID("))) imports.value("randomUUID", "node:crypto");
   imports.type("Connection", "../connection.ts");
   imports.value("database", "./database.ts");
-  if (entities.some((entity) => rowGraph(context).takesOwner(entity))) imports.value("caller", "./callers.ts");
+  if (entities.some((entity) => rowGraph(context).takesOwner(entity) || hasCallersRow(entity, context)))
+    imports.value("caller", "./callers.ts");
   return {
     imports: imports.lines(),
     hasUniques: uniques.length > 0,
@@ -108,7 +120,6 @@ function givenView(entity: Entity, context: PlanContext, imports: Imports): Give
   imports.value(`${type}Repository`, repositoryFile(entity, "repository"));
   imports.value(fixtureName(entity), repositoryFile(entity, "fixtures"));
   const takesOwner = graph.takesOwner(entity);
-  const stands = standsForCaller(entity);
   return {
     doc: `/** ${sentence(withArticle(words))} in the table, with all that it refers to${takesOwner ? "; the caller's, where nothing else is said" : ""}. */`,
     name: givenName(entity),
@@ -117,7 +128,8 @@ function givenView(entity: Entity, context: PlanContext, imports: Imports): Give
     variable,
     members: storedFields(entity).flatMap((field) => memberCode(entity, field, context)),
     references: referenceMembers(entity, context),
-    hasOwn: stands,
+    hasOwn: hasCallersRow(entity, context),
+    makeOwn: makeOwn(entity, context),
     ownName: ownName(entity),
     ownDoc: `/** The ${words} that stands for a caller. */`,
   };

@@ -5,6 +5,7 @@ import { conforms } from "../../conforms.ts";
 import { slotsOf, type PlanContext } from "../../context.ts";
 import { Imports } from "../imports.ts";
 import { slotOperations } from "../signatures.ts";
+import { callerNames } from "./callers.ts";
 import { rowGraph, standsForCaller } from "./graph.ts";
 import { itemField, keyField } from "./about-row.ts";
 import { requestPlan } from "./requests.ts";
@@ -125,7 +126,7 @@ class ExampleWriter {
     const owner = this.#owner();
     if (owner === undefined) return false;
     const rows = given[owner.name.plural];
-    const subject = typeof this.#when["caller"] === "string" ? this.#when["caller"] : "caller";
+    const subject = typeof this.#when["caller"] === "string" ? this.#when["caller"] : callerNames(this.#context).caller;
     return !(Array.isArray(rows) && rows.some((row: Json) => members(row)[owner.owner?.field ?? ""] === subject));
   }
 

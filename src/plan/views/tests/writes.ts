@@ -4,6 +4,7 @@ import { literal, memberAccess, valueLiteral } from "../../../render/escape.ts";
 import { fieldOf, hiddenIn } from "../../context.ts";
 import { withoutHidden } from "../../hidden.ts";
 import { rowGraph } from "./graph.ts";
+import { givenCall } from "./rows.ts";
 import {
   arrange,
   expectStatus,
@@ -381,9 +382,7 @@ export function deleteTests(plan: RequestPlan, entity: Entity, home: TestHome): 
 }
 
 function otherRow(plan: RequestPlan, entity: Entity, home: TestHome): readonly string[] {
-  return canHaveTwo(entity, plan, home)
-    ? [givenRow(entity, home).replace(`const ${rowVariable(entity)} =`, "const other =")]
-    : [];
+  return canHaveTwo(entity, plan, home) ? [`const other = ${givenCall(entity, home.imports)};`] : [];
 }
 
 function canHaveTwo(entity: Entity, plan: RequestPlan, home: TestHome): boolean {

@@ -1,0 +1,28 @@
+import { literal } from "../../../render/escape.ts";
+import { fieldOf, type PlanContext } from "../../context.ts";
+import { subjectField } from "../ownership.ts";
+
+/** The subjects of those who call in tests. */
+export interface CallerNames {
+  readonly caller: string;
+  readonly stranger: string;
+}
+
+/** templates/project/src/testing/callers.ts.hbs: both are literals. */
+export function callersView(context: PlanContext): CallerNames {
+  const { caller, stranger } = callerNames(context);
+  return { caller: literal(caller), stranger: literal(stranger) };
+}
+
+/** Words, unless a subject is kept in a column that takes no words. Numbers are ones that no counted key comes to. */
+export function callerNames(context: PlanContext): CallerNames {
+  const kinds = context.model.entities.flatMap((entity) => {
+    const name = subjectField(entity, context);
+    return name === undefined ? [] : [fieldOf(entity, name).type.kind];
+  });
+  if (kinds.includes("uuid"))
+    return { caller: "5f1d7e0c-93a2-4c1b-8a64-0d2b6c7e1f01", stranger: "5f1d7e0c-93a2-4c1b-8a64-0d2b6c7e1f02" };
+  if (kinds.some((kind) => kind === "integer" || kind === "number" || kind === "decimal"))
+    return { caller: "1000000001", stranger: "1000000002" };
+  return { caller: "caller", stranger: "stranger" };
+}
