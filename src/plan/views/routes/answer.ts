@@ -1,0 +1,85 @@
+import type { Entity, Operation, ReadShape } from "../../../model/model.ts";
+import { runnerOf, isLinking } from "../operations/runner.ts";
+import { shapeRegistry, shownRow, type RowShape } from "../shapes.ts";
+import { answerRows } from "../signatures.ts";
+import { callCode } from "./call.ts";
+import { besides, type RouteDraft } from "./draft.ts";
+
+/** Statements that run the operation and show what it answers, and the name that the answer has; "" where it has none. */
+export interface Answer {
+  readonly statements: readonly string[];
+  readonly name: string;
+}
+
+export function answerOf(draft: RouteDraft): Answer {
+  const { operation, entity, context } = draft;
+  const call = callCode(draft);
+  const runner = runnerOf(operation, context);
+  if (!usesAnswer(operation)) return { name: "", statements: [`await request.${runner}((context) => ${call});`] };
+  const name = answerName(operation, entity);
+  const isRaw = operation.kind === "custom" && answerRows(operation.success.shape) === undefined;
+  const shape = isRaw ? undefined : shownRow(operation.success.shape);
+  const show = shape && showName(draft, shape);
+  if (show === undefined)
+    return { name, statements: [`const ${name} = await request.${runner}((context) => ${call});`] };
+  if (runner === "operation") {
+    const found = `const found = await request.operation((context) => ${call});`;
+    return {
+      name,
+      statements: [found, `const ${name} = await request.connected((context) => ${show}(found, context));`],
+    };
+  }
+  const shown = shownCode(draft, show, call);
+  return { name, statements: [`const ${name} = await request.${runner}(async (context) => ${shown});`] };
+}
+
+/** The function that shows rows in this shape; undefined where they are shown as they are. */
+function showName(draft: RouteDraft, shape: RowShape): string | undefined {
+  const { operation, context, imports, name } = draft;
+  const entry = shapeRegistry(context).functionFor(shape);
+  if (entry === undefined) return undefined;
+  const { type, file } = context.entity(shape.entity).name;
+  const isMany = operation.kind === "list" || answerRows(operation.success.shape)?.isList === true;
+  return imports.value(
+    isMany ? entry.name : entry.single,
+    type === name.type ? besides(draft, "shapes") : `../${file}/${file}.shapes.ts`,
+  );
+}
+
+function shownCode({ operation, imports }: RouteDraft, show: string, call: string): string {
+  if (operation.kind !== "list") return `${show}(await ${call}, context)`;
+  return `${imports.value("shownListing", "../paging.ts")}(await ${call}, (rows) => ${show}(rows, context))`;
+}
+
+function usesAnswer(operation: Operation): boolean {
+  if (isLinking(operation)) return false;
+  const { success } = operation;
+  const hasBody = success.mediaType !== undefined && success.shape !== undefined;
+  if (operation.kind === "custom") return hasBody;
+  const isInHeaders = success.headers.some(({ source }) => ["location", "total", "link"].includes(source.kind));
+  return isInHeaders || (hasBody && mentionsRow(success.shape));
+}
+
+function answerName(operation: Operation, entity: Entity | undefined): string {
+  if (operation.kind === "list") return "page";
+  return operation.kind === "custom" || entity === undefined ? "answer" : entity.name.variable;
+}
+
+function mentionsRow(shape: ReadShape | undefined): boolean {
+  switch (shape?.kind) {
+    case "object":
+      return (
+        shape.members.length === 0 ||
+        shape.members.some(
+          ({ source }) =>
+            ["field", "page", "link"].includes(source.kind) || (source.kind === "shape" && mentionsRow(source.shape)),
+        )
+      );
+    case "value":
+      return ["field", "page", "link"].includes(shape.source.kind);
+    case undefined:
+      return false;
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,100 @@
+import type { PageValue, ReadMember, ReadShape, ReadSource } from "../../../model/model.ts";
+import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
+import { addressCode } from "../addresses.ts";
+import type { RouteDraft } from "./draft.ts";
+
+const linksFile = "../http/links.ts";
+
+/** The body of a success as code; `row` names what the operation answered, "" where it has no name. */
+export function bodyCode(draft: RouteDraft, row: string): string {
+  const { kind, success } = draft.operation;
+  return kind === "custom" ? row || "null" : shapeCode(draft, success.shape, row);
+}
+
+function shapeCode(draft: RouteDraft, shape: ReadShape | undefined, row: string): string {
+  switch (shape?.kind) {
+    case "row":
+      return row;
+    case "rows":
+      return draft.operation.kind === "list" ? listCode(draft, shape.items, row) : row === "" ? "[]" : `[${row}]`;
+    case "row-map":
+      return `Object.fromEntries(${row}.items.map((item) => [String(item${memberAccess(shape.keyField)}), item]))`;
+    case "object":
+      return `{ ${shape.members.map((member) => `${propertyKey(member.name)}: ${memberCode(draft, member, row)}`).join(", ")} }`;
+    case "value":
+      return sourceCode(draft, shape.source, row);
+    default:
+      return row || "null";
+  }
+}
+
+function listCode(draft: RouteDraft, items: ReadShape, row: string): string {
+  if (items.kind !== "value") return `${row}.items`;
+  return `${row}.items.map((item) => ${sourceCode(draft, items.source, "item")})`;
+}
+
+function memberCode(draft: RouteDraft, member: ReadMember, row: string): string {
+  const code = sourceCode(draft, member.source, row);
+  const isCursor = member.source.kind === "page" && code.startsWith("page.nextCursor");
+  return isCursor && !member.isNullable ? `${code} ?? undefined` : code;
+}
+
+function sourceCode(draft: RouteDraft, source: ReadSource, row: string): string {
+  switch (source.kind) {
+    case "shape":
+      return shapeCode(draft, source.shape, row);
+    case "constant":
+    case "neutral":
+      return valueLiteral(source.value);
+    case "page":
+      return row === "" ? "undefined" : pageCodes[source.value](row);
+    case "field":
+      return row === "" ? "undefined" : `${row}${memberAccess(source.field)}`;
+    case "link":
+      return source.to === "self"
+        ? selfLink(draft, source.form, row)
+        : otherPageLink(draft, source.to, source.form, row);
+    case "related":
+    case "related-keys":
+    case "count":
+    case "slot":
+      return "undefined";
+  }
+}
+
+function selfLink(draft: RouteDraft, form: "string" | "object", row: string): string {
+  const { operation, entity, context, imports } = draft;
+  const isRow = operation.kind !== "list" && entity !== undefined && row !== "";
+  const address = isRow ? addressCode(entity, row, context, imports) : undefined;
+  const path = address === undefined ? "request.url" : `app.prefix + ${address}`;
+  const code = `${imports.value("linkTo", linksFile)}(request, ${path})`;
+  return form === "string" ? code : `{ href: ${code} }`;
+}
+
+function otherPageLink({ operation, imports }: RouteDraft, to: string, form: "string" | "object", row: string): string {
+  if (operation.kind !== "list" || operation.list === undefined) return "undefined";
+  const { cursor, page, offset } = operation.list.pagination;
+  const parameter = cursor ?? page ?? offset;
+  if (parameter === undefined) return "undefined";
+  const kind = cursor !== undefined ? "cursor" : page !== undefined ? "page" : "offset";
+  const link = imports.value("pageLink", linksFile);
+  const code = `${link}(request, ${row}, ${literal(to)}, ${literal(kind)}, ${literal(parameter)})`;
+  return form === "string" ? code : `${imports.value("linkObject", linksFile)}(${code})`;
+}
+
+const pageCodes: Readonly<Record<PageValue, (page: string) => string>> = {
+  total: (page) => `${page}.total`,
+  count: (page) => `${page}.items.length`,
+  limit: (page) => `${page}.limit`,
+  offset: (page) => `${page}.offset`,
+  page: (page) => `${page}.page`,
+  pages: (page) => `Math.ceil(${page}.total / Math.max(${page}.limit, 1))`,
+  "has-more": (page) => `${page}.hasMore`,
+  "next-cursor": (page) => `${page}.nextCursor`,
+  "previous-cursor": () => "null",
+  "next-page": (page) => `${page}.hasMore ? ${page}.page + 1 : null`,
+  "previous-page": (page) => `${page}.offset > 0 ? ${page}.page - 1 : null`,
+  "has-previous": (page) => `${page}.offset > 0`,
+  "is-first": (page) => `${page}.offset === 0`,
+  "is-last": (page) => `!${page}.hasMore`,
+};

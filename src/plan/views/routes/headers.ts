@@ -1,0 +1,51 @@
+import { literal, memberAccess } from "../../../render/escape.ts";
+import { locationCode } from "../addresses.ts";
+import { shownRow } from "../shapes.ts";
+import type { RouteDraft } from "./draft.ts";
+
+/** The calls that set the headers of a success; `row` names what the operation answered, "" where it has no name. */
+export function headersCode(draft: RouteDraft, row: string): string {
+  const { operation } = draft;
+  return operation.success.headers
+    .map(({ name, source }) => {
+      const header = (value: string): string => `.header(${literal(name.toLowerCase())}, ${value})`;
+      switch (source.kind) {
+        case "location": {
+          const address = row === "" ? undefined : rowAddress(draft, row, source.path);
+          return address === undefined ? "" : header(`app.prefix + ${address}`);
+        }
+        case "total":
+          return operation.kind === "list" ? header(`String(${row}.total)`) : "";
+        case "neutral":
+          return header(literal(source.value));
+        default:
+          return "";
+      }
+    })
+    .join("");
+}
+
+function rowAddress(draft: RouteDraft, row: string, path: string): string | undefined {
+  const { operation, entity, imports } = draft;
+  const members = pathMembers(draft);
+  if (entity === undefined || operation.kind === "custom" || !showsFields(draft, path, members)) return undefined;
+  const code = locationCode(path, entity, row, members);
+  if (code !== undefined) imports.value("addressOf", "../http/addresses.ts");
+  return code;
+}
+
+/** A shown row may lack what its address is made of. */
+function showsFields({ operation }: RouteDraft, path: string, given: ReadonlyMap<string, string>): boolean {
+  const shape = shownRow(operation.success.shape);
+  if (shape === undefined) return true;
+  const shown = new Set([...shape.members.map(({ name }) => name), ...given.keys()]);
+  return [...path.matchAll(/\{([^}]+)\}/g)].every(([, name]) => shown.has(name ?? ""));
+}
+
+/** Members of the row that the request's own path says, and that its answer may not show. */
+function pathMembers({ operation }: RouteDraft): ReadonlyMap<string, string> {
+  const members = operation.parameters.flatMap(({ role, name, in: place }) =>
+    place === "path" && role.kind === "parent" ? [[role.field, `request.params${memberAccess(name)}`] as const] : [],
+  );
+  return new Map(members);
+}
