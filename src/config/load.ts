@@ -2,6 +2,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { error } from "../diagnostic/catalog.ts";
 import type { Checked, Diagnostic, Place } from "../diagnostic/diagnostic.ts";
+import { jsonMistake } from "../diagnostic/json-mistake.ts";
 import { positionAt, positionOf } from "../diagnostic/positions.ts";
 import type { Text } from "../diagnostic/positions.ts";
 import type { Host } from "../host.ts";
@@ -53,18 +54,11 @@ async function findConfig(host: Host, folder: string): Promise<string | undefine
 
 async function readJson(host: Host, file: string): Promise<Read> {
   const content = await readText(host, file);
-  if (content === undefined) return unreadable({ file }, `There is no file ${file} that can be read.`);
+  if (content === undefined) return missing(file);
   const text = { file, text: content.replace(/^\uFEFF/, "") };
-  try {
-    return { options: JSON.parse(text.text), diagnostics: [], text };
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    const offset = Number(/at position (\d+)/.exec(message)?.[1] ?? text.text.trimEnd().length);
-    return unreadable(
-      { file, ...positionAt(text, offset) },
-      `${message.replace(/,? (in JSON )?at position.*$/s, "")}.`,
-    );
-  }
+  const mistake = jsonMistake(text.text);
+  if (mistake) return unreadable({ file, ...positionAt(text, mistake.offset) }, mistake.message);
+  return { options: JSON.parse(text.text), diagnostics: [], text };
 }
 
 async function readText(host: Host, file: string): Promise<string | undefined> {
@@ -78,8 +72,7 @@ async function readText(host: Host, file: string): Promise<string | undefined> {
 
 /** A module is the user's own code: whatever it throws is theirs to mend. */
 async function importModule(host: Host, path: string, file: string): Promise<Read> {
-  if ((await host.files.kind(path)) !== "file")
-    return unreadable({ file }, `There is no file ${file} that can be read.`);
+  if ((await host.files.kind(path)) !== "file") return missing(file);
   try {
     const module: unknown = await import(pathToFileURL(path).href);
     const options: unknown =
@@ -91,8 +84,13 @@ async function importModule(host: Host, path: string, file: string): Promise<Rea
   }
 }
 
-function unreadable(place: Place, saw: string): Read {
-  return { options: undefined, diagnostics: [error("config/unreadable", { place, saw })], text: undefined };
+function missing(file: string): Read {
+  const fix = "check the path; it is relative to the folder that the command is run in.";
+  return unreadable({ file }, `There is no file ${file} that can be read.`, fix);
+}
+
+function unreadable(place: Place, saw: string, fix?: string): Read {
+  return { options: undefined, diagnostics: [error("config/unreadable", { place, saw, fix })], text: undefined };
 }
 
 /** A path as diagnostics show it: from the working folder, where it is below that. */

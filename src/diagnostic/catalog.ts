@@ -39,11 +39,6 @@ export const catalog = {
     cause: "YAML forbids a key twice in one mapping; the last one wins.",
     fix: "Remove one of the two.",
   },
-  "document/not-validated": {
-    title: "The document was not validated against the OpenAPI specification",
-    cause: "It is too large to be validated in a reasonable time, or the validator gave up on it.",
-    fix: "Validate it with a linter of its own when it changes.",
-  },
   "reference/not-found": {
     title: "A reference points at nothing",
     cause: "The place that $ref names does not exist in its file.",
@@ -89,11 +84,6 @@ export const catalog = {
     cause: 'The member "responses" is missing or empty.',
     fix: "Add at least the response of the success.",
   },
-  "operation/unsupported": {
-    title: "An operation cannot be served",
-    cause: "Its path or method has a form that the service cannot route.",
-    fix: "Write the path or method in a form that can be routed.",
-  },
   "media/unsupported": {
     title: "A media type is not supported",
     cause: "No media type of the body is JSON, a form, text or binary.",
@@ -127,12 +117,12 @@ export const catalog = {
   "security/unsupported": {
     title: "A security scheme is not supported",
     cause: "The scheme is not one that the service can check by itself.",
-    fix: "Check it in src/extensions.ts, or use a bearer token, an API key or basic authentication.",
+    fix: "Check it in src/extensions.ts, or declare a scheme of another type.",
   },
   "annotation/invalid": {
     title: "An annotation is not understood",
     cause: "An x- annotation has an unknown member or a value of the wrong type.",
-    fix: "Correct it; its JSON Schema is in the documentation.",
+    fix: "Write it as docs/annotations.md has it.",
   },
   "schema/invalid": {
     title: "A part of a schema is not what it should be",
@@ -176,8 +166,8 @@ export const catalog = {
   },
   "output/outside-workspace": {
     title: "The output folder is outside the workspace",
-    cause: "Files are written below the folder that the command is run in, and nowhere else.",
-    fix: "Choose an output folder inside the workspace.",
+    cause: "Files are written below the root of the git repository, else of the nearest package, and nowhere else.",
+    fix: "Choose a folder inside the workspace: the git repository, else the nearest folder with a package.json.",
   },
   "output/not-ours": {
     title: "The output folder holds files that were not generated",
@@ -201,18 +191,19 @@ export const catalog = {
   },
   "migration/failed": {
     title: "A migration could not be made",
-    cause: "The tables could not be compared with the last snapshot.",
-    fix: "Check that migrations/ is as the last run left it.",
+    cause: "A module of tables could not be loaded, or its tables not be compared with the last snapshot.",
+    fix: "Correct the code at the place shown; if nobody edited it, report it.",
+  },
+  "history/invalid": {
+    title: "The history of migrations is not understood",
+    cause:
+      "migrations/ lacks a file that its journal names, or one of them has a form that this version does not know.",
+    fix: "Restore migrations/ from version control.",
   },
   "explain/unknown-subject": {
     title: "There is nothing of that name to explain",
     cause: "The subject is no entity, no field of one, and no operation of the document.",
     fix: 'Write an entity, a field as Entity.field, or an operation as "METHOD /path".',
-  },
-  "render/failed": {
-    title: "A file could not be rendered",
-    cause: "This is a mistake in scaffold, not in the document.",
-    fix: "Report it with the document.",
   },
   "verify/types": {
     title: "The generated service does not type-check",

@@ -20,7 +20,12 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[], painter: Pa
 
 function printDiagnostic({ code, severity, place, saw, fix }: Diagnostic, painter: Painter): string {
   const head = `${painter[severity](severity.padEnd(9))}${code.padEnd(codeWidth)}${printPlace(place, painter)}`;
-  return [head.trimEnd(), `  ${printable(saw)}`, `  Fix: ${printable(fix)}`].join("\n");
+  return [head.trimEnd(), `  ${printable(saw)}`, `  Fix: ${printable(goesOn(fix))}`].join("\n");
+}
+
+/** A sentence as it goes on after a colon. Names and acronyms keep their case. */
+function goesOn(sentence: string): string {
+  return sentence.replace(/^[A-Z](?=[a-z]* )/, (letter) => letter.toLowerCase());
 }
 
 function printPlace(place: Place | undefined, painter: Painter): string {

@@ -1,3 +1,4 @@
+import { checkMedia } from "./media.ts";
 import { methods } from "./openapi.ts";
 import { isObject, isText, member, setMember } from "./raw.ts";
 import type { RawObject } from "./raw.ts";
@@ -25,6 +26,7 @@ export function checkOperations(root: RawObject, tools: Upgrade): void {
     for (const operation of operations) {
       checkId(path, operation, ids, tools);
       checkResponses(path, operation, tools);
+      checkMedia(path, operation.method, operation.node, tools);
     }
   }
   root["paths"] = withSlashes(paths, tools);

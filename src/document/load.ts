@@ -6,7 +6,7 @@ import type { Document } from "./document.ts";
 import { finishTree, orderedRoot } from "./finish.ts";
 import { linkReferences } from "./link.ts";
 import type { OpenApi } from "./openapi.ts";
-import { createOrigins } from "./origins.ts";
+import { createOrigins, placeIn } from "./origins.ts";
 import type { Origins } from "./origins.ts";
 import type { Overlaid } from "./overlay.ts";
 import { isObject, member } from "./raw.ts";
@@ -87,17 +87,17 @@ function versionOf(root: unknown): string | undefined {
   return typeof version === "string" && version !== "" ? version.trim() : undefined;
 }
 
-function notOpenApi({ file, value }: SourceTree): Diagnostic {
-  const saw = isObject(value)
-    ? `${file} has neither "openapi" nor "swagger" at its top.`
-    : `${file} is no mapping; an OpenAPI document begins with "openapi: 3.1.0".`;
+function notOpenApi({ file, text, value }: SourceTree): Diagnostic {
+  const what = text.text.trim() === "" ? "is empty" : "is no mapping of names to values";
+  const saw = isObject(value) ? `${file} has neither "openapi" nor "swagger" at its top.` : `${file} ${what}.`;
   return error("document/not-openapi", { place: { file, line: 1, column: 1 }, saw });
 }
 
-function unsupported({ file }: SourceTree, version: string): Diagnostic {
+function unsupported({ text, value }: SourceTree, version: string): Diagnostic {
+  const keyword = member(value, "openapi") === undefined ? "swagger" : "openapi";
   return error("document/unsupported-version", {
-    place: { file, line: 1, column: 1 },
-    saw: `The version is "${version}".`,
+    place: placeIn(text, `/${keyword}`),
+    saw: `The version is ${version}; 2.0, 3.0 and 3.1 are understood, and of 3.2 what it shares with 3.1.`,
   });
 }
 

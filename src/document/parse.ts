@@ -1,5 +1,7 @@
 import { error, warning } from "../diagnostic/catalog.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
+import { hasErrors } from "../diagnostic/diagnostic.ts";
+import { jsonMistake } from "../diagnostic/json-mistake.ts";
 import { repeatedJsonKeys } from "../diagnostic/json-locator.ts";
 import { positionAt } from "../diagnostic/positions.ts";
 import type { Text } from "../diagnostic/positions.ts";
@@ -15,7 +17,14 @@ export async function parseText(text: Text): Promise<Parsed> {
   const json = parseJson(text.text);
   if (json !== undefined) return { value: json.value, diagnostics: repeatedKeys(text) };
   const { parseYaml } = await import("./parse-yaml.ts");
-  return parseYaml(text);
+  const parsed = parseYaml(text);
+  return text.file.endsWith(".json") && hasErrors(parsed.diagnostics) ? asJson(text, parsed) : parsed;
+}
+
+/** Who writes JSON is told of it in JSON's words. */
+function asJson(text: Text, parsed: Parsed): Parsed {
+  const mistake = jsonMistake(text.text);
+  return mistake ? { value: undefined, diagnostics: [notYaml(text, mistake.offset, mistake.message)] } : parsed;
 }
 
 /** The text without a byte order mark, which belongs to neither YAML nor JSON (RFC 8259 §8.1). */

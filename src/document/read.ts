@@ -67,7 +67,9 @@ function plainPath(path: string): string {
 /** Reads one file. Where it cannot be used, its value is undefined and its diagnostics have an error. */
 export async function readTree(host: Host, file: string): Promise<SourceTree> {
   const content = await readText(host, file);
-  if (content === undefined) return { file, text: { file, text: "" }, value: undefined, diagnostics: [notFound(file)] };
+  if (content === undefined) {
+    return { file, text: { file, text: "" }, value: undefined, diagnostics: [await notFound(host, file)] };
+  }
   const text = { file, text: withoutByteOrderMark(content) };
   const { value, diagnostics } = await parseText(text);
   if (hasErrors(diagnostics) || !isDeeperThan(value, maxDepth)) return { file, text, value, diagnostics };
@@ -84,8 +86,17 @@ async function readText(host: Host, file: string): Promise<string | undefined> {
   }
 }
 
-function notFound(file: string): Diagnostic {
-  return error("document/not-found", { place: { file }, saw: `There is no file ${file} that can be read.` });
+async function notFound(host: Host, file: string): Promise<Diagnostic> {
+  const place = { file };
+  switch (await host.files.kind(file)) {
+    case "folder":
+      return error("document/not-found", { place, saw: `${file} is a folder.`, fix: "name the document in it." });
+    case "none":
+      return error("document/not-found", { place, saw: `There is no file ${file}.` });
+    case "file":
+    case "other":
+      return error("document/not-found", { place, saw: `${file} cannot be read.`, fix: "check who may read it." });
+  }
 }
 
 function isRemote(path: string): boolean {

@@ -43,7 +43,12 @@ export function mendDefault(schema: RawObject, { warn, links }: Upgrade): void {
     return;
   }
   delete schema["default"];
-  warn("default/invalid", schema, "default", `${show(value)} is not valid here; there is no default.`);
+  warn(
+    "default/invalid",
+    schema,
+    "default",
+    `${show(value)} is not valid against the schema that it stands in; there is no default until it is.`,
+  );
 }
 
 function ruleBook(schema: RawObject, references: ReadonlyMap<object, object>): object {

@@ -162,7 +162,10 @@ function report(finding: Finding, root: RawObject, origins: Origins): Violation 
   const absent = params["missingProperty"];
   const about = isText(extra ?? absent) ? joinPointer(instancePath, String(extra ?? absent)) : instancePath;
   const place = placeAt(root, isText(extra) ? about : instancePath, origins);
-  return { about, diagnostic: warning("document/invalid", { place, saw: describe(keyword, message, params) }) };
+  return {
+    about,
+    diagnostic: warning("document/invalid", { place, saw: describe(nameOf(instancePath), keyword, message, params) }),
+  };
 }
 
 /** The place of a member, by the last node on the way to it: an overlay may have put that there. */
@@ -178,16 +181,26 @@ function placeAt(root: object, pointer: Pointer, origins: Origins): Place {
   return origins.place(holder, ...tokens.slice(depth));
 }
 
-function describe(keyword: string, message: string, params: NonNullable<Finding["params"]>): string {
+/** `"info"`, or `item 2 of "parameters"`, counted from 1 as people do. */
+function nameOf(pointer: Pointer): string {
+  const [last = "", holder = ""] = parsePointer(pointer).toReversed();
+  if (pointer === "") return "the document";
+  return /^\d+$/.test(last) && holder !== "responses" ? `item ${Number(last) + 1} of "${holder}"` : `"${last}"`;
+}
+
+function describe(name: string, keyword: string, message: string, params: NonNullable<Finding["params"]>): string {
+  const subject = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const extra = params["additionalProperty"] ?? params["unevaluatedProperty"];
   if (isText(extra)) return `"${extra}" is not a member that OpenAPI has here.`;
-  if (isText(params["missingProperty"])) return `This must have "${params["missingProperty"]}".`;
+  if (isText(params["missingProperty"]))
+    return `${subject} must have "${params["missingProperty"]}"; it is read without.`;
   const allowed: unknown = params["allowedValues"] ?? (keyword === "const" ? [params["allowedValue"]] : undefined);
-  if (Array.isArray(allowed)) return `This must be ${allowed.map((value) => JSON.stringify(value)).join(" or ")}.`;
-  if (keyword === "type") return `This must be of type ${String(params["type"]).replaceAll(",", " or ")}.`;
+  if (Array.isArray(allowed))
+    return `${subject} must be ${allowed.map((value) => JSON.stringify(value)).join(" or ")}.`;
+  if (keyword === "type") return `${subject} must be of type ${String(params["type"]).replaceAll(",", " or ")}.`;
   if (keyword === "uniqueItems")
-    return `Items ${String(params["j"])} and ${String(params["i"])} of this list are equal.`;
-  return `${message.replace(/^must/, "This must").replace(/[.\s]*$/, "")}.`;
+    return `Items ${Number(params["j"]) + 1} and ${Number(params["i"]) + 1} of ${name} are equal.`;
+  return `${subject} ${message.replace(/[.\s]*$/, "")}.`;
 }
 
 function isFinding(value: unknown): value is Finding {

@@ -168,6 +168,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function broken(path: string, what: string): Checked<undefined> {
-  const finding: Diagnostic = error("migration/failed", { place: { file: path }, saw: `${path} ${what}.` });
+  const finding: Diagnostic = error("history/invalid", { place: { file: path }, saw: `${path} ${what}.` });
   return { value: undefined, diagnostics: [finding] };
 }

@@ -1,6 +1,7 @@
 import { warning } from "../diagnostic/catalog.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
-import { joinPointer } from "../diagnostic/pointer.ts";
+import { nearestName } from "../diagnostic/nearest-name.ts";
+import { joinPointer, parsePointer } from "../diagnostic/pointer.ts";
 import type { Document } from "../document/document.ts";
 import type { Json } from "../document/openapi.ts";
 import type { FieldType, OperationKind, Reference } from "./model.ts";
@@ -103,20 +104,28 @@ export class Annotations {
     }
     const parts = Object.entries(value).map(([name, json]) => {
       const part = Object.hasOwn(members, name) ? members[name]?.(json) : undefined;
-      if (part === undefined)
-        this.#report(
-          joinPointer(pointer, name),
-          `The member "${name}" is unknown, or has a value that it cannot have, and is ignored.`,
-        );
+      if (part === undefined) this.#reportMember(pointer, name, json, Object.keys(members));
       return part ?? {};
     });
     return Object.assign({}, ...parts) as T;
   }
 
-  #report(pointer: string, saw: string): void {
+  #reportMember(pointer: string, name: string, value: Json, known: readonly string[]): void {
+    const annotation = parsePointer(pointer).at(-1) ?? "";
+    const at = joinPointer(pointer, name);
+    if (known.includes(name)) {
+      this.#report(at, `"${name}" of ${annotation} cannot be ${JSON.stringify(value)}; it is ignored.`);
+      return;
+    }
+    const near = nearestName(name, known);
+    const fix = near === undefined ? `its members are ${known.join(", ")}.` : `did you mean "${near}"?`;
+    this.#report(at, `${annotation} has no member "${name}"; it is ignored.`, fix);
+  }
+
+  #report(pointer: string, saw: string, fix?: string): void {
     if (this.#reported.has(pointer)) return;
     this.#reported.add(pointer);
-    this.diagnostics.push(warning("annotation/invalid", { place: placeOf(this.#document, pointer), saw }));
+    this.diagnostics.push(warning("annotation/invalid", { place: placeOf(this.#document, pointer), saw, fix }));
   }
 }
 

@@ -31,7 +31,7 @@ export function securityOf(scope: Scope): Checked<Security> {
       warning("security/unsupported", {
         place: place(scope.document, declared.has(name) ? schemePointer(name) : "/components/securitySchemes"),
         saw: declared.has(name)
-          ? `"${name}" is of a kind that the service cannot check; operations that ask for it answer 401.`
+          ? `The service cannot check "${name}", which is neither a bearer token, an API key nor basic authentication; operations that ask for it answer 401.`
           : `"${name}" is asked for and not declared; operations that ask for it answer 401.`,
       }),
     );

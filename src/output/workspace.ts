@@ -18,7 +18,12 @@ export async function checkPlace(host: Host, workspace: string, out: string): Pr
   const root = await host.files.realPath(workspace);
   const real = await realPlace(host, out);
   if (!isBelow(root, real)) {
-    return [error("output/outside-workspace", { place: { file: shown }, saw: `${shown} is not below ${root}.` })];
+    return [
+      error("output/outside-workspace", {
+        place: { file: shown },
+        saw: `${shown} is outside the workspace, ${root}; nothing was written.`,
+      }),
+    ];
   }
   const closed = posix
     .relative(root, real)

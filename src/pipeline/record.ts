@@ -61,8 +61,9 @@ export function startRecord(host: Host, reporter: Reporter): RunRecord {
     know: (more) => void (parts = { ...parts, ...more }),
     staged: (folder) => void (staging = folder),
     async end(outcome) {
-      if (outcome === "done") await staging?.dispose();
-      const left = outcome === "done" ? undefined : await keepAttempt(host, staging);
+      const isOfUse = outcome !== "done" && outcome !== "invalid";
+      if (!isOfUse) await staging?.dispose();
+      const left = isOfUse ? await keepAttempt(host, staging) : undefined;
       return { outcome, diagnostics, ...parts, ...(left !== undefined && { staging: left }) };
     },
   };

@@ -187,9 +187,21 @@ function isStaged(change: Change): boolean {
   return isWritten(change) && change.action !== "remove";
 }
 
-export async function migrate(host: Host, staging: Staging, { changes }: Merged): Promise<Checked<MigrationResult>> {
+export async function migrate(
+  host: Host,
+  staging: Staging,
+  { shown }: Output,
+  { changes }: Merged,
+): Promise<Checked<MigrationResult>> {
   const { migrate: derive } = await import("../migrate/migration.ts");
-  return derive(host, staging, { tablesChanged: changes.some(hasNewTables), isSealed: true });
+  const derived = await derive(host, staging, { tablesChanged: changes.some(hasNewTables), isSealed: true });
+  return { ...derived, diagnostics: derived.diagnostics.map((one) => below(shown, one)) };
+}
+
+/** A place in the output folder as people see it from where they are. */
+function below(shown: string, diagnostic: Diagnostic): Diagnostic {
+  const { place } = diagnostic;
+  return place ? { ...diagnostic, place: { ...place, file: posix.join(shown, place.file) } } : diagnostic;
 }
 
 /** Tables that a person edited count as new: nobody knows which migration they were written for. */
@@ -197,8 +209,9 @@ function hasNewTables(change: Change): boolean {
   return change.path.endsWith(".table.ts") && (isWritten(change) || blobHash(change.content) !== change.hash);
 }
 
-/** Tables that cannot even be loaded are no unsafe change. */
+/** Tables that cannot even be loaded are no unsafe change, and neither is a history that cannot be read. */
 export function whyNotMigrated(diagnostics: readonly Diagnostic[]): Outcome {
+  if (diagnostics.some(({ code }) => code === "history/invalid")) return "invalid";
   return diagnostics.some(({ code }) => code === "migration/unsafe") ? "unsafe-migration" : "verification-failed";
 }
 

@@ -165,7 +165,7 @@ test("what breaks the specification is a warning with its place", async () => {
   const text = `openapi: 3.0.3\ninfo: { version: '1' }\npaths:\n  /a:\n    get:\n      respones: {}\n      responses: { 200: { description: ok } }\n`;
   const { diagnostics } = await loadFiles({ "a.yaml": text });
   expect(diagnostics.map(({ code, place, saw }) => [code, place?.line, saw])).toEqual([
-    ["document/invalid", 2, 'This must have "title".'],
+    ["document/invalid", 2, '"info" must have "title"; it is read without.'],
     ["document/invalid", 6, '"respones" is not a member that OpenAPI has here.'],
   ]);
 });

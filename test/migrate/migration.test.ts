@@ -282,7 +282,7 @@ describe("a folder that is not as it was left is reported", () => {
     const path = join(service.folder, "migrations", file);
     await (text === undefined ? rm(path) : writeFile(path, text));
     const { diagnostics } = await service.migrate();
-    expect(diagnostics.map(({ code, saw }) => ({ code, saw }))).toEqual([{ code: "migration/failed", saw }]);
+    expect(diagnostics.map(({ code, saw }) => ({ code, saw }))).toEqual([{ code: "history/invalid", saw }]);
   });
 
   test("a module of tables that cannot be loaded is named, without a stack trace", async () => {

@@ -211,6 +211,7 @@ describe("a run that fails", () => {
     { stage: "infer", code: "entity/none", outcome: "invalid", isStaged: false },
     { stage: "render", code: "name/collision", outcome: "invalid", isStaged: false },
     { stage: "migrate", code: "migration/unsafe", outcome: "unsafe-migration", isStaged: true },
+    { stage: "migrate", code: "history/invalid", outcome: "invalid", isStaged: false },
     { stage: "migrate", code: "migration/failed", outcome: "verification-failed", isStaged: true },
     { stage: "verify", code: "verify/tests", outcome: "verification-failed", isStaged: true },
   ] as const)("in $stage with $code leaves the target as it was", async ({ stage, code, outcome, isStaged }) => {

@@ -1,0 +1,3 @@
+import { naming } from "./conventions.ts";
+
+export default { name: naming };
