@@ -202,3 +202,19 @@ function planContextWithoutOwners(context: PlanContext): PlanContext {
   const entities = context.model.entities.map(({ owner: _, ...entity }) => entity);
   return { ...context, model: { ...context.model, entities } };
 }
+
+test("an entity without a row for the caller, and without an id of that name, has tests too", () => {
+  const label: Json = { type: "object", required: ["code"], properties: { code: { type: "string" } } };
+  const code: Json = { name: "code", in: "path", required: true, schema: { type: "string" } };
+  const one: Json = { $ref: "#/components/schemas/Label" };
+  const paths: Tree = {
+    "/labels": { get: answers({ type: "array", items: one }) },
+    "/labels/{code}": {
+      parameters: [code],
+      get: answers(one),
+      put: { ...answers(one), requestBody: { content: { "application/json": { schema: one } } } },
+    },
+  };
+  const context = contextOf(paths, { components: { schemas: { Label: label } } });
+  expect(rowsView(context).entities.map(({ hasOwn }) => hasOwn)).toEqual([false]);
+});

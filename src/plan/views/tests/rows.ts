@@ -34,7 +34,7 @@ interface GivenView {
   readonly members: readonly string[];
   readonly references: readonly string[];
   readonly hasOwn: boolean;
-  /** The code that makes it. */
+  /** The code that makes it, where there is one. */
   readonly makeOwn: string;
   readonly ownName: string;
   readonly ownDoc: string;
@@ -71,7 +71,8 @@ export function referredCall(entity: Entity, context: PlanContext, imports: Impo
 /** The code that makes the row that stands for its owner. */
 function makeOwn(entity: Entity, context: PlanContext): string {
   if (standsForCaller(entity)) return `${givenName(entity)}({}, owner)`;
-  const name = subjectField(entity, context) ?? "id";
+  const name = subjectField(entity, context);
+  if (name === undefined) return "";
   const isText = !["integer", "integer-enum", "number", "decimal"].includes(fieldOf(entity, name).type.kind);
   return `${givenName(entity)}({ ${propertyKey(name)}: ${isText ? "owner" : "Number(owner)"} })`;
 }
