@@ -10,6 +10,7 @@ const ranks: readonly (readonly string[])[] = [
   ["host.ts", "host-node.ts", "child-process.ts", "package.ts", "hash.ts", "run.ts", "diagnostic"],
   ["config", "document"],
   ["model"],
+  ["specification"],
   ["plan"],
   ["render", "slot", "migrate"],
   ["verify", "output"],

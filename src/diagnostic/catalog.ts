@@ -144,6 +144,26 @@ export const catalog = {
     cause: "The default value is not valid against the schema that it stands in.",
     fix: "Correct the default or the schema.",
   },
+  "specification/invalid": {
+    title: "An entity specification is not understood",
+    cause: "A member is unknown, is missing, or has a value that it cannot have.",
+    fix: "Correct it; docs/entities.md has every member.",
+  },
+  "specification/unknown-type": {
+    title: "A field has a type that is not known",
+    cause: "The first word of a field is its type, or a | b | c for a choice; words that narrow it follow.",
+    fix: "Write a known type.",
+  },
+  "specification/unknown-entity": {
+    title: "A relationship names an entity that is not there",
+    cause: "The entity has another name, or is not in the file.",
+    fix: "Correct the name, or add the entity.",
+  },
+  "specification/duplicate-name": {
+    title: "A name is given twice",
+    cause: "Entities of a file, and the fields and relationships of an entity, have names of their own.",
+    fix: "Rename one of them.",
+  },
   "overlay/invalid": {
     title: "An overlay cannot be applied",
     cause: "It is not an OpenAPI Overlay 1.0 document, or one of its actions is not understood.",

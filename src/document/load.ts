@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { error } from "../diagnostic/catalog.ts";
 import type { Checked, Diagnostic } from "../diagnostic/diagnostic.ts";
 import { hasErrors } from "../diagnostic/diagnostic.ts";
@@ -22,6 +23,8 @@ export interface LoadOptions {
   readonly workspace?: string;
   /** OpenAPI Overlays to apply, in order. */
   readonly overlays?: readonly string[];
+  /** Makes an OpenAPI document of a tree in another form; returns any other tree as it is. */
+  readonly convert?: (root: unknown, title: string, origins: Origins) => Checked<unknown>;
 }
 
 /**
@@ -33,15 +36,19 @@ export async function loadDocument(
   file: string,
   options: LoadOptions = {},
 ): Promise<Checked<Document | undefined>> {
-  const main = await readTree(host, file);
-  if (hasErrors(main.diagnostics)) return { value: undefined, diagnostics: main.diagnostics };
+  const written = await readTree(host, file);
+  if (hasErrors(written.diagnostics)) return { value: undefined, diagnostics: written.diagnostics };
+  const origins = createOrigins();
+  if (isObject(written.value)) origins.enter(written.text, written.value);
+  const title = basename(written.file).replace(/\.[^.]*$/, "");
+  const converted = options.convert?.(written.value, title, origins);
+  if (converted !== undefined && hasErrors(converted.diagnostics)) return { ...converted, value: undefined };
+  const main = converted === undefined ? written : { ...written, value: converted.value };
   const root = main.value;
   const version = versionOf(root);
   if (!isObject(root) || version === undefined) return { value: undefined, diagnostics: [notOpenApi(main)] };
   if (!/^(2\.0|3\.\d+(\..*)?)$/.test(version)) return { value: undefined, diagnostics: [unsupported(main, version)] };
 
-  const origins = createOrigins();
-  origins.enter(main.text, root);
   const overlaid = await overlay(host, root, options.overlays ?? [], origins);
   const sources = await readReferenced(host, main, options.workspace);
   const referenced = [...sources.trees.values()].filter((tree) => tree !== main);

@@ -19,6 +19,8 @@ export interface Origins {
   /** Takes in a tree that was just read. A node that occurs twice (a YAML alias) keeps the first place. */
   enter(text: Text, root: object): void;
   adopt<T extends object>(made: T, from: object): T;
+  /** What was made from the scalar in that member of that parent has its place. */
+  adoptMember<T extends object>(made: T, parent: object, key: string): T;
   /** True when the node stands where it was written: in that member of that parent. */
   isAt(node: object, parent: object, key: string): boolean;
   /** Undefined for a node that was neither read nor adopted. */
@@ -45,6 +47,10 @@ export function createOrigins(): Origins {
     adopt(made, from) {
       const link = links.get(from);
       if (link !== undefined) links.set(made, link);
+      return made;
+    },
+    adoptMember(made, parent, key) {
+      links.set(made, { parent, key });
       return made;
     },
     isAt(node, parent, key) {

@@ -147,6 +147,8 @@ function stemOf(name: string): string {
 
 /** `label_ids`, `tagIds`: a noun, and the plural of its key. */
 function keysTarget(member: Member, items: View, sketch: Sketch, { targets }: RelationContext): Sketch | undefined {
+  const annotated = sketch.fieldAnnotations.get(member)?.references;
+  if (annotated) return targets.byName(annotated.entity);
   const words = wordsOf(member.name);
   const isKeys = words.length > 1 && /^(ids|uuids|guids)$/i.test(words.at(-1) ?? "");
   const target = isKeys ? targets.bySuffix(words.slice(0, -1).map(singularOf)) : targets.byKeySchema(items.pointer);

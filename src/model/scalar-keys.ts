@@ -13,6 +13,8 @@ export function scalarKey(member: Member, sketch: Sketch, context: RelationConte
   if (annotation?.references === null) return;
   const use = mainUse(member);
   const view = expandable(use.view, context) ?? use.view;
+  // A list of keys is no key; embedded-rows.ts has it.
+  if (view.kind === "array") return;
   const annotated = annotation?.references ? context.targets.byName(annotation.references.entity) : undefined;
   const found = annotated
     ? { target: annotated, rule: "x-field says so", confidence: "sure" as const }

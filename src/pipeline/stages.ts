@@ -25,8 +25,12 @@ import { defaultOut, type Setting } from "./setting.ts";
 
 /** Every stage of the line as the pipeline calls it. What is heavy is loaded here, by the stage that needs it. */
 export async function load(host: Host, { spec, workspace, config }: Setting): Promise<Checked<Document | undefined>> {
-  const { loadDocument } = await import("../document/load.ts");
-  const { value: document, diagnostics } = await loadDocument(host, spec, { workspace, overlays: config.overlays });
+  const [{ loadDocument }, { convertSpecification }] = await Promise.all([
+    import("../document/load.ts"),
+    import("../specification/convert.ts"),
+  ]);
+  const options = { workspace, overlays: config.overlays, convert: convertSpecification };
+  const { value: document, diagnostics } = await loadDocument(host, spec, options);
   if (document === undefined || config.security !== "bearer") return { value: document, diagnostics };
   const { closeDocument } = await import("../document/close.ts");
   return { value: closeDocument(document), diagnostics };
