@@ -8,6 +8,7 @@ import type { RequestPlan } from "./requests.ts";
 import { givenCall, joinName } from "./rows.ts";
 import { distinguishing, uniquesOf } from "./uniques.ts";
 import { nextLinkPointer, pagePointer, pointer, shownBy, shownOfRow, type Shown } from "./shown.ts";
+import { standsForCaller } from "./graph.ts";
 import { withoutNull } from "./samples.ts";
 import { refusal } from "./statuses.ts";
 import { plainTest, type TestHome, type TestView } from "./test-view.ts";
@@ -162,11 +163,15 @@ function showsRow(list: ListPlan): readonly TestView[] {
 }
 
 function keepsParentsApart(list: ListPlan): readonly TestView[] {
-  const { plan, entity } = list;
+  const { plan, entity, home } = list;
   const isBelow = plan.operation.parameters.some(
     ({ role, in: place }) => (role.kind === "parent" || role.kind === "join") && place === "path",
   );
-  const isFree = plan.within.every(({ field }) => fieldOf(entity, field).references !== undefined);
+  // A caller has one row that stands for them, so there is no other parent of that kind.
+  const isFree = plan.within.every(({ field }) => {
+    const { references } = fieldOf(entity, field);
+    return references !== undefined && !standsForCaller(home.context.entity(references.entity));
+  });
   if (!isBelow || !isFree || list.capacity < 1) return [];
   return [
     plainTest(`shows no ${entity.name.pluralWords} of another parent`, [
