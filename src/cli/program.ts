@@ -5,11 +5,12 @@ import { crudCommand } from "./crud.ts";
 import { ownBug, wrongUsage } from "./exit.ts";
 import { explainCommand } from "./explain.ts";
 import { modelCommand } from "./model.ts";
+import { specCommand } from "./spec.ts";
 
 /** One command: commander's part, and what it does with the world. Resolves to an exit code. */
 export type CommandFactory = (host: Host, finish: (exitCode: number) => void) => Command;
 
-const commands: readonly CommandFactory[] = [crudCommand, modelCommand, explainCommand];
+const commands: readonly CommandFactory[] = [crudCommand, modelCommand, explainCommand, specCommand];
 
 const examples = `
 Examples:
@@ -17,6 +18,7 @@ Examples:
   $ scaffold crud openapi.yaml --out services/billing   the same, elsewhere in the workspace
   $ scaffold explain openapi.yaml Invoice.customerId    why a column is what it is
   $ scaffold model openapi.yaml                         everything that was read off the document
+  $ scaffold spec entities.yaml -o openapi.yaml         a document from entities, fields and rules
 
 Exit codes:
     0  done
