@@ -32,3 +32,8 @@ export function replaceMembers(holder: RawObject, members: RawObject): void {
   for (const key of Object.keys(holder)) Reflect.deleteProperty(holder, key);
   for (const [key, value] of Object.entries(members)) setMember(holder, key, value);
 }
+
+/** A copy without these members. */
+export function without(node: RawObject, ...names: readonly string[]): RawObject {
+  return Object.fromEntries(Object.entries(node).filter(([name]) => !names.includes(name)));
+}

@@ -50,6 +50,8 @@ const typeRules: readonly TypeRule[] = [
   { when: is("string"), type: () => ({ kind: "text" }), rule: "a string" },
   { when: is("boolean"), type: () => ({ kind: "boolean" }), rule: "a boolean" },
   { when: is("integer", /^int32$/i), type: () => ({ kind: "integer", bits: 32 }), rule: "format int32" },
+  // Limits change more often than formats, and a wider column is a migration that locks the table.
+  { when: is("integer", /^int64$/i), type: () => ({ kind: "integer", bits: 64 }), rule: "format int64" },
   {
     when: (view) => view.kind === "integer" && fitsInt32(view),
     type: () => ({ kind: "integer", bits: 32 }),

@@ -41,6 +41,7 @@ function withInverse(
     to: from,
     isOptional: relation.isOptional,
     isReadOnly: false,
+    isImmutable: false,
     isUnscoped: false,
     ...(relation.onDelete && { onDelete: relation.onDelete }),
     written: relation.written,

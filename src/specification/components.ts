@@ -1,3 +1,4 @@
+import { without } from "../document/raw.ts";
 import type { RawObject } from "../document/raw.ts";
 import { adopted, propertiesOf, type Property, type Shaping } from "./schemas.ts";
 import type { EntitySpec } from "./specification.ts";
@@ -26,7 +27,8 @@ export function entityReference(type: string): RawObject {
 
 function readSchema(entity: EntitySpec, properties: readonly Property[], { origins }: Shaping): RawObject {
   const { description, owner, rules, key } = entity;
-  const required = properties.filter(({ isOptional, access }) => !isOptional && access !== "write");
+  // A write-only member is required of requests alone (OpenAPI 3.1 inherits that from 3.0).
+  const required = properties.filter(({ isOptional }) => !isOptional);
   const annotation = {
     ...(key.length > 0 && { key: key.length === 1 ? key[0] : key }),
     ...(owner !== undefined && { owner }),
@@ -59,8 +61,7 @@ export function isRequiredOnCreate({ isOptional, isNullable, schema }: Property)
 
 /** A change leaves alone what it does not name, so nothing has a default in it. */
 function withoutDefault(property: Property): Property {
-  const { default: _default, ...schema } = property.schema;
-  return { ...property, schema };
+  return { ...property, schema: without(property.schema, "default") };
 }
 
 function pageSchema(type: string): RawObject {

@@ -25,7 +25,7 @@ function placed(root: RawObject, origins: Origins): RawObject {
   const seen = new Set<object>([root]);
   const open: object[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    for (const child of Object.values(node)) {
+    for (const child of Object.values<unknown>({ ...node })) {
       if (typeof child !== "object" || child === null || seen.has(child)) continue;
       seen.add(child);
       if (origins.of(child) === undefined) origins.adopt(child, node);

@@ -1,4 +1,5 @@
 import type { Origins } from "../document/origins.ts";
+import { without } from "../document/raw.ts";
 import type { RawObject } from "../document/raw.ts";
 import { fileName, nameOf, typeName, wordsOf } from "../model/names.ts";
 import { belongings } from "./complete.ts";
@@ -166,13 +167,14 @@ function listOf(entity: EntitySpec, shaping: Shaping): Operation {
 }
 
 function filterParameter({ name, schema }: Property, entity: EntitySpec): RawObject {
-  const { description: _description, ...plain } = plainValue(schema);
+  const plain = without(plainValue(schema), "description");
   return { name, in: "query", description: `Only ${entity.name.pluralWords} with this \`${name}\`.`, schema: plain };
 }
 
 /** The schema of the value alone: no null, no default, no annotation. */
 function plainValue(schema: RawObject): RawObject {
-  const { readOnly: _readOnly, default: _default, "x-field": _field, type, enum: values, ...rest } = schema;
+  const { type, enum: values } = schema;
+  const rest = without(schema, "type", "enum", "readOnly", "default", "x-field");
   return {
     type: Array.isArray(type) ? type[0] : type,
     ...(Array.isArray(values) && { enum: values.filter((value) => value !== null) }),

@@ -1,5 +1,5 @@
 import { nearestName } from "../diagnostic/nearest-name.ts";
-import { isObject, isText, member } from "../document/raw.ts";
+import { isObject, isText, member, without } from "../document/raw.ts";
 import type { RawObject } from "../document/raw.ts";
 import { nameOf, wordsOf } from "../model/names.ts";
 import { parseFieldText, type Mark } from "./field-text.ts";
@@ -151,7 +151,7 @@ function readRelation({ name, value, written }: Named, reader: Reader): readonly
 function relationLine(long: RawObject, name: string, reader: Reader): string {
   reader.expectMembers(
     long,
-    ["name", "kind", "to", "by", "onDelete", "optional", "readonly", "unscoped"],
+    ["name", "kind", "to", "by", "onDelete", "optional", "readonly", "immutable", "unscoped"],
     `The relationship "${name}"`,
   );
   const onDelete = reader.text(long, "onDelete");
@@ -159,7 +159,7 @@ function relationLine(long: RawObject, name: string, reader: Reader): string {
   const words = [
     reader.text(long, "kind") ?? "",
     reader.text(long, "to") ?? "",
-    ...(["optional", "readonly", "unscoped"] as const).filter((mark) => reader.flag(long, mark)),
+    ...(["optional", "readonly", "immutable", "unscoped"] as const).filter((mark) => reader.flag(long, mark)),
     ...(onDelete === undefined ? [] : [`on delete ${onDelete.replace(/^setNull$/, "set null")}`]),
     ...(by === undefined ? [] : [`by ${by}`]),
   ];
@@ -172,7 +172,8 @@ function readAction({ name, value, written }: Named, reader: Reader): readonly A
     reader.invalid(written, `The action "${name}" has no rule.`, 'Write in "rule:" what it does.');
     return [];
   }
-  const { name: _name, description, fields: _fields, ...rule } = value;
+  const { description } = value;
+  const rule = without(value, "name", "description", "fields");
   return [
     {
       name,

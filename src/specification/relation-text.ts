@@ -3,7 +3,7 @@ import type { RelationKind, RelationSpec } from "./specification.ts";
 /** What a relation's line says: `belongs to Customer`, `has many Card by account`, `many to many Tag optional`. */
 export type RelationText = Pick<
   RelationSpec,
-  "kind" | "to" | "isOptional" | "isReadOnly" | "isUnscoped" | "onDelete" | "by"
+  "kind" | "to" | "isOptional" | "isReadOnly" | "isImmutable" | "isUnscoped" | "onDelete" | "by"
 >;
 
 /** The kinds as people write them: any case, with spaces, `-` or `_`. */
@@ -34,7 +34,7 @@ export function parseRelationText(line: string): RelationText | undefined {
   const unknown = rest
     .replace(/\bon delete (restrict|cascade|set null)\b/, "")
     .replace(/\bby \S+/, "")
-    .replaceAll(/\b(optional|required|unscoped)\b|\bread-?only\b/g, "")
+    .replaceAll(/\b(optional|required|immutable|unscoped)\b|\bread-?only\b/g, "")
     .trim();
   if (unknown !== "") return undefined;
   return {
@@ -42,6 +42,7 @@ export function parseRelationText(line: string): RelationText | undefined {
     to: to.replace(/\?$/, ""),
     isOptional: to.endsWith("?") || /\boptional\b/.test(rest),
     isReadOnly: /\bread-?only\b/.test(rest),
+    isImmutable: /\bimmutable\b/.test(rest),
     isUnscoped: /\bunscoped\b/.test(rest),
     ...(onDelete !== undefined && { onDelete: onDelete === "set null" ? ("setNull" as const) : asAction(onDelete) }),
     ...(by !== undefined && { by }),

@@ -1,4 +1,5 @@
 import type { Origins } from "../document/origins.ts";
+import { without } from "../document/raw.ts";
 import type { RawObject } from "../document/raw.ts";
 import { columnName, singularOf, typeName } from "../model/names.ts";
 import { belongings, isHeldByOther } from "./complete.ts";
@@ -88,11 +89,11 @@ function relationProperty(relation: RelationSpec, entity: EntitySpec, shaping: S
   const target = specification.entities.find(({ name }) => name.type === relation.to);
   const [key] = target === undefined ? [] : keyOf({ ...target, relations: [] }, shaping);
   if (target === undefined || key === undefined) return [];
-  const { readOnly: _readOnly, default: _default, "x-field": _field, ...keySchema } = key.schema;
+  const keySchema = without(key.schema, "readOnly", "default", "x-field");
   const references = relation.isUnscoped ? { entity: relation.to, unscoped: true } : relation.to;
   const onDelete = relation.onDelete === undefined ? {} : { onDelete: relation.onDelete };
   const base = {
-    isImmutable: false,
+    isImmutable: relation.isImmutable,
     isKey: false,
     access: relation.isReadOnly ? ("read" as const) : ("both" as const),
   };

@@ -62,6 +62,8 @@ export interface RelationSpec {
   readonly to: string;
   readonly isOptional: boolean;
   readonly isReadOnly: boolean;
+  /** Set on create, never changed. */
+  readonly isImmutable: boolean;
   /** A request may name a row of another owner. */
   readonly isUnscoped: boolean;
   readonly onDelete?: "restrict" | "cascade" | "setNull";
