@@ -12,6 +12,7 @@ import { untilFilled } from "./views/logic.ts";
 import { servicePaths } from "./views/http.ts";
 import type { Versions } from "./views/project.ts";
 import { homeFile } from "./views/signatures.ts";
+import { untestedExamples } from "./views/tests/slot-tests.ts";
 
 /** What of the configuration decides about the files, and the versions of what generated packages depend on. */
 type PlanConfig = Pick<Config, "readOnly" | "openRules" | "omit" | "port"> & { readonly versions: Versions };
@@ -31,7 +32,7 @@ export function planService(model: Model, document: Document, config: PlanConfig
     docsPath: servicePaths(model).docsPath,
     omitted: config.omit,
   };
-  return { value: plan, diagnostics: [] };
+  return { value: plan, diagnostics: untestedExamples(context) };
 }
 
 function slotContract(slot: Slot, context: PlanContext): SlotContract {

@@ -13,8 +13,7 @@ import type {
  * @slot account.list.overdrawn  filter, of overdrawn in GET /accounts
  */
 export function overdrawn(value: boolean, context: OverdrawnContext): RowCondition<Account> {
-  // Open: requests that use it are answered with 501 until it is filled.
-  return context.notImplemented();
+  return { balance: value ? { below: 0 } : { atLeast: 0 } };
 }
 
 /**
@@ -23,8 +22,7 @@ export function overdrawn(value: boolean, context: OverdrawnContext): RowConditi
  * @slot account.delete.empty  rule, before DELETE /accounts/{accountId}
  */
 export async function isEmpty(account: Account, context: IsEmptyContext): Promise<Verdict<IsEmptyCode>> {
-  // Open: lets every request pass until it is filled.
-  return context.accept();
+  return account.balance === 0 ? context.accept() : context.refuse("account-not-empty");
 }
 
 /**
@@ -36,6 +34,5 @@ export async function availableBalance(
   accounts: readonly Account[],
   context: AvailableBalanceContext,
 ): Promise<readonly number[]> {
-  // Open: answers 0 until it is filled.
-  return accounts.map(() => 0);
+  return accounts.map(({ status, balance, overdraftLimit }) => (status === "open" ? balance + overdraftLimit : 0));
 }

@@ -109,7 +109,7 @@ export type IsAllowedCode = "account-not-open" | "limit-too-high";
 
 export type IsAllowedContext = RuleContext<IsAllowedCode> & CardReaders;
 
-export type IsUpdateCardAllowedCode = "refused";
+export type IsUpdateCardAllowedCode = "card-frozen";
 
 export type IsUpdateCardAllowedContext = RuleContext<IsUpdateCardAllowedCode> & CardReaders;
 

@@ -15,14 +15,19 @@ import type {
   UnfreezeCardRequest,
 } from "./card.contract.ts";
 
+/** In minor units, whatever the currency. */
+const highestVirtualLimit = 100_000;
+
 /**
  * The account is open, and the daily limit of a virtual card is 100000 at most.
  *
  * @slot card.create.allowed  rule, before POST /cards
  */
 export async function isAllowed(card: NewCard, context: IsAllowedContext): Promise<Verdict<IsAllowedCode>> {
-  // Open: lets every request pass until it is filled.
-  return context.accept();
+  const account = await context.accounts.read(card.accountId);
+  if (account?.status !== "open") return context.refuse("account-not-open", "accountId");
+  const isTooHigh = card.kind === "virtual" && card.dailyLimit > highestVirtualLimit;
+  return isTooHigh ? context.refuse("limit-too-high", "dailyLimit") : context.accept();
 }
 
 /**
@@ -35,8 +40,7 @@ export async function isUpdateCardAllowed(
   current: Card,
   context: IsUpdateCardAllowedContext,
 ): Promise<Verdict<IsUpdateCardAllowedCode>> {
-  // Open: lets every request pass until it is filled.
-  return context.accept();
+  return current.status === "frozen" ? context.refuse("card-frozen") : context.accept();
 }
 
 /**
@@ -48,8 +52,9 @@ export async function freezeCard(
   request: FreezeCardRequest,
   context: FreezeCardContext,
 ): Promise<Card | Refusal<FreezeCardCode>> {
-  // Open: answers 501 until it is filled.
-  return context.notImplemented();
+  const active = { id: request.params.cardId, status: "active" };
+  const frozen = await context.transaction(({ cards }) => cards.update(active, { status: "frozen" }));
+  return frozen ?? context.refuse("card-not-active");
 }
 
 /**
@@ -61,6 +66,7 @@ export async function unfreezeCard(
   request: UnfreezeCardRequest,
   context: UnfreezeCardContext,
 ): Promise<Card | Refusal<UnfreezeCardCode>> {
-  // Open: answers 501 until it is filled.
-  return context.notImplemented();
+  const frozen = { id: request.params.cardId, status: "frozen" };
+  const active = await context.transaction(({ cards }) => cards.update(frozen, { status: "active" }));
+  return active ?? context.refuse("card-not-frozen");
 }

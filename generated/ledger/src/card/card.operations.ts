@@ -90,7 +90,7 @@ export async function unfreezeCard(request: UnfreezeCardRequest, context: Operat
 
 const isAllowedRefusals = { "account-not-open": 409, "limit-too-high": 422 };
 
-const isUpdateCardAllowedRefusals = { refused: 422 };
+const isUpdateCardAllowedRefusals = { "card-frozen": 409 };
 
 const freezeCardRefusals = { "card-not-active": 409 };
 

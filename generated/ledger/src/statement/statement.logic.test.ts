@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect } from "vitest";
 import { resetRows } from "../testing/database.ts";
 import { callersCustomer, givenAccount, givenStatement, givenTransfer } from "../testing/rows.ts";
-import { inTransaction, isOpen, slotTest } from "../testing/slots.ts";
+import { existing, inTransaction, isOpen, slotTest } from "../testing/slots.ts";
 import { closingBalance, transferCount } from "./statement.logic.ts";
 
 const logicFile = new URL("./statement.logic.ts", import.meta.url);
@@ -11,21 +11,21 @@ beforeEach(resetRows);
 describe("statement.create.closingBalance", () => {
   const slot = slotTest("statement.create.closingBalance", isOpen(logicFile, "closingBalance"));
 
-  slot("example 1: answers 4200", async () => {
+  slot("what the account holds", async () => {
     await callersCustomer();
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 4200 });
-    const answer = await inTransaction({}, async (context) => {
-      return closingBalance({ accountId: "7c1d2f0e-0000-4000-8000-000000000001", period: "2026-10" }, context);
-    });
+    const answer = await inTransaction({}, (context) =>
+      closingBalance({ accountId: "7c1d2f0e-0000-4000-8000-000000000001", period: "2026-10" }, context),
+    );
     expect(answer).toEqual(4200);
   });
 
-  slot("example 2: answers -15", async () => {
+  slot("what it owes", async () => {
     await callersCustomer();
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: -15 });
-    const answer = await inTransaction({}, async (context) => {
-      return closingBalance({ accountId: "7c1d2f0e-0000-4000-8000-000000000001", period: "2026-10" }, context);
-    });
+    const answer = await inTransaction({}, (context) =>
+      closingBalance({ accountId: "7c1d2f0e-0000-4000-8000-000000000001", period: "2026-10" }, context),
+    );
     expect(answer).toEqual(-15);
   });
 });
@@ -33,7 +33,7 @@ describe("statement.create.closingBalance", () => {
 describe("statement.transferCount", () => {
   const slot = slotTest("statement.transferCount", isOpen(logicFile, "transferCount"));
 
-  slot("example 1: answers 2", async () => {
+  slot("a month begins and ends by UTC, and what is reversed counts", async () => {
     await callersCustomer();
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001" });
     await givenStatement({
@@ -49,22 +49,65 @@ describe("statement.transferCount", () => {
       status: "reversed",
     });
     await givenTransfer({ fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001", createdAt: "2026-11-01T00:00:00Z" });
-    const answer = await inTransaction({}, async (context) => {
-      const current = await context.unscoped.statements.read("e1f2a3b4-0000-4000-8000-000000000001");
-      if (current === undefined) throw new Error("There is no such row.");
-      return transferCount([current], context);
-    });
-    expect(answer).toEqual([2]);
+    const answers = await inTransaction({}, async (context) =>
+      transferCount([await existing(context.unscoped.statements, "e1f2a3b4-0000-4000-8000-000000000001")], context),
+    );
+    expect(answers).toEqual([2]);
   });
 
-  slot("example 2: answers 0", async () => {
+  slot("no transfers", async () => {
     await callersCustomer();
     await givenStatement({ id: "e1f2a3b4-0000-4000-8000-000000000001", period: "2026-10" });
-    const answer = await inTransaction({}, async (context) => {
-      const current = await context.unscoped.statements.read("e1f2a3b4-0000-4000-8000-000000000001");
-      if (current === undefined) throw new Error("There is no such row.");
-      return transferCount([current], context);
+    const answers = await inTransaction({}, async (context) =>
+      transferCount([await existing(context.unscoped.statements, "e1f2a3b4-0000-4000-8000-000000000001")], context),
+    );
+    expect(answers).toEqual([0]);
+  });
+
+  slot("each statement has its own account and month", async () => {
+    await callersCustomer();
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001" });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002" });
+    await givenStatement({
+      id: "e1f2a3b4-0000-4000-8000-000000000001",
+      accountId: "7c1d2f0e-0000-4000-8000-000000000001",
+      period: "2027-01",
     });
-    expect(answer).toEqual([0]);
+    await givenStatement({
+      id: "e1f2a3b4-0000-4000-8000-000000000002",
+      accountId: "7c1d2f0e-0000-4000-8000-000000000002",
+      period: "2027-01",
+    });
+    await givenStatement({
+      id: "e1f2a3b4-0000-4000-8000-000000000003",
+      accountId: "7c1d2f0e-0000-4000-8000-000000000001",
+      period: "2026-12",
+    });
+    await givenTransfer({
+      fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+      toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+      createdAt: "2026-12-31T23:59:59Z",
+    });
+    await givenTransfer({
+      fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+      toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+      createdAt: "2027-01-01T00:00:00Z",
+    });
+    await givenTransfer({
+      fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+      toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+      createdAt: "2027-01-15T12:00:00Z",
+    });
+    const answers = await inTransaction({}, async (context) =>
+      transferCount(
+        [
+          await existing(context.unscoped.statements, "e1f2a3b4-0000-4000-8000-000000000001"),
+          await existing(context.unscoped.statements, "e1f2a3b4-0000-4000-8000-000000000002"),
+          await existing(context.unscoped.statements, "e1f2a3b4-0000-4000-8000-000000000003"),
+        ],
+        context,
+      ),
+    );
+    expect(answers).toEqual([2, 0, 1]);
   });
 });

@@ -6,8 +6,9 @@ import type { ClosingBalanceContext, NewStatement, Statement, TransferCountConte
  * @slot statement.create.closingBalance  value, of Statement.closingBalance, before POST /statements
  */
 export async function closingBalance(statement: NewStatement, context: ClosingBalanceContext): Promise<number> {
-  // Open: stores 0 until it is filled.
-  return 0;
+  const account = await context.accounts.read(statement.accountId);
+  if (account === undefined) throw new Error("A statement is drawn up for an account that is there.");
+  return account.balance;
 }
 
 /**
@@ -19,6 +20,21 @@ export async function transferCount(
   statements: readonly Statement[],
   context: TransferCountContext,
 ): Promise<readonly number[]> {
-  // Open: answers 0 until it is filled.
-  return statements.map(() => 0);
+  return context.transfers.countEach(
+    statements.map(({ accountId, period }) => ({
+      fromAccountId: { equals: accountId },
+      createdAt: { atLeast: startOf(period), below: endOf(period) },
+    })),
+  );
+}
+
+function startOf(period: string): string {
+  return `${period}-01T00:00:00Z`;
+}
+
+/** The first moment of the month after. */
+function endOf(period: string): string {
+  const month = new Date(startOf(period));
+  month.setUTCMonth(month.getUTCMonth() + 1);
+  return month.toISOString();
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { test } from "vitest";
 import { operationContext, transaction, type Context, type OperationContext, type Origin } from "../context.ts";
+import type { Key } from "../contract.ts";
+import { buildServices } from "../extensions.ts";
 import { ownLogic } from "../logic.ts";
 import { caller as usualCaller } from "./callers.ts";
 import { database } from "./database.ts";
@@ -18,6 +20,13 @@ export function slotTest(id: string, open: boolean): (title: string, work: () =>
   return (title, work) => (open ? test.skip(`${id} is open: ${title}`, work) : test(title, work));
 }
 
+/** A row that is there. */
+export async function existing<Row>(rows: { read(key: Key): Promise<Row | undefined> }, key: Key): Promise<Row> {
+  const row = await rows.read(key);
+  if (row === undefined) throw new Error(`There is no row with the key ${JSON.stringify(key)}.`);
+  return row;
+}
+
 /** What a slot's example says of the call. */
 interface Circumstances {
   readonly caller?: string | undefined;
@@ -27,7 +36,7 @@ interface Circumstances {
 const moment = "2026-10-02T08:30:00Z";
 
 function originOf({ caller = usualCaller, now = moment }: Circumstances): Origin {
-  return { caller: { subject: caller, scopes: [] }, now, logic: ownLogic, services: {}, report: () => {} };
+  return { caller: { subject: caller, scopes: [] }, now, logic: ownLogic, services: buildServices(), report: () => {} };
 }
 
 /** Runs a slot in one transaction, as an operation would. */

@@ -11,7 +11,7 @@ beforeEach(resetRows);
 describe("transfer.create.covered", () => {
   const slot = slotTest("transfer.create.covered", isOpen(logicFile, "isCovered"));
 
-  slot("example 1: accepts", async () => {
+  slot("the whole balance may go", async () => {
     await callersCustomer();
     await givenAccount({
       id: "7c1d2f0e-0000-4000-8000-000000000001",
@@ -21,8 +21,8 @@ describe("transfer.create.covered", () => {
       overdraftLimit: 0,
     });
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", currency: "EUR" });
-    const verdict = await inTransaction({}, async (context) => {
-      return isCovered(
+    const verdict = await inTransaction({}, (context) =>
+      isCovered(
         {
           fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
           toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
@@ -30,12 +30,12 @@ describe("transfer.create.covered", () => {
           currency: "EUR",
         },
         context,
-      );
-    });
+      ),
+    );
     expect(verdict).toMatchObject({ accepted: true });
   });
 
-  slot("example 2: refuses with insufficient-funds", async () => {
+  slot("more than the balance may not", async () => {
     await callersCustomer();
     await givenAccount({
       id: "7c1d2f0e-0000-4000-8000-000000000001",
@@ -45,8 +45,8 @@ describe("transfer.create.covered", () => {
       overdraftLimit: 0,
     });
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", currency: "EUR" });
-    const verdict = await inTransaction({}, async (context) => {
-      return isCovered(
+    const verdict = await inTransaction({}, (context) =>
+      isCovered(
         {
           fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
           toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
@@ -54,12 +54,12 @@ describe("transfer.create.covered", () => {
           currency: "EUR",
         },
         context,
-      );
-    });
+      ),
+    );
     expect(verdict).toMatchObject({ accepted: false, code: "insufficient-funds" });
   });
 
-  slot("example 3: accepts", async () => {
+  slot("the overdraft limit counts", async () => {
     await callersCustomer();
     await givenAccount({
       id: "7c1d2f0e-0000-4000-8000-000000000001",
@@ -69,8 +69,8 @@ describe("transfer.create.covered", () => {
       overdraftLimit: 500,
     });
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", currency: "EUR" });
-    const verdict = await inTransaction({}, async (context) => {
-      return isCovered(
+    const verdict = await inTransaction({}, (context) =>
+      isCovered(
         {
           fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
           toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
@@ -78,12 +78,12 @@ describe("transfer.create.covered", () => {
           currency: "EUR",
         },
         context,
-      );
-    });
+      ),
+    );
     expect(verdict).toMatchObject({ accepted: true });
   });
 
-  slot("example 4: refuses with account-not-open", async () => {
+  slot("a blocked account sends nothing", async () => {
     await callersCustomer();
     await givenAccount({
       id: "7c1d2f0e-0000-4000-8000-000000000001",
@@ -93,8 +93,8 @@ describe("transfer.create.covered", () => {
       overdraftLimit: 0,
     });
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", currency: "EUR" });
-    const verdict = await inTransaction({}, async (context) => {
-      return isCovered(
+    const verdict = await inTransaction({}, (context) =>
+      isCovered(
         {
           fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
           toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
@@ -102,12 +102,12 @@ describe("transfer.create.covered", () => {
           currency: "EUR",
         },
         context,
-      );
-    });
+      ),
+    );
     expect(verdict).toMatchObject({ accepted: false, code: "account-not-open" });
   });
 
-  slot("example 5: refuses with currency-mismatch", async () => {
+  slot("an account in another currency does not fit", async () => {
     await callersCustomer();
     await givenAccount({
       id: "7c1d2f0e-0000-4000-8000-000000000001",
@@ -117,8 +117,8 @@ describe("transfer.create.covered", () => {
       overdraftLimit: 0,
     });
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", currency: "EUR" });
-    const verdict = await inTransaction({}, async (context) => {
-      return isCovered(
+    const verdict = await inTransaction({}, (context) =>
+      isCovered(
         {
           fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
           toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
@@ -126,16 +126,64 @@ describe("transfer.create.covered", () => {
           currency: "EUR",
         },
         context,
-      );
-    });
+      ),
+    );
     expect(verdict).toMatchObject({ accepted: false, code: "currency-mismatch" });
+  });
+
+  slot("a closed account sends nothing", async () => {
+    await callersCustomer();
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000001",
+      status: "closed",
+      currency: "EUR",
+      balance: 1000,
+      overdraftLimit: 0,
+    });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", currency: "EUR" });
+    const verdict = await inTransaction({}, (context) =>
+      isCovered(
+        {
+          fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+          toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+          amount: 1,
+          currency: "EUR",
+        },
+        context,
+      ),
+    );
+    expect(verdict).toMatchObject({ accepted: false, code: "account-not-open" });
+  });
+
+  slot("what is owed already counts against the overdraft limit", async () => {
+    await callersCustomer();
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000001",
+      status: "open",
+      currency: "EUR",
+      balance: -400,
+      overdraftLimit: 500,
+    });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", currency: "EUR" });
+    const verdict = await inTransaction({}, (context) =>
+      isCovered(
+        {
+          fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+          toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+          amount: 101,
+          currency: "EUR",
+        },
+        context,
+      ),
+    );
+    expect(verdict).toMatchObject({ accepted: false, code: "insufficient-funds" });
   });
 });
 
 describe("transfer.create.receivable", () => {
   const slot = slotTest("transfer.create.receivable", isOpen(logicFile, "isReceivable"));
 
-  slot("example 1: accepts", async () => {
+  slot("somebody else's account receives", async () => {
     await callersCustomer();
     await givenCustomer({ id: "5b0f3a52-0000-4000-8000-000000000009", subject: "somebody-else" });
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", status: "open", currency: "EUR" });
@@ -145,8 +193,8 @@ describe("transfer.create.receivable", () => {
       status: "open",
       currency: "EUR",
     });
-    const verdict = await inTransaction({}, async (context) => {
-      return isReceivable(
+    const verdict = await inTransaction({}, (context) =>
+      isReceivable(
         {
           fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
           toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
@@ -154,16 +202,16 @@ describe("transfer.create.receivable", () => {
           currency: "EUR",
         },
         context,
-      );
-    });
+      ),
+    );
     expect(verdict).toMatchObject({ accepted: true });
   });
 
-  slot("example 2: refuses with same-account", async () => {
+  slot("an account sends nothing to itself", async () => {
     await callersCustomer();
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", status: "open", currency: "EUR" });
-    const verdict = await inTransaction({}, async (context) => {
-      return isReceivable(
+    const verdict = await inTransaction({}, (context) =>
+      isReceivable(
         {
           fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
           toAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
@@ -171,17 +219,34 @@ describe("transfer.create.receivable", () => {
           currency: "EUR",
         },
         context,
-      );
-    });
+      ),
+    );
     expect(verdict).toMatchObject({ accepted: false, code: "same-account" });
   });
 
-  slot("example 3: refuses with target-not-open", async () => {
+  slot("a key in upper case is the same key", async () => {
     await callersCustomer();
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", status: "open", currency: "EUR" });
-    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", status: "closed", currency: "EUR" });
-    const verdict = await inTransaction({}, async (context) => {
-      return isReceivable(
+    const verdict = await inTransaction({}, (context) =>
+      isReceivable(
+        {
+          fromAccountId: "7C1D2F0E-0000-4000-8000-000000000001",
+          toAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+          amount: 1,
+          currency: "EUR",
+        },
+        context,
+      ),
+    );
+    expect(verdict).toMatchObject({ accepted: false, code: "same-account" });
+  });
+
+  slot("a blocked account receives nothing", async () => {
+    await callersCustomer();
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", status: "open", currency: "EUR" });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", status: "blocked", currency: "EUR" });
+    const verdict = await inTransaction({}, (context) =>
+      isReceivable(
         {
           fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
           toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
@@ -189,17 +254,17 @@ describe("transfer.create.receivable", () => {
           currency: "EUR",
         },
         context,
-      );
-    });
+      ),
+    );
     expect(verdict).toMatchObject({ accepted: false, code: "target-not-open" });
   });
 
-  slot("example 4: refuses with target-currency-mismatch", async () => {
+  slot("a closed account receives nothing", async () => {
     await callersCustomer();
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", status: "open", currency: "EUR" });
-    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", status: "open", currency: "GBP" });
-    const verdict = await inTransaction({}, async (context) => {
-      return isReceivable(
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", status: "closed", currency: "EUR" });
+    const verdict = await inTransaction({}, (context) =>
+      isReceivable(
         {
           fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
           toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
@@ -207,8 +272,26 @@ describe("transfer.create.receivable", () => {
           currency: "EUR",
         },
         context,
-      );
-    });
+      ),
+    );
+    expect(verdict).toMatchObject({ accepted: false, code: "target-not-open" });
+  });
+
+  slot("an account in another currency does not fit", async () => {
+    await callersCustomer();
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", status: "open", currency: "EUR" });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", status: "open", currency: "GBP" });
+    const verdict = await inTransaction({}, (context) =>
+      isReceivable(
+        {
+          fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+          toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+          amount: 1,
+          currency: "EUR",
+        },
+        context,
+      ),
+    );
     expect(verdict).toMatchObject({ accepted: false, code: "target-currency-mismatch" });
   });
 });
@@ -216,10 +299,10 @@ describe("transfer.create.receivable", () => {
 describe("transfer.create.reference", () => {
   const slot = slotTest("transfer.create.reference", isOpen(logicFile, "reference"));
 
-  slot("example 1: answers RENT OCTOBER", async () => {
+  slot("punctuation becomes a space", async () => {
     await callersCustomer();
-    const answer = await inTransaction({}, async (context) => {
-      return reference(
+    const answer = await inTransaction({}, (context) =>
+      reference(
         {
           fromAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
           toAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
@@ -228,15 +311,15 @@ describe("transfer.create.reference", () => {
           purpose: "Rent, October",
         },
         context,
-      );
-    });
+      ),
+    );
     expect(answer).toEqual("RENT OCTOBER");
   });
 
-  slot("example 2: answers INVOICE NO 2026 118 FOR THE NEW OFF", async () => {
+  slot("what is long is cut", async () => {
     await callersCustomer();
-    const answer = await inTransaction({}, async (context) => {
-      return reference(
+    const answer = await inTransaction({}, (context) =>
+      reference(
         {
           fromAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
           toAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
@@ -245,15 +328,66 @@ describe("transfer.create.reference", () => {
           purpose: "Invoice no. 2026/118 for the new office chairs",
         },
         context,
-      );
-    });
+      ),
+    );
     expect(answer).toEqual("INVOICE NO 2026 118 FOR THE NEW OFF");
   });
 
-  slot("example 3: answers TRANSFER", async () => {
+  slot("nothing stands before or after the words", async () => {
     await callersCustomer();
-    const answer = await inTransaction({}, async (context) => {
-      return reference(
+    const answer = await inTransaction({}, (context) =>
+      reference(
+        {
+          fromAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
+          toAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
+          amount: 4200,
+          currency: "EUR",
+          purpose: "  #42: thanks!  ",
+        },
+        context,
+      ),
+    );
+    expect(answer).toEqual("42 THANKS");
+  });
+
+  slot("35 characters stay whole", async () => {
+    await callersCustomer();
+    const answer = await inTransaction({}, (context) =>
+      reference(
+        {
+          fromAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
+          toAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
+          amount: 4200,
+          currency: "EUR",
+          purpose: "Twelve chairs, four desks and a lamp",
+        },
+        context,
+      ),
+    );
+    expect(answer).toEqual("TWELVE CHAIRS FOUR DESKS AND A LAMP");
+  });
+
+  slot("no space is left where it is cut", async () => {
+    await callersCustomer();
+    const answer = await inTransaction({}, (context) =>
+      reference(
+        {
+          fromAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
+          toAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
+          amount: 4200,
+          currency: "EUR",
+          purpose: "Twelve chairs, four desks and lamps for the office",
+        },
+        context,
+      ),
+    );
+    expect(answer).toEqual("TWELVE CHAIRS FOUR DESKS AND LAMPS");
+  });
+
+  slot("nothing is left", async () => {
+    await callersCustomer();
+    const answer = await inTransaction({}, (context) =>
+      reference(
         {
           fromAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
           toAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
@@ -262,15 +396,15 @@ describe("transfer.create.reference", () => {
           purpose: "…",
         },
         context,
-      );
-    });
+      ),
+    );
     expect(answer).toEqual("TRANSFER");
   });
 
-  slot("example 4: answers TRANSFER", async () => {
+  slot("no purpose, said as null", async () => {
     await callersCustomer();
-    const answer = await inTransaction({}, async (context) => {
-      return reference(
+    const answer = await inTransaction({}, (context) =>
+      reference(
         {
           fromAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
           toAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
@@ -279,15 +413,15 @@ describe("transfer.create.reference", () => {
           purpose: null,
         },
         context,
-      );
-    });
+      ),
+    );
     expect(answer).toEqual("TRANSFER");
   });
 
-  slot("example 5: answers TRANSFER", async () => {
+  slot("no purpose", async () => {
     await callersCustomer();
-    const answer = await inTransaction({}, async (context) => {
-      return reference(
+    const answer = await inTransaction({}, (context) =>
+      reference(
         {
           fromAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
           toAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
@@ -295,8 +429,8 @@ describe("transfer.create.reference", () => {
           currency: "EUR",
         },
         context,
-      );
-    });
+      ),
+    );
     expect(answer).toEqual("TRANSFER");
   });
 });
@@ -304,7 +438,7 @@ describe("transfer.create.reference", () => {
 describe("transfer.create.settle", () => {
   const slot = slotTest("transfer.create.settle", isOpen(logicFile, "settle"));
 
-  slot("example 1: does what it says", async () => {
+  slot("somebody else's account receives", async () => {
     await callersCustomer();
     await givenCustomer({ id: "5b0f3a52-0000-4000-8000-000000000009", subject: "somebody-else" });
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 1000 });
@@ -319,9 +453,7 @@ describe("transfer.create.settle", () => {
       amount: 300,
       currency: "EUR",
     });
-    await inTransaction({}, async (context) => {
-      await settle(current, context);
-    });
+    await inTransaction({}, (context) => settle(current, context));
     expect(
       await inTransaction({}, (context) => context.unscoped.accounts.read("7c1d2f0e-0000-4000-8000-000000000001")),
     ).toHold({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 700 });
@@ -329,12 +461,35 @@ describe("transfer.create.settle", () => {
       await inTransaction({}, (context) => context.unscoped.accounts.read("7c1d2f0e-0000-4000-8000-000000000002")),
     ).toHold({ id: "7c1d2f0e-0000-4000-8000-000000000002", balance: 320 });
   });
+
+  slot("balances may be below zero, and other accounts stay as they are", async () => {
+    await callersCustomer();
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 100, overdraftLimit: 500 });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", balance: -50 });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000003", balance: 5 });
+    const current = await givenTransfer({
+      fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+      toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+      amount: 300,
+      currency: "EUR",
+    });
+    await inTransaction({}, (context) => settle(current, context));
+    expect(
+      await inTransaction({}, (context) => context.unscoped.accounts.read("7c1d2f0e-0000-4000-8000-000000000001")),
+    ).toHold({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: -200, overdraftLimit: 500 });
+    expect(
+      await inTransaction({}, (context) => context.unscoped.accounts.read("7c1d2f0e-0000-4000-8000-000000000002")),
+    ).toHold({ id: "7c1d2f0e-0000-4000-8000-000000000002", balance: 250 });
+    expect(
+      await inTransaction({}, (context) => context.unscoped.accounts.read("7c1d2f0e-0000-4000-8000-000000000003")),
+    ).toHold({ id: "7c1d2f0e-0000-4000-8000-000000000003", balance: 5 });
+  });
 });
 
 describe("transfer.reverse", () => {
   const slot = slotTest("transfer.reverse", isOpen(logicFile, "reverseTransfer"));
 
-  slot("example 1: does what it says", async () => {
+  slot("somebody else's account gives it back", async () => {
     await callersCustomer();
     await givenCustomer({ id: "5b0f3a52-0000-4000-8000-000000000009", subject: "somebody-else" });
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 700 });
@@ -366,7 +521,31 @@ describe("transfer.reverse", () => {
     ).toHold({ id: "9a3e6b1c-0000-4000-8000-000000000001", status: "reversed" });
   });
 
-  slot("example 2: refuses with transfer-not-settled", async () => {
+  slot("the last of a balance goes back", async () => {
+    await callersCustomer();
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: -100 });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", balance: 300 });
+    await givenTransfer({
+      id: "9a3e6b1c-0000-4000-8000-000000000001",
+      fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+      toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+      amount: 300,
+      status: "settled",
+      reversedAt: null,
+    });
+    const answer = await inOperation({}, (context) =>
+      reverseTransfer({ params: { transferId: "9a3e6b1c-0000-4000-8000-000000000001" } }, context),
+    );
+    expect(answer).toHold({ status: "reversed" });
+    expect(
+      await inTransaction({}, (context) => context.unscoped.accounts.read("7c1d2f0e-0000-4000-8000-000000000001")),
+    ).toHold({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 200 });
+    expect(
+      await inTransaction({}, (context) => context.unscoped.accounts.read("7c1d2f0e-0000-4000-8000-000000000002")),
+    ).toHold({ id: "7c1d2f0e-0000-4000-8000-000000000002", balance: 0 });
+  });
+
+  slot("it is reversed once", async () => {
     await callersCustomer();
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 0 });
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", balance: 300 });
@@ -377,10 +556,10 @@ describe("transfer.reverse", () => {
       amount: 300,
       status: "reversed",
     });
-    const answer = await inOperation({}, (context) =>
+    const verdict = await inOperation({}, (context) =>
       reverseTransfer({ params: { transferId: "9a3e6b1c-0000-4000-8000-000000000001" } }, context),
     );
-    expect(answer).toMatchObject({ accepted: false, code: "transfer-not-settled" });
+    expect(verdict).toMatchObject({ accepted: false, code: "transfer-not-settled" });
     expect(
       await inTransaction({}, (context) => context.unscoped.accounts.read("7c1d2f0e-0000-4000-8000-000000000001")),
     ).toHold({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 0 });
@@ -398,10 +577,10 @@ describe("transfer.reverse", () => {
     });
   });
 
-  slot("example 3: refuses with insufficient-funds", async () => {
+  slot("the overdraft limit does not count", async () => {
     await callersCustomer();
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 0 });
-    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", balance: 299 });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", balance: 299, overdraftLimit: 500 });
     await givenTransfer({
       id: "9a3e6b1c-0000-4000-8000-000000000001",
       fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
@@ -409,16 +588,16 @@ describe("transfer.reverse", () => {
       amount: 300,
       status: "settled",
     });
-    const answer = await inOperation({}, (context) =>
+    const verdict = await inOperation({}, (context) =>
       reverseTransfer({ params: { transferId: "9a3e6b1c-0000-4000-8000-000000000001" } }, context),
     );
-    expect(answer).toMatchObject({ accepted: false, code: "insufficient-funds" });
+    expect(verdict).toMatchObject({ accepted: false, code: "insufficient-funds" });
     expect(
       await inTransaction({}, (context) => context.unscoped.accounts.read("7c1d2f0e-0000-4000-8000-000000000001")),
     ).toHold({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 0 });
     expect(
       await inTransaction({}, (context) => context.unscoped.accounts.read("7c1d2f0e-0000-4000-8000-000000000002")),
-    ).toHold({ id: "7c1d2f0e-0000-4000-8000-000000000002", balance: 299 });
+    ).toHold({ id: "7c1d2f0e-0000-4000-8000-000000000002", balance: 299, overdraftLimit: 500 });
     expect(
       await inTransaction({}, (context) => context.unscoped.transfers.read("9a3e6b1c-0000-4000-8000-000000000001")),
     ).toHold({

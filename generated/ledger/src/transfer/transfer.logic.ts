@@ -1,3 +1,4 @@
+import type { Account, AccountValues } from "../account/account.contract.ts";
 import type { Refusal, Verdict } from "../contract.ts";
 import type {
   IsCoveredCode,
@@ -13,6 +14,8 @@ import type {
   Transfer,
 } from "./transfer.contract.ts";
 
+const longestReference = 35;
+
 /**
  * The source account is open, is held in the transfer's currency, and its balance together with its overdraft
  * limit covers the amount.
@@ -20,8 +23,11 @@ import type {
  * @slot transfer.create.covered  rule, before POST /transfers
  */
 export async function isCovered(transfer: NewTransfer, context: IsCoveredContext): Promise<Verdict<IsCoveredCode>> {
-  // Open: lets every request pass until it is filled.
-  return context.accept();
+  const source = await context.accounts.read(transfer.fromAccountId);
+  if (source?.status !== "open") return context.refuse("account-not-open", "fromAccountId");
+  if (source.currency !== transfer.currency) return context.refuse("currency-mismatch", "currency");
+  const isCovering = source.balance + source.overdraftLimit >= transfer.amount;
+  return isCovering ? context.accept() : context.refuse("insufficient-funds", "amount");
 }
 
 /**
@@ -33,7 +39,11 @@ export async function isReceivable(
   transfer: NewTransfer,
   context: IsReceivableContext,
 ): Promise<Verdict<IsReceivableCode>> {
-  // Open: lets every request pass until it is filled.
+  const target = await context.unscoped.accounts.read(transfer.toAccountId);
+  // A row has its key in lower case, whatever the request has.
+  if (target?.id === transfer.fromAccountId.toLowerCase()) return context.refuse("same-account", "toAccountId");
+  if (target?.status !== "open") return context.refuse("target-not-open", "toAccountId");
+  if (target.currency !== transfer.currency) return context.refuse("target-currency-mismatch", "currency");
   return context.accept();
 }
 
@@ -45,8 +55,8 @@ export async function isReceivable(
  * @slot transfer.create.reference  value, of Transfer.reference, before POST /transfers
  */
 export async function reference(transfer: NewTransfer, context: ReferenceContext): Promise<string> {
-  // Open: stores "text" until it is filled.
-  return "text";
+  const words = (transfer.purpose ?? "").toUpperCase().replace(/[^A-Z0-9]+/g, " ").trim();
+  return words === "" ? "TRANSFER" : words.slice(0, longestReference).trimEnd();
 }
 
 /**
@@ -55,7 +65,9 @@ export async function reference(transfer: NewTransfer, context: ReferenceContext
  * @slot transfer.create.settle  effect, after POST /transfers, in the same transaction
  */
 export async function settle(transfer: Transfer, context: SettleContext): Promise<void> {
-  // Open: does nothing until it is filled.
+  const { accounts, unscoped } = context;
+  await accounts.update(transfer.fromAccountId, changeBalance(-transfer.amount));
+  await unscoped.accounts.update(transfer.toAccountId, changeBalance(transfer.amount));
 }
 
 /**
@@ -68,6 +80,19 @@ export async function reverseTransfer(
   request: ReverseTransferRequest,
   context: ReverseTransferContext,
 ): Promise<Transfer | Refusal<ReverseTransferCode>> {
-  // Open: answers 501 until it is filled.
-  return context.notImplemented();
+  const settled = { id: request.params.transferId, status: "settled" };
+  return context.transaction(async ({ transfers, accounts, unscoped, now }) => {
+    const transfer = await transfers.update(settled, { status: "reversed", reversedAt: now });
+    if (transfer === undefined) return context.refuse("transfer-not-settled");
+    const target = await unscoped.accounts.update(transfer.toAccountId, changeBalance(-transfer.amount));
+    // The refusal takes back what has been changed so far.
+    if (target === undefined || target.balance < 0) return context.refuse("insufficient-funds");
+    await accounts.update(transfer.fromAccountId, changeBalance(transfer.amount));
+    return transfer;
+  });
+}
+
+/** To be given to an update, which locks the row first, so that no change of another request is lost. */
+function changeBalance(amount: number): (account: Account) => AccountValues {
+  return ({ balance }) => ({ balance: balance + amount });
 }

@@ -50,7 +50,7 @@ const helpers: readonly (readonly [name: string, use: RegExp, from: string])[] =
   ["stirRows", called("stirRows"), "../testing/database.ts"],
   ["walk", called("walk"), "../testing/pages.ts"],
   ["unreadableBodies", /\.\.\.unreadableBodies/, "../testing/bodies.ts"],
-  ...["isOpen", "slotTest", "inTransaction", "inOperation"].map(
+  ...["isOpen", "slotTest", "existing", "inTransaction", "inOperation"].map(
     (name) => [name, called(name), "../testing/slots.ts"] as const,
   ),
   ["randomUUID", called("randomUUID"), "node:crypto"],
