@@ -48,7 +48,7 @@ export async function givenCustomer(change: CustomerValues = {}, owner = caller)
 
 /** The customer that stands for a caller. */
 export async function callersCustomer(owner = caller): Promise<Customer> {
-  const known = await stored((connection) => new CustomerRepository(customerRows, connection, owner).first());
+  const known = await stored((connection) => new CustomerRepository(customerRows, connection, owner).own());
   return known ?? givenCustomer({}, owner);
 }
 
