@@ -11,7 +11,8 @@ import { randomDocuments } from "./random-document.ts";
 type Tree = { readonly [key: string]: Json };
 
 function modelOf(tree: Tree): Model {
-  const root = tree as unknown as Document["root"];
+  // A generator of documents cannot have the type of one.
+  const root = tree as Tree & Document["root"];
   const moves = [{ at: "", file: "api.yaml", pointer: "" }];
   return inferModel({ file: "api.yaml", version: "3.1.0", root, sources: [], moves, overlays: 0 }, {}).value;
 }
@@ -30,7 +31,7 @@ function facts(node: unknown): unknown {
 
 /** A description on every schema, operation, parameter and response that has none. */
 function described(node: Json, key = ""): Json {
-  if (Array.isArray(node)) return node.map((item) => described(item, key));
+  if (Array.isArray(node)) return node.map((item: Json) => described(item, key));
   if (typeof node !== "object" || node === null) return node;
   const entries = Object.entries(node).map(([name, value]) => [name, described(value, name)] as const);
   const isNamed = ["properties", "paths", "responses", "schemas", "content", "components"].includes(key);
@@ -54,7 +55,7 @@ test("a description changes nothing but descriptions", () => {
 test("the order of paths and schemas decides order alone", () => {
   fc.assert(
     fc.property(randomDocuments, (tree) => {
-      const turned = turnedRound(tree);
+      const turned = turnedRound(tree) as Tree;
       const byName = ({ entities, joins, operations }: Model) => ({
         entities: sorted(entities, ({ name }) => name.type),
         joins: sorted(joins, ({ name }) => name),
@@ -125,8 +126,8 @@ function body(name: string): Tree {
 }
 
 /** Paths, schemas and properties from last to first. */
-function turnedRound(node: Json, key = ""): Tree {
-  if (typeof node !== "object" || node === null || Array.isArray(node)) return node as unknown as Tree;
+function turnedRound(node: Json, key = ""): Json {
+  if (typeof node !== "object" || node === null || Array.isArray(node)) return node;
   const entries = Object.entries(node).map(([name, value]) => [name, turnedRound(value, name)] as const);
   return Object.fromEntries(["paths", "schemas", "properties"].includes(key) ? entries.toReversed() : entries);
 }
