@@ -7,12 +7,17 @@ export interface Service {
   readonly address: string;
   /** The throw-away token that a start without configured keys prints; undefined where it prints none. */
   token(): string | undefined;
+  /** All the throw-away credentials that such a start prints, by the name of the header or parameter that has each. */
+  credentials(): Readonly<Record<string, string>>;
   readonly ended: Promise<void>;
   log(): string;
   stop(): Promise<void>;
 }
 
-const readyMs = 30_000;
+/** Generous: several may start at once on a small machine. */
+const readyMs = 90_000;
+/** In characters: a service that is called often says much. */
+const keptLog = 2_000_000;
 const stopMs = 5_000;
 
 /** Starts the service of a folder on its embedded database and waits until it is ready. Rejects with its log. */
@@ -25,13 +30,16 @@ export async function startService(folder: string): Promise<Service> {
   });
   let log = "";
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => void (log += text));
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      if (log.length < keptLog) log += text;
+    });
   }
   let hasEnded = false;
   const ended = new Promise<void>((done) => child.once("close", () => done())).then(() => void (hasEnded = true));
   const service: Service = {
     address: `http://localhost:${port}`,
     token: () => /\beyJ[\w-]+\.[\w-]+\.[\w-]+/.exec(log)?.[0],
+    credentials: () => credentialsIn(log),
     ended,
     log: () => log,
     async stop() {
@@ -48,6 +56,16 @@ export async function startService(folder: string): Promise<Service> {
     throw new Error(`${cause instanceof Error ? cause.message : String(cause)}\n${log}`, { cause });
   }
   return service;
+}
+
+/** From `Credentials for this run: authorization: Bearer …, x-api-key: …`. */
+function credentialsIn(log: string): Readonly<Record<string, string>> {
+  const line = /Credentials for this run: ([^"\n]+)/.exec(log)?.[1] ?? "";
+  const pairs = line.split(", ").flatMap((pair): readonly (readonly [string, string])[] => {
+    const at = pair.indexOf(": ");
+    return at < 1 ? [] : [[pair.slice(0, at), pair.slice(at + 2)]];
+  });
+  return Object.fromEntries(pairs);
 }
 
 /** `/ready` moves to `/-/ready` where the document has that path itself. */

@@ -1,16 +1,19 @@
+import { createReadStream } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { resolve } from "node:path";
-import { runToEnd } from "../service.ts";
+import { createInterface } from "node:readline";
+import { runWithin } from "./command.ts";
 
 /** What the generated tests make the service do. */
 export interface Coverage {
   /** The statuses that were seen for an operation. */
   statuses(method: string, path: string): readonly number[];
+  /** Executed, and not counted in the text of the tests. */
   readonly assertions: number;
+  readonly passed: number;
+  readonly failed: readonly string[];
   /** Titles of skipped tests. */
   readonly skipped: readonly string[];
-  readonly failed: readonly string[];
-  readonly passed: number;
 }
 
 /** A line of what scripts/corpus/record.ts writes. */
@@ -27,52 +30,66 @@ interface TestReport {
   }[];
 }
 
-/** Runs the tests of a generated package once more, and watches. `basePath` is where its routes are mounted. */
-export async function watchTests(folder: string, basePath: string): Promise<Coverage> {
+export interface WatchOptions {
+  /** Where the package's routes are mounted. */
+  readonly basePath: string;
+  readonly timeoutMs: number;
+}
+
+/** Runs the tests of a generated package once more, and watches. */
+export async function watchTests(folder: string, { basePath, timeoutMs }: WatchOptions): Promise<Coverage> {
   const [record, report] = [resolve(`${folder}.record.jsonl`), resolve(`${folder}.tests.json`)];
   await Promise.all([rm(record, { force: true }), rm(report, { force: true })]);
-  const vitest = [
-    "node_modules/vitest/vitest.mjs",
-    "run",
-    "--root",
-    folder,
-    "--config",
-    resolve("scripts/corpus/vitest.config.ts"),
-  ];
-  await runToEnd([...vitest, "--reporter=json", `--outputFile=${report}`], {
-    isKept: true,
-    environment: { ...process.env, NODE_ENV: "test", CORPUS_FOLDER: folder, CORPUS_RECORD: record },
-  });
-  const lines = (await textOf(record))
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as CoverageLine);
+  const config = resolve("scripts/corpus/vitest.config.ts");
+  const run = await runWithin(
+    [
+      "node_modules/vitest/vitest.mjs",
+      "run",
+      ...["--root", folder, "--config", config, "--reporter=json", `--outputFile=${report}`],
+    ],
+    { timeoutMs, environment: { NODE_ENV: "test", CORPUS_FOLDER: folder, CORPUS_RECORD: record } },
+  );
+  const { assertions, seen } = await readRecord(record);
   const { testResults } = JSON.parse((await textOf(report)) || '{"testResults":[]}') as TestReport;
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-  const broken = testResults.filter(
-    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
-  );
+  const broken = testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
   const titles = (...states: readonly string[]) =>
     tests.filter(({ status }) => states.includes(status)).map(({ fullName }) => fullName);
-  const seen = seenStatuses(lines);
   return {
     statuses: (method, path) =>
       [...(seen.get(`${method} ${basePath}${withoutNames(path)}`) ?? [])].sort((left, right) => left - right),
-    assertions: lines.reduce((sum, line) => sum + (line.kind === "test" ? line.assertions : 0), 0),
-    skipped: titles("skipped", "pending", "todo", "disabled"),
-    failed: [...titles("failed"), ...broken.map(({ name, message }) => `${name}: ${message ?? "did not load"}`)],
+    assertions,
     passed: titles("passed").length,
+    failed: [
+      ...(run.exitCode === undefined ? [`the tests did not end in ${timeoutMs / 1000} s`] : []),
+      ...(testResults.length === 0 ? [`the tests left no report: ${run.stderr.slice(0, 500)}`] : []),
+      ...titles("failed"),
+      ...broken.map(({ name, message }) => `${name}: ${message ?? "did not load"}`),
+    ],
+    skipped: titles("skipped", "pending", "todo", "disabled"),
   };
 }
 
-function seenStatuses(lines: readonly CoverageLine[]): ReadonlyMap<string, ReadonlySet<number>> {
+interface Recorded {
+  readonly assertions: number;
+  readonly seen: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+/** Line by line: a large API's tests make more calls than one text should hold. */
+async function readRecord(file: string): Promise<Recorded> {
   const seen = new Map<string, Set<number>>();
-  for (const line of lines) {
-    if (line.kind !== "answer") continue;
+  let assertions = 0;
+  const stream = createReadStream(file, "utf8").on("error", () => {});
+  for await (const text of createInterface({ input: stream })) {
+    const line = JSON.parse(text) as CoverageLine;
+    if (line.kind === "test") {
+      assertions += line.assertions;
+      continue;
+    }
     const operation = `${line.method} ${withoutNames(line.route)}`;
     seen.set(operation, (seen.get(operation) ?? new Set()).add(line.status));
   }
-  return seen;
+  return { assertions, seen };
 }
 
 /** The router's `:name` and the document's `{name}` are the same place, however the parameter is called. */

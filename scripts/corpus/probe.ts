@@ -1,13 +1,25 @@
 import { methods } from "../../src/document/openapi.ts";
-import type { OpenApi, OperationObject, Parameter, PathItem, RequestBody, Schema } from "../../src/document/openapi.ts";
+import type {
+  OpenApi,
+  OperationObject,
+  Parameter,
+  PathItem,
+  RequestBody,
+  Schema,
+  SecurityScheme,
+} from "../../src/document/openapi.ts";
 import { requestSchema } from "../../src/plan/request-schema.ts";
 import { sampleValue } from "../../src/plan/sample.ts";
 import type { Service } from "../service.ts";
 
 /** How a running service answers when each documented operation is called once. */
 export interface Probe {
+  /** `METHOD /path` → its status. */
+  readonly statuses: ReadonlyMap<string, number>;
   readonly notImplemented: readonly string[];
-  /** Operations that the service does not answer: no route for the method, or an internal error. */
+  /** Operations that let the service's own credentials not in, so that nothing is known of them. */
+  readonly refused: readonly string[];
+  /** Operations that the service does not answer: no route for the path or the method, or an internal error. */
   readonly unanswered: readonly string[];
 }
 
@@ -17,35 +29,59 @@ interface Call {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** A method that the path does not have, by which it can be asked which ones it has. */
+  readonly otherMethod: string | undefined;
+  /** Keys that stand in the query. */
+  readonly queryKeys: ReadonlySet<string>;
 }
 
 /** Calls each operation with values that its document calls valid. */
 export async function probe(service: Service, root: OpenApi): Promise<Probe> {
-  const calls = callsOf(root);
-  const notImplemented: string[] = [];
-  const unanswered: string[] = [];
-  for (const call of calls) {
-    const status = await answer(service, call);
+  const statuses = new Map<string, number>();
+  const [notImplemented, refused, unanswered]: [string[], string[], string[]] = [[], [], []];
+  for (const call of callsOf(root)) {
+    const status = (await answer(service, call))?.status;
+    if (status !== undefined) statuses.set(call.title, status);
+    const isLost = status === 404 && !(await isRouted(service, call));
     if (status === 501) notImplemented.push(call.title);
-    else if (status === undefined || status === 405 || status >= 500) {
-      unanswered.push(`${call.title} ${status === undefined ? "gave no answer" : `answered ${status}`} when called`);
-    }
+    else if (status === 401 || status === 403) refused.push(`${call.title} answered ${status} to our credentials`);
+    else if (status === undefined) unanswered.push(`${call.title} gave no answer when called`);
+    else if (status === 405 || status >= 500) unanswered.push(`${call.title} answered ${status} when called`);
+    else if (isLost) unanswered.push(`${call.title} is not routed`);
   }
-  return { notImplemented, unanswered };
+  return { statuses, notImplemented, refused, unanswered };
 }
 
-async function answer(service: Service, { method, path, headers, body }: Call): Promise<number | undefined> {
-  const token = service.token();
+/** Tells a resource that is not there from a path that is not: the path answers another method with those it has. */
+async function isRouted(service: Service, call: Call): Promise<boolean> {
+  if (call.otherMethod === undefined) return true;
+  const { headers } = call;
+  const found = await answer(service, { ...call, method: call.otherMethod, headers: withoutType(headers), body: "" });
+  if (found?.status !== 405) return found?.status !== 404;
+  return (found.headers.get("allow") ?? "").split(/, */).includes(call.method);
+}
+
+function withoutType({ "content-type": _, ...headers }: Readonly<Record<string, string>>): Record<string, string> {
+  return headers;
+}
+
+async function answer(
+  service: Service,
+  { method, path, headers, body, queryKeys }: Call,
+): Promise<Response | undefined> {
+  const url = new URL(service.address + path);
+  const proof = Object.entries(service.credentials());
+  for (const [name, value] of proof) if (queryKeys.has(name)) url.searchParams.set(name, value);
   try {
-    const response = await fetch(service.address + path, {
+    const response = await fetch(url, {
       method,
-      headers: { ...headers, ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+      headers: { ...headers, ...Object.fromEntries(proof.filter(([name]) => !queryKeys.has(name))) },
       redirect: "manual",
-      ...(body !== undefined && { body }),
-      signal: AbortSignal.timeout(10_000),
+      ...(body !== undefined && body !== "" && { body }),
+      signal: AbortSignal.timeout(20_000),
     });
     await response.arrayBuffer();
-    return response.status;
+    return response;
   } catch {
     return undefined;
   }
@@ -53,6 +89,7 @@ async function answer(service: Service, { method, path, headers, body }: Call): 
 
 function callsOf(root: OpenApi): readonly Call[] {
   const base = basePath(root);
+  const queryKeys = queryKeysOf(root);
   return Object.entries(root.paths ?? {}).flatMap(([path, item]) =>
     // fetch refuses to send TRACE.
     methods
@@ -61,7 +98,7 @@ function callsOf(root: OpenApi): readonly Call[] {
         const operation = item[method];
         return operation === undefined
           ? []
-          : [callOf(root, { method: method.toUpperCase(), base, path, item, operation })];
+          : [callOf(root, { method: method.toUpperCase(), base, path, item, operation, queryKeys })];
       }),
   );
 }
@@ -72,9 +109,17 @@ interface Target {
   readonly path: string;
   readonly item: PathItem;
   readonly operation: OperationObject;
+  readonly queryKeys: ReadonlySet<string>;
 }
 
-function callOf(root: OpenApi, { method, base, path, item, operation }: Target): Call {
+function queryKeysOf(root: OpenApi): ReadonlySet<string> {
+  const schemes = Object.values(root.components?.securitySchemes ?? {}).map((scheme) =>
+    resolved<SecurityScheme>(root, scheme),
+  );
+  return new Set(schemes.flatMap(({ in: place, name }) => (place === "query" && name !== undefined ? [name] : [])));
+}
+
+function callOf(root: OpenApi, { method, base, path, item, operation, queryKeys }: Target): Call {
   const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((one) =>
     resolved<Parameter>(root, one),
   );
@@ -96,6 +141,10 @@ function callOf(root: OpenApi, { method, base, path, item, operation }: Target):
     method,
     path: `${base}${filled}${search}`,
     headers: { ...Object.fromEntries(headers), ...body.headers },
+    queryKeys,
+    otherMethod: methods
+      .find((one) => /^(get|put|post|patch|delete)$/.test(one) && item[one] === undefined)
+      ?.toUpperCase(),
     ...(body.text !== undefined && method !== "GET" && method !== "HEAD" && { body: body.text }),
   };
 }
