@@ -22,6 +22,8 @@ export function filterRole(
     exactFilter(wanted, parameter, description, entity, reader) ??
     operatorFilter(wanted, parameter, entity, reader) ??
     momentFilter(wanted, parameter, entity, reader) ??
+    dayFilter(wanted, parameter, entity) ??
+    codeFilter(wanted, parameter, entity) ??
     searchRole(wanted, parameter, description, entity)
   );
 }
@@ -85,7 +87,8 @@ function listFilter(field: Field, view: View, reader: SchemaReader): FilterRole 
 
 function valueFilter(field: Field, view: View, description: string): FilterRole | undefined {
   if (!fits(field, view)) return undefined;
-  return { kind: "filter", field: field.name, operator: textOperator(field, view, description) };
+  const isDay = field.type.kind === "date-time" && view.schema.format === "date";
+  return { kind: "filter", field: field.name, operator: isDay ? "on" : textOperator(field, view, description) };
 }
 
 /** Prose tells whether a text must be equal: "whose name starts with this". */
@@ -260,6 +263,25 @@ function momentFilter(
   const field = own.length === 0 ? created : own.length === 1 ? own[0] : undefined;
   const isDated = view.schema.format === "date" || view.schema.format === "date-time";
   return field && isDated ? comparison(field, match[1] === undefined ? "lte" : "gte", view, reader) : undefined;
+}
+
+/**
+ * `date` or `day` alone is the day of the entity's moments that are not about its upkeep: of the first one, because what
+ * begins and ends is looked for by its beginning.
+ */
+function dayFilter(name: string, { view }: ListParameter, entity: EntityDraft): FilterRole | undefined {
+  const isDated = view.schema.format === "date" || view.schema.format === "date-time";
+  if (!isDated || !/^(date|day|ondate|onday|datetime)$/.test(memberKey(name))) return undefined;
+  const field = moments(entity).find(({ role }) => role !== "created-at" && role !== "updated-at");
+  return field && { kind: "filter", field: field.name, operator: field.type.kind === "date" ? "eq" : "on" };
+}
+
+/** `country` is `country_code` where both are of one format. */
+function codeFilter(name: string, { view }: ListParameter, entity: EntityDraft): FilterRole | undefined {
+  const field = columnNamed(`${name}_code`, entity);
+  const { format } = view.schema;
+  const isSame = format !== undefined && field?.schema.format === format && field.type.kind === "text";
+  return isSame ? { kind: "filter", field: field.name, operator: "eq" } : undefined;
 }
 
 /** A text that is looked for in the fields that the description names, else in every text of the entity. */

@@ -383,7 +383,19 @@ export type ParameterRole =
   /** Validated, and without effect: projection, API version, credentials, expected versions. */
   | { readonly kind: "ignored"; readonly why: string };
 
-export type FilterOperator = "eq" | "ne" | "in" | "gte" | "gt" | "lte" | "lt" | "contains" | "starts-with" | "is-null";
+export type FilterOperator =
+  | "eq"
+  | "ne"
+  | "in"
+  | "gte"
+  | "gt"
+  | "lte"
+  | "lt"
+  | "contains"
+  | "starts-with"
+  | "is-null"
+  /** A moment on the same day, in UTC. */
+  | "on";
 
 export interface ListConvention {
   readonly pagination: Pagination;

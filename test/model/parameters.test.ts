@@ -32,6 +32,8 @@ test.each<{ name: string; schema?: Json; description?: string; role: object }>([
   { name: "createdTo", schema: moment, role: { kind: "filter", field: "created_at", operator: "lte" } },
   { name: "born_from", schema: day, role: { kind: "filter", field: "born", operator: "gte" } },
   { name: "startDate", schema: day, role: { kind: "filter", field: "born", operator: "gte" } },
+  { name: "created_at", schema: day, role: { kind: "filter", field: "created_at", operator: "on" } },
+  { name: "date", schema: moment, role: { kind: "filter", field: "born", operator: "eq" } },
   { name: "is_neutered", schema: { type: "boolean" }, role: { kind: "filter", field: "is_neutered", operator: "eq" } },
   { name: "q", role: { kind: "search", fields: ["name"] } },
   { name: "limit", schema: whole, role: { kind: "limit" } },

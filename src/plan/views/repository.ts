@@ -161,6 +161,8 @@ function conditionCode(entity: Entity, member: FilterMember, imports: Imports): 
       return `${imports.value("anyOf", statements)}(${target}, ${place})`;
     case "starts-with":
       return `${imports.value("startsWith", statements)}(${target}, ${place})`;
+    case "on":
+      return `${imports.value("isOnDay", statements)}(${target}, ${place})`;
     case "is-null":
       return `${imports.value("isMissing", statements)}(${target}, ${place})`;
     default:

@@ -5,17 +5,54 @@ import { conforms } from "../../conforms.ts";
 import { fieldOf } from "../../context.ts";
 import { expectStatus, makeRequest, send } from "./items.ts";
 import { rowGraph, hasCallersRow } from "./graph.ts";
-import { keyOf, keysOf, listedRow, withQuery, type ListPlan } from "./lists.ts";
-import { commonSample, fieldSample, isKept, withoutNull } from "./samples.ts";
-import { plainTest, type TestView } from "./test-view.ts";
+import { beyondList, keyOf, keysOf, listedRow, withQuery, type ListPlan } from "./lists.ts";
+import { givenCall } from "./rows.ts";
+import { commonSample, dayOf, fieldSample, isKept, withoutNull } from "./samples.ts";
+import { plainTest, type TestHome, type TestView } from "./test-view.ts";
 import { uniquesOf } from "./uniques.ts";
 
 /** Tests of each filter, search and order of a list, with rows that it finds and rows that it leaves out. */
 export function filterTests(list: ListPlan): readonly TestView[] {
   if (list.identity === undefined) return [];
   const { operation } = list.plan;
-  const parameters = operation.parameters.filter(({ in: place, isRequired }) => place === "query" && !isRequired);
-  return [...parameters.flatMap((parameter) => filterTest(parameter, list)), ...sortTests(list)];
+  const parameters = operation.parameters.filter(({ in: place }) => place === "query");
+  const tests = parameters.flatMap((parameter) =>
+    parameter.isRequired ? requiredFilter(parameter, list) : filterTest(parameter, list),
+  );
+  return [...tests, ...sortTests(list)];
+}
+
+/** Every request has such a filter; what differs in it alone is left out. */
+function requiredFilter(parameter: Parameter, list: ListPlan): readonly TestView[] {
+  const { role } = parameter;
+  const { plan, entity, home } = list;
+  if (role.kind !== "filter" || list.capacity < 2) return [];
+  const own = plan.within.find(({ field }) => field === role.field);
+  const field = fieldOf(entity, role.field);
+  const other = own === undefined ? undefined : otherValue(field, own.code, role.operator, list);
+  if (own === undefined || other === undefined) return [];
+  const change = beyondList(plan, field.name, ...(other === "" ? [] : [`${propertyKey(field.name)}: ${other}`]));
+  return [
+    plainTest(`filters by ${parameter.name} (${role.operator})`, [
+      makeRequest(plan),
+      ...listedRow(list, "found"),
+      `${givenCall(entity, home.imports, change)};`,
+      `const response = ${send(plan)};`,
+      expectStatus("response", plan, plan.operation.success.status),
+      `expect(${keysOf(list, "response")}).toEqual([${keyOf(list, "found")}]);`,
+    ]),
+  ];
+}
+
+/** A value that is not the one in the request, as code; "" where a row that is left alone has one of its own. */
+function otherValue(field: Field, code: string, operator: FilterOperator, { home }: ListPlan): string | undefined {
+  if (field.references !== undefined) return "";
+  if (operator !== "eq" && operator !== "in" && operator !== "on") return undefined;
+  const values = twoValues(field, {}, home.context.resolved(field.schema)).filter((value) => value !== undefined);
+  const isOther = (value: Json): boolean =>
+    operator === "on" ? dayOf(String(value)) !== dayOf(code.slice(1, -1)) : valueLiteral(value) !== code;
+  const other = values.find(isOther);
+  return other === undefined ? undefined : valueLiteral(other);
 }
 
 function filterTest(parameter: Parameter, list: ListPlan): readonly TestView[] {
@@ -100,6 +137,7 @@ function choose(parameter: Parameter, field: Field, operator: FilterOperator, { 
       ? undefined
       : { query: asked(marker.slice(0, -1)), finds: marker, hides: other };
   }
+  if (operator === "on") return twoDays(field, schema, home);
   const [low, high] = twoValues(field, schema, home.context.resolved(field.schema));
   if (low === undefined || high === undefined) return undefined;
   const isOrdered =
@@ -122,6 +160,14 @@ function choose(parameter: Parameter, field: Field, operator: FilterOperator, { 
     case "lt":
       return isOrdered ? { query: high, finds: low, hides: high } : undefined;
   }
+}
+
+/** A moment, and one of another day; asked for as the parameter has it, by the day alone or by a moment of it. */
+function twoDays(field: Field, schema: Schema, { context }: TestHome): Choice | undefined {
+  const [low, high] = twoValues(field, {}, context.resolved(field.schema));
+  if (typeof low !== "string" || typeof high !== "string" || dayOf(low) === dayOf(high)) return undefined;
+  const query = [low, dayOf(low)].find((value) => conforms(schema, value));
+  return query === undefined ? undefined : { query, finds: low, hides: high };
 }
 
 /** Words that no sample holds. */

@@ -65,7 +65,13 @@ function compoundPart(entity: Entity): readonly string[] {
 
 /** The members that rows need to be in the list, and more. */
 export function inList({ plan }: ListPlan, ...more: readonly string[]): string {
-  const members = [...plan.within.map(({ field, code }) => `${propertyKey(field)}: ${code}`), ...more];
+  return beyondList(plan, "", ...more);
+}
+
+/** The same less one member, so that the row is in the list by all but that one. */
+export function beyondList(plan: RequestPlan, name: string, ...more: readonly string[]): string {
+  const within = plan.within.filter(({ field }) => field !== name);
+  const members = [...within.map(({ field, code }) => `${propertyKey(field)}: ${code}`), ...more];
   return members.length === 0 ? "" : `{ ${members.join(", ")} }`;
 }
 

@@ -1,6 +1,6 @@
 import type { Json, Schema } from "../../../document/openapi.ts";
 import type { Body, Entity, Operation, Parameter, WriteMember } from "../../../model/model.ts";
-import { memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
+import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
 import { fieldOf, operationsOf, type PlanContext } from "../../context.ts";
 import { sampleValue } from "../../sample.ts";
@@ -9,7 +9,7 @@ import type { Imports } from "../imports.ts";
 import { isAboutRow, itemField, keyField } from "./about-row.ts";
 import { givenCall, newFixtureName, ownName, referredCall } from "./rows.ts";
 import { standsForCaller } from "./graph.ts";
-import { commonSample, examplesOf, rawMember, withoutNull } from "./samples.ts";
+import { commonSample, examplesOf, momentOf, rawMember, withoutNull } from "./samples.ts";
 import { uniqueCall, uniquesOf } from "./uniques.ts";
 
 /** A valid request of one operation, as code. */
@@ -203,6 +203,8 @@ class RequestWriter {
       role.kind === "filter" && (role.operator === "eq" || role.operator === "in") && field?.references === undefined;
     if (isMatched)
       this.#within.push({ field: role.field, code: valueLiteral(Array.isArray(value) ? value[0] : value) });
+    if (role.kind === "filter" && role.operator === "on" && typeof value === "string")
+      this.#within.push({ field: role.field, code: literal(momentOf(value)) });
     return valueLiteral(value);
   }
 

@@ -119,3 +119,14 @@ export function isKept(type: FieldType, value: Json): boolean {
       return true;
   }
 }
+
+/** The day of a moment, in UTC: 2026-10-02. */
+export function dayOf(moment: string): string {
+  const parsed = Date.parse(moment);
+  return Number.isNaN(parsed) ? moment : new Date(parsed).toISOString().slice(0, "2026-10-02".length);
+}
+
+/** A moment of a day; a moment stays as it is. */
+export function momentOf(text: string): string {
+  return text === dayOf(text) ? `${text}T12:00:00Z` : text;
+}
