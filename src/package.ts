@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
+import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { hashOf, withUnixEndings } from "./hash.ts";
 
 /** The folder that this package is installed in, with a slash at its end. Sources and the built files lie one level below it. */
 export const packageFolder: string = fileURLToPath(new URL("../", import.meta.url));
@@ -28,4 +30,29 @@ interface Description {
 
 function description(): Description {
   return JSON.parse(readFileSync(`${packageFolder}package.json`, "utf8")) as Description;
+}
+
+/** True for what `npm run build` made; false for sources that Node runs as they are. */
+export function isBuilt(): boolean {
+  return !import.meta.url.endsWith(".ts");
+}
+
+/** Tells templates that were edited from those of the same version that were not. Takes two milliseconds. */
+export function templatesHash(): string {
+  return hashOfFolder(templatesFolder, /\.hbs$/);
+}
+
+/** Tells the code that runs from other code of the same version. The build names a part of the program by its content. */
+export function codeHash(): string {
+  if (!isBuilt()) return hashOfFolder(`${packageFolder}src`, /\.ts$/);
+  return hashOfFolder(`${packageFolder}dist`, /(?<!-[\dA-Z]{8})\.js$/);
+}
+
+/** Of names and contents. */
+function hashOfFolder(folder: string, files: RegExp): string {
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => files.test(path))
+    .map((path) => path.replaceAll(sep, "/"))
+    .sort();
+  return hashOf(...paths.flatMap((path) => [path, withUnixEndings(readFileSync(join(folder, path), "utf8"))]));
 }

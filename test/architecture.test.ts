@@ -30,7 +30,7 @@ const platformFiles: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(childScripts.map((path) => [path, ["*"]])),
   "host-node.ts": ["*"],
   "child-process.ts": ["*"],
-  "package.ts": ["node:fs", "node:url"],
+  "package.ts": ["node:fs", "node:path", "node:url"],
 };
 /** Computing with paths, URLs and hashes touches nothing. */
 const pureModules = new Set(["node:path", "node:path/posix", "node:url", "node:crypto"]);

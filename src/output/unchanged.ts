@@ -11,6 +11,8 @@ import type { ChangeSet } from "./merge.ts";
 export interface Inputs {
   /** Version of scaffold. */
   readonly tool: string;
+  /** Hash of scaffold's templates. */
+  readonly templates: string;
   /** Name of the document's file, without its folder. */
   readonly document: string;
   /** The document and what it refers to; overlays. In any order. */
@@ -22,8 +24,8 @@ export interface Inputs {
   readonly journal: string;
 }
 
-export function inputHash({ tool, document, sources, config, lock, journal }: Inputs): string {
-  const texts = [tool, document, config, lock, journal, ...[...sources].sort()];
+export function inputHash({ tool, templates, document, sources, config, lock, journal }: Inputs): string {
+  const texts = [tool, templates, document, config, lock, journal, ...[...sources].sort()];
   return hashOf(...texts.map(withUnixEndings));
 }
 
@@ -33,6 +35,8 @@ export function inputHash({ tool, document, sources, config, lock, journal }: In
  */
 export interface RunState {
   readonly input: string;
+  /** The code of scaffold that ran; what is developed has the same version from one day to the next. */
+  readonly code: string;
   /** Relative to the workspace. */
   readonly sources: readonly string[];
   readonly isVerified: boolean;
@@ -99,8 +103,8 @@ async function manifestOn(host: Host, out: string): Promise<Manifest | undefined
 
 function isRunState(value: unknown): value is RunState {
   if (!isObject(value)) return false;
-  const { input, sources, isVerified, edited, result } = value;
-  const isText = typeof input === "string" && typeof isVerified === "boolean";
+  const { input, code, sources, isVerified, edited, result } = value;
+  const isText = typeof input === "string" && typeof code === "string" && typeof isVerified === "boolean";
   return isText && Array.isArray(sources) && isObject(edited) && isObject(result);
 }
 

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { Checked } from "../diagnostic/diagnostic.ts";
 import type { Document } from "../document/document.ts";
 import type { Host } from "../host.ts";
-import { packageVersion } from "../package.ts";
+import { codeHash, isBuilt, packageVersion, templatesHash } from "../package.ts";
 import { manifestPath } from "../output/manifest.ts";
 import {
   countUnchanged,
@@ -44,7 +44,8 @@ export function journalIn(texts: ReadonlyMap<string, string>): string {
 
 /**
  * The result of the last run, if this one would change nothing. The manifest alone tells it where the document is one
- * file and nobody edited the output; otherwise what this machine remembers has to help.
+ * file and nobody edited the output; otherwise what this machine remembers has to help. Who works on scaffold itself
+ * runs it from its sources, which no manifest knows of.
  */
 export async function unchangedRun(host: Host, setting: Setting): Promise<Checked<RunResult | undefined>> {
   return { value: await lastResult(host, setting), diagnostics: [] };
@@ -54,6 +55,7 @@ async function lastResult(host: Host, setting: Setting): Promise<RunResult | und
   const { out, workspace, spec, config } = setting;
   if (out === undefined || (await host.files.kind(posix.join(out, manifestPath))) !== "file") return undefined;
   const state = await readRunState(host, workspace, out);
+  if (state === undefined ? !isBuilt() : state.code !== codeHash()) return undefined;
   const files = state?.sources.map((source) => posix.join(workspace, source)) ?? [posix.resolve(host.cwd, spec)];
   const lock = config.lock === undefined ? posix.join(out, lockPath) : posix.resolve(host.cwd, config.lock);
   const sources = await Promise.all(files.map((file) => textOf(host, file)));
@@ -91,6 +93,7 @@ export async function remember(host: Host, setting: Setting, run: FinishedRun): 
   await keepBases(host, workspace, out, run.rendered);
   await keepRunState(host, workspace, out, {
     input: run.landed.manifest.input,
+    code: codeHash(),
     sources: files.map((file) => posix.relative(workspace, file)),
     isVerified: setting.isVerified,
     edited: editedFiles(run.landed.changes),
@@ -100,7 +103,8 @@ export async function remember(host: Host, setting: Setting, run: FinishedRun): 
 
 function inputs(setting: Setting, sources: readonly string[], lock: string, journal: string): Inputs {
   const document = posix.basename(setting.spec);
-  return { tool: packageVersion(), document, sources, config: configText(setting), lock, journal };
+  const tool = { tool: packageVersion(), templates: templatesHash() };
+  return { ...tool, document, sources, config: configText(setting), lock, journal };
 }
 
 async function textOf(host: Host, file: string): Promise<string> {

@@ -56,9 +56,8 @@ describe.each(documents)("%s", (name) => {
     const nothing = { created: 0, updated: 0, merged: 0, removed: 0, conflicts: [] };
     expect((await crud(host, name)).changes).toMatchObject(nothing);
 
-    const manifest = ".scaffold/manifest.json";
-    const forgetful = before[manifest]?.replace(/("input": )"[0-9a-f]*"/, '$1""') ?? "";
-    await host.files.write(join(out, manifest), forgetful);
+    // Without what this machine remembers, a checkout of scaffold does the work again.
+    await host.files.remove(".scaffold/cache");
     expect((await crud(host, name)).changes).toMatchObject(nothing);
     expect(readTree(join(host.cwd, out))).toEqual(before);
 

@@ -2,9 +2,10 @@ import { describe, expect, test, vi } from "vitest";
 import { error, warning } from "../../src/diagnostic/catalog.ts";
 import type { OutputFile } from "../../src/plan/plan.ts";
 import { contractOf, covered, logicFile, path as logicPath, settle } from "../slot/logic-file.ts";
-import { createWorld, planned } from "./world.ts";
+import { createWorld, planned, program } from "./world.ts";
 
 vi.mock("../../src/pipeline/stages.ts", async (original) => (await import("./world.ts")).plannedStages(original));
+vi.mock("../../src/package.ts", async (original) => (await import("./world.ts")).plannedProgram(original));
 
 const file = (path: string, content: string, fileClass: OutputFile["class"] = "generated"): OutputFile => ({
   path,
@@ -74,6 +75,19 @@ describe("a run", () => {
     expect((await world.run()).stages.map((stage) => stage.stage)).toContain("load");
   });
 
+  test.each([
+    { title: "a template of scaffold changed", change: { templates: "others" } },
+    { title: "scaffold is built anew", change: { code: "another" } },
+    { title: "scaffold runs from sources that changed", change: { code: "another", isBuilt: false } },
+  ])("is done again when $title, and only once", async ({ change }) => {
+    const world = await createWorld();
+    Object.assign(planned, { files: first, migrations });
+    await world.run();
+    Object.assign(program, change);
+    expect((await world.run()).stages.map((stage) => stage.stage)).toContain("load");
+    expect((await world.run()).stages).toHaveLength(1);
+  });
+
   test("remembers edits, so that only the run after them has work", async () => {
     const world = await createWorld();
     Object.assign(planned, { files: first, migrations });
@@ -84,10 +98,12 @@ describe("a run", () => {
   });
 
   test.each([
-    { title: "knows by the manifest that nothing changed", edit: undefined, stages: 1 },
-    { title: "does the work where a file was edited, and changes nothing", edit: "a\nmine\nc\nd\n", stages: 5 },
-  ])("on another machine $title", async ({ edit, stages }) => {
+    { title: "knows by the manifest that nothing changed", edit: undefined, isBuilt: true, stages: 1 },
+    { title: "does the work where a file was edited", edit: "a\nmine\nc\nd\n", isBuilt: true, stages: 5 },
+    { title: "does the work where scaffold runs from its sources", edit: undefined, isBuilt: false, stages: 5 },
+  ])("on another machine $title, and changes nothing", async ({ edit, isBuilt, stages }) => {
     const world = await createWorld();
+    program.isBuilt = isBuilt;
     Object.assign(planned, { files: first, migrations });
     await world.run();
     if (edit !== undefined) await world.write("generated/shop/src/app.ts", edit);

@@ -5,6 +5,7 @@ import { onTestFinished } from "vitest";
 import type { Checked, Diagnostic } from "../../src/diagnostic/diagnostic.ts";
 import { createNodeHost } from "../../src/host-node.ts";
 import type { Host } from "../../src/host.ts";
+import type * as Package from "../../src/package.ts";
 import type * as Stages from "../../src/pipeline/stages.ts";
 import type { OutputFile, SlotContract } from "../../src/plan/plan.ts";
 import type { Reporter, RunOptions, RunResult, StageReport } from "../../src/run.ts";
@@ -19,6 +20,18 @@ export const planned: {
   /** Called when the stage begins. */
   onStage: (stage: string) => void | Promise<void>;
 } = { files: [], slots: [], migrations: [], found: {}, onStage: () => {} };
+
+/** What a run knows of the program that it is; anything may be set between runs. */
+export const program = { templates: "templates", code: "code", isBuilt: true };
+
+export async function plannedProgram(original: () => Promise<typeof Package>) {
+  return {
+    ...(await original()),
+    templatesHash: () => program.templates,
+    codeHash: () => program.code,
+    isBuilt: () => program.isBuilt,
+  };
+}
 
 const model = {
   api: { name: "shop" },
@@ -70,6 +83,7 @@ export async function createWorld(): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "scaffold-pipeline-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   Object.assign(planned, { files: [], slots: [], migrations: [], found: {}, onStage: () => {} });
+  Object.assign(program, { templates: "templates", code: "code", isBuilt: true });
   const host = createNodeHost({ cwd: folder });
   const write = async (path: string, text: string) => {
     await mkdir(dirname(join(folder, path)), { recursive: true });
