@@ -24,7 +24,7 @@ export function groupResources(resources: readonly Resource[]): readonly EntityG
   const names = new UniqueNames();
   const nameOfDraft = new Map(
     drafts
-      .toSorted((a, b) => compareText(templateOf(a), templateOf(b)))
+      .toSorted((a, b) => Number(isCalledSo(b)) - Number(isCalledSo(a)) || compareText(templateOf(a), templateOf(b)))
       .map((draft) => [draft, uniqueName(draft, names)]),
   );
   return drafts.map((draft) => ({
@@ -41,6 +41,14 @@ interface GroupDraft extends Omit<EntityGroup, "name"> {
 
 function templateOf({ resources }: GroupDraft): string {
   return resources[0]?.template ?? "";
+}
+
+/** Where two want one name, it is that of the entity whose component has it: `User` is a User before `/followers/users`. */
+function isCalledSo({ words, read, write }: GroupDraft): boolean {
+  const wanted = nameOf(words).type;
+  return [...read, ...write].some(
+    ({ view }) => view?.name !== undefined && stagesOf(view.name).some((stage) => nameOf(stage).type === wanted),
+  );
 }
 
 function compareText(a: string, b: string): number {
@@ -189,9 +197,9 @@ function lowered(words: readonly string[]): readonly string[] {
 }
 
 const suffixes =
-  /^(dto|vm|response|request|resource|model|entity|output|input|out|in|public|read|view|schema|object|result|detail|details|detailed|brief|full|info|item|data|body|payload|summary|fields|representation|confirmation|basic|base|v\d+|command|create|update|write|settable)$/;
+  /^(dto|vm|response|request|resource|model|entity|output|input|out|in|public|read|view|schema|object|result|detail|details|detailed|brief|full|info|item|data|body|payload|summary|fields|representation|confirmation|basic|base|v\d+|command|create|update|write|settable|shared|nested|mini|minimal|compact|short|simple|partial|embedded|ref|reference)$/;
 const prefixes =
-  /^(api|get|create|created|update|updated|new|list|single|full|base|basic|brief|save|insert|patched|post|put|patch|view|models?|dto|v\d+|domain|schemas?|entity|entities|response|request|the)$/;
+  /^(api|get|create|created|update|updated|new|list|single|full|base|basic|brief|save|insert|patched|post|put|patch|view|models?|dto|v\d+|domain|schemas?|entity|entities|response|request|the|shared|nested|mini|minimal|compact|short|simple|partial|embedded)$/;
 
 /** "UserPublic", "TodoListDto", "CreateTodoItemCommand", "api.v2010.account.address" without what tells their use. */
 export function withoutAffixes(schemaName: string): readonly string[] {
