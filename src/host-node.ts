@@ -70,7 +70,8 @@ function createNodeFiles(cwd: string): Files {
       await mkdir(dirname(at(to)), { recursive: true });
       await copyFile(at(from), at(to));
     },
-    remove: (path) => rm(at(path), { recursive: true, force: true }),
+    // Again where a file appears in the folder meanwhile (ENOTEMPTY), as an interrupt may find it.
+    remove: (path) => rm(at(path), { recursive: true, force: true, maxRetries: 10, retryDelay: 20 }),
     makeFolder: async (path) => void (await mkdir(at(path), { recursive: true })),
     async link(target, path) {
       await mkdir(dirname(at(path)), { recursive: true });
@@ -155,8 +156,9 @@ function runCommand(command: Command, cwd: string, interrupts: Interrupts): Prom
     child.stdin.on("error", () => undefined).end(command.input ?? "");
     const finish = (settle: () => void) => {
       clearTimeout(timer);
+      // Whoever waits for a child that an interrupt has ended would only get in the way of the cleanups.
+      if (!interrupts.hasEnded(child)) settle();
       forget();
-      settle();
     };
     child.on("error", (cause) => finish(() => fail(cause)));
     child.on("close", (exitCode) =>
@@ -177,6 +179,8 @@ function killGroup(child: ChildProcess): void {
 interface Interrupts extends Pick<Host, "onInterrupt"> {
   /** Ends the child, and what it started, when the process is interrupted; the returned function takes it back. */
   watch(child: ChildProcess): () => void;
+  /** True for a child that was ended because of an interrupt. */
+  hasEnded(child: ChildProcess): boolean;
 }
 
 /** Ends every child, undoes what is under way in reverse order, and exits; a second Ctrl-C does not wait. */
@@ -184,8 +188,12 @@ function createInterrupts(): Interrupts {
   const children = new Set<ChildProcess>();
   const cleanups = new Set<() => Promise<void>>();
   let isInterrupted = false;
+  const ended = new WeakSet<ChildProcess>();
   const interrupt = () => {
-    for (const child of children) killGroup(child);
+    for (const child of children) {
+      ended.add(child);
+      killGroup(child);
+    }
     if (isInterrupted) process.exit(interruptedExitCode);
     isInterrupted = true;
     void runAll([...cleanups].reverse()).finally(() => process.exit(interruptedExitCode));
@@ -198,7 +206,11 @@ function createInterrupts(): Interrupts {
       if (isLast) for (const signal of signals) process.off(signal, interrupt);
     };
   };
-  return { watch: (child) => keep(children, child), onInterrupt: (cleanup) => keep(cleanups, cleanup) };
+  return {
+    watch: (child) => keep(children, child),
+    hasEnded: (child) => ended.has(child),
+    onInterrupt: (cleanup) => keep(cleanups, cleanup),
+  };
 }
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

@@ -58,3 +58,10 @@ export interface CommandResult {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+/** What ends work that an interrupt has met: no failure, because the process ends by itself. */
+export class Interruption extends Error {
+  constructor() {
+    super("The work was interrupted.");
+  }
+}

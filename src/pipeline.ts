@@ -59,7 +59,7 @@ export async function runPipeline(
     const verified = await run.step(
       "verify",
       () => stages.verify(host, staging, output, merged, reporter),
-      say.verified,
+      say.verified(plan, merged),
     );
     run.know(say.tested(verified));
     if (run.hasFailed()) return run.end("verification-failed");

@@ -19,7 +19,7 @@ export interface RunOptions {
 export interface Reporter {
   /** A stage is done. `fill` reports once for each slot. */
   stage(report: StageReport): void;
-  /** What a stage is busy with, replacing what it said before: "tests 112 of 412". */
+  /** What a stage is busy with, replacing what it said before: "tests 112 of 412"; empty when it begins. */
   progress(stage: StageName, doing: string): void;
 }
 
@@ -49,6 +49,10 @@ export interface RunResult {
   /** Undefined when the run stopped before the document was understood. */
   readonly service?: ServiceSummary;
   readonly changes?: ChangeCounts;
+  /** The files that are not as they were, by path. */
+  readonly files?: readonly FileChange[];
+  /** True where everything was done but writing. */
+  readonly isDryRun?: boolean;
   readonly migration?: MigrationSummary;
   readonly tests?: TestCounts;
   /** Where the attempt is, when it failed after staging; relative to the working folder. */
@@ -94,6 +98,12 @@ export interface ChangeCounts {
   readonly removed: number;
   readonly conflicts: readonly string[];
   readonly unchanged: number;
+}
+
+/** What happened to one file of the output, or would have. */
+export interface FileChange {
+  readonly path: string;
+  readonly action: "create" | "update" | "merge" | "conflict" | "remove";
 }
 
 export interface MigrationSummary {

@@ -3,7 +3,8 @@ import type { Host } from "../host.ts";
 import type { RunOptions, RunResult } from "../run.ts";
 import { exitCodes } from "./exit.ts";
 import { terminalReporter } from "./report.ts";
-import type { Detail, NextStep } from "./report.ts";
+import type { Detail } from "./report.ts";
+import type { NextStep } from "./summary.ts";
 
 interface CrudFlags {
   readonly out?: string;
@@ -19,24 +20,25 @@ interface CrudFlags {
 const examples = `
 Examples:
   $ scaffold crud openapi.yaml
-  $ scaffold crud openapi.yaml --out services/billing
-  $ scaffold crud openapi.yaml --dry-run               what would change; nothing is written
-  $ scaffold crud openapi.yaml --json | jq .changes    for scripts
+  $ scaffold crud openapi.yaml --out services/shop
+  $ scaffold crud openapi.yaml --dry-run             what would change
+  $ scaffold crud openapi.yaml --json | jq .changes  for scripts
 
-Run it again after each change of the document: what you wrote stays, the rest follows.
+Run it again after each change of the document: what you wrote stays, the rest
+follows.
 `;
 
 /** `scaffold crud <spec>`: the whole line, from the document to a service that passes its own tests. */
 export function crudCommand(host: Host, finish: (exitCode: number) => void): Command {
   return new Command("crud")
-    .summary("generate a service, or bring it in step with its document")
+    .summary("generate a service, or bring it in step")
     .description(
       "Generates a service from an OpenAPI document, or brings one that was generated before in step with it.",
     )
     .argument("<spec>", "OpenAPI 2.0, 3.0 or 3.1, as YAML or JSON")
     .option("-o, --out <folder>", "where the service goes (default: generated/<name of the API>)")
     .option("--config <file>", "a config file (default: the nearest scaffold.config.ts, .js, .mjs or .json)")
-    .option("--dry-run", "do everything but write")
+    .option("--dry-run", "do everything but write, and name what would change")
     .option("--no-verify", "skip type-check, lint and tests")
     .option("--strict", "treat warnings as errors")
     .addOption(new Option("--json", "print one JSON object and nothing else").conflicts(["quiet", "verbose"]))

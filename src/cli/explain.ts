@@ -6,15 +6,15 @@ import { complain, understand } from "./understand.ts";
 
 const examples = `
 Examples:
-  $ scaffold explain openapi.yaml Invoice                  the table and its key
-  $ scaffold explain openapi.yaml Invoice.customerId       a column, its type, what it references
-  $ scaffold explain openapi.yaml "POST /invoices"         what an operation does
+  $ scaffold explain openapi.yaml Invoice             the table and its key
+  $ scaffold explain openapi.yaml Invoice.customerId  a column and what it means
+  $ scaffold explain openapi.yaml "POST /invoices"    what an operation does
 `;
 
 /** `scaffold explain <spec> <subject>`: a fact, its reasons, where they stand, and the annotation that overrules them. */
 export function explainCommand(host: Host, finish: (exitCode: number) => void): Command {
   return new Command("explain")
-    .summary("say why something is as it is, and how to overrule it")
+    .summary("say why something is so, and what overrules it")
     .description(
       "Prints each fact about an entity, a field or an operation with its reason, its place and what overrules it.",
     )

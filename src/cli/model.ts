@@ -27,7 +27,7 @@ Examples:
 /** `scaffold model <spec>`: everything that was read off the document, as data. */
 export function modelCommand(host: Host, finish: (exitCode: number) => void): Command {
   return new Command("model")
-    .summary("print the entities, operations and conventions of a document")
+    .summary("print entities, operations and conventions")
     .description(
       "Prints what was read off a document: entities with fields, keys and relations, operations, conventions, reasons.",
     )

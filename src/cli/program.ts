@@ -1,8 +1,9 @@
 import { Command, CommanderError } from "commander";
-import type { Host } from "../host.ts";
+import type { Argument } from "commander";
+import { Interruption, type Host } from "../host.ts";
 import { packageVersion } from "../package.ts";
 import { crudCommand } from "./crud.ts";
-import { ownBug, wrongUsage } from "./exit.ts";
+import { exitCodes, ownBug, wrongUsage } from "./exit.ts";
 import { explainCommand } from "./explain.ts";
 import { modelCommand } from "./model.ts";
 import { specCommand } from "./spec.ts";
@@ -14,11 +15,11 @@ const commands: readonly CommandFactory[] = [crudCommand, modelCommand, explainC
 
 const examples = `
 Examples:
-  $ scaffold crud openapi.yaml                          a service in generated/<name of the API>
-  $ scaffold crud openapi.yaml --out services/billing   the same, elsewhere in the workspace
-  $ scaffold explain openapi.yaml Invoice.customerId    why a column is what it is
-  $ scaffold model openapi.yaml                         everything that was read off the document
-  $ scaffold spec entities.yaml -o openapi.yaml         a document from entities, fields and rules
+  $ scaffold crud openapi.yaml                        into generated/<name>
+  $ scaffold crud openapi.yaml --out services/shop    the same, elsewhere
+  $ scaffold explain openapi.yaml Invoice.customerId  why a column is what it is
+  $ scaffold model openapi.yaml                       what was read off it
+  $ scaffold spec entities.yaml -o openapi.yaml       a document from entities
 
 Exit codes:
     0  done
@@ -46,13 +47,21 @@ export async function runCli(host: Host, argv: readonly string[]): Promise<numbe
   for (const command of [program, ...program.commands]) speakThroughHost(command, host);
   try {
     if (argv.length === 0) return printHelp(program, host);
-    await program.parseAsync([...argv], { from: "user" });
+    await program.parseAsync(asked(program, argv), { from: "user" });
     return exitCode;
   } catch (failure) {
     if (failure instanceof CommanderError) return failure.exitCode === 0 ? 0 : wrongUsage;
+    if (failure instanceof Interruption) return exitCodes.interrupted;
     reportBug(host, failure, argv.includes("--verbose"));
     return ownBug;
   }
+}
+
+/** Asking for the help of a command that does not exist is the same mistake as typing it. */
+function asked(program: Command, argv: readonly string[]): string[] {
+  const [first, second = ""] = argv;
+  const isKnown = second === "" || second === "help" || program.commands.some((command) => command.name() === second);
+  return first === "help" && !isKnown ? argv.slice(1) : [...argv];
 }
 
 /** Help without being asked for is an answer to a mistake: it goes to standard error. */
@@ -63,6 +72,10 @@ function printHelp(program: Command, host: Host): number {
 
 function speakThroughHost(command: Command, host: Host): void {
   command.helpOption("-h, --help", "print this help");
+  // Without "[options]", so that the list of commands fits a narrow terminal.
+  command.configureHelp({
+    subcommandTerm: (one) => [one.name(), ...one.registeredArguments.map(argumentTerm)].join(" "),
+  });
   command.exitOverride().configureOutput({
     writeOut: (text) => host.terminal.out(text),
     writeErr: (text) => host.terminal.error(text),
@@ -71,6 +84,11 @@ function speakThroughHost(command: Command, host: Host): void {
   });
   const name = command.name() === "scaffold" ? "scaffold" : `scaffold ${command.name()}`;
   command.showHelpAfterError(`Type "${name} --help" for what is possible.`);
+}
+
+function argumentTerm(argument: Argument): string {
+  const name = `${argument.name()}${argument.variadic ? "..." : ""}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
 }
 
 function reportBug(host: Host, failure: unknown, isVerbose: boolean): void {

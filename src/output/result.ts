@@ -1,7 +1,7 @@
 import type { Previous } from "./previous.ts";
-import type { ChangeSet } from "./merge.ts";
+import type { Change, ChangeSet } from "./merge.ts";
 import { isWritten } from "./write.ts";
-import type { ChangeCounts } from "../run.ts";
+import type { ChangeCounts, FileChange } from "../run.ts";
 
 /** Every text of the output folder as it will be once the change set is written, by path. */
 export function textsAfter(previous: Previous, changes: ChangeSet): ReadonlyMap<string, string> {
@@ -23,6 +23,27 @@ export function countChanges(changes: ChangeSet): ChangeCounts {
     conflicts: changes.filter((change) => change.action === "conflict").map((change) => change.path),
     unchanged: changes.filter((change) => !isWritten(change)).length,
   };
+}
+
+/** The files that the change set leaves otherwise than they were. */
+export function changedFiles(changes: ChangeSet): readonly FileChange[] {
+  return changes.flatMap(({ path, action }) => {
+    const said = spoken(action);
+    return said === undefined ? [] : [{ path, action: said }];
+  });
+}
+
+function spoken(action: Change["action"]): FileChange["action"] | undefined {
+  switch (action) {
+    case "merged":
+      return "merge";
+    case "same":
+    case "kept":
+    case "orphan":
+      return undefined;
+    default:
+      return action;
+  }
 }
 
 /** "9 created, 4 updated, 45 unchanged": only what there is. */

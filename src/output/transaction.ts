@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Host } from "../host.ts";
+import { Interruption, type Host } from "../host.ts";
 import { sideBySide } from "./side-by-side.ts";
 
 /** One file to write, or to remove where it has no content. */
@@ -66,7 +66,7 @@ export async function commit(host: Host, transaction: Transaction): Promise<void
     await host.files.move(`${journal}.new`, journal);
     const apart = steps.slice(0, -1);
     await sideBySide(apart, async (step, number) => {
-      if (isInterrupted) throw new Error("The write was interrupted.");
+      if (isInterrupted) throw new Interruption();
       await apply(host, transaction, step, String(number));
     });
     const last = steps.at(-1);

@@ -86,7 +86,7 @@ interface FinishedRun {
 export async function remember(host: Host, setting: Setting, run: FinishedRun): Promise<void> {
   const { workspace } = setting;
   const { out } = run.output;
-  const { migration: _, ...result } = run.result;
+  const { migration: _, files: __, ...result } = run.result;
   // That a body was parked is news once.
   const diagnostics = result.diagnostics.filter((diagnostic) => diagnostic.code !== "slot/parked");
   const files = run.document.sources.map((source) => posix.resolve(host.cwd, source.file));

@@ -51,6 +51,7 @@ export function startRecord(host: Host, reporter: Reporter): RunRecord {
     },
     async step(stage, work, say) {
       const startedMs = host.elapsedMs();
+      reporter.progress(stage, "");
       const { value, diagnostics: found } = await work();
       const elapsedMs = host.elapsedMs() - startedMs;
       diagnostics.push(...(isStrict && documentStages.has(stage) ? found.map(asError) : found));

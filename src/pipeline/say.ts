@@ -4,10 +4,10 @@ import type { Host } from "../host.ts";
 import type { Model, Reason } from "../model/model.ts";
 import type { Output } from "../output/open.ts";
 import type { ChangeSet } from "../output/merge.ts";
-import { countChanges, describeChanges } from "../output/result.ts";
+import { changedFiles, countChanges, describeChanges } from "../output/result.ts";
 import type { MigrationResult } from "../migrate/migration.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Doubt, OpenSlot, RunResult, ServiceSummary } from "../run.ts";
+import type { Doubt, RunResult, ServiceSummary } from "../run.ts";
 import type { Lock } from "../slot/lock.ts";
 import type { VerifySummary } from "../verify/verify.ts";
 import type { Said } from "./record.ts";
@@ -31,8 +31,9 @@ export function inferred(model: Model): Said {
     many(relations, "relation"),
     many(model.slots.length, "slot"),
   ];
-  const doubts = doubtsOf(model).length;
-  return { subject: found.join(", "), outcome: doubts === 0 ? "" : `${doubts} to look at` };
+  // A service without security is the first thing that the summary names.
+  const doubts = doubtsOf(model).length + (model.security.isDeclared ? 0 : 1);
+  return { subject: found.join(", "), outcome: doubts === 0 ? "" : `${figure(doubts)} to look at` };
 }
 
 export function rendered({ rendered }: Rendered): Said {
@@ -54,14 +55,24 @@ export function migrated({ migration }: MigrationResult): Said | undefined {
   return migration && { subject: migration.tag, outcome: `${many(migration.statements.length, "statement")}, safe` };
 }
 
-export function verified({ typeErrors, lintFindings, tests }: VerifySummary): Said {
-  const types = typeErrors === 0 ? "types clean" : many(typeErrors ?? 0, "type error");
-  const rules = lintFindings === 0 || lintFindings === undefined ? [] : [many(lintFindings, "finding")];
-  if (!tests) return { subject: [types, ...rules].join(", "), outcome: "" };
-  const failed = tests.failed.length === 0 ? [] : [`${tests.failed.length} failed`];
-  const skipped = tests.skipped.length === 0 ? [] : [`${tests.skipped.length} skipped`];
-  const counts = [`${figure(tests.passed)} tests passed`, ...failed, ...skipped];
-  return { subject: [types, ...rules].join(", "), outcome: counts.join(", ") };
+/** One text, because nothing was worked on but what the line before names. Slots explain why tests are skipped. */
+export function verified(plan: Plan, { lock }: Merged): (summary: VerifySummary) => Said {
+  const open = openSlots(plan, lock).length;
+  return ({ typeErrors, lintFindings, tests }) => {
+    const types = typeErrors === 0 ? "types clean" : many(typeErrors ?? 0, "type error");
+    const findings = lintFindings === 0 || lintFindings === undefined ? [] : [many(lintFindings, "finding")];
+    const parts = [types, ...findings, ...(tests ? [counted(tests, open)] : [])];
+    return { subject: parts.join(" · "), outcome: "" };
+  };
+}
+
+function counted({ passed, failed, skipped }: NonNullable<VerifySummary["tests"]>, open: number): string {
+  const because = open === 0 ? "" : ` (${many(open, "open slot")})`;
+  return [
+    `${many(passed, "test")} passed`,
+    ...(failed.length === 0 ? [] : [`${figure(failed.length)} failed`]),
+    ...(skipped.length === 0 ? [] : [`${figure(skipped.length)} skipped${because}`]),
+  ].join(", ");
 }
 
 export function written(host: Host, { isDryRun }: Setting, { out }: Output): (changes: ChangeSet) => Said {
@@ -79,12 +90,12 @@ export function unchanged(host: Host, { out }: Setting): (result: RunResult) => 
 
 /** What the summary is made of, as far as it is known once the files are merged. */
 export function known(
-  { spec, config }: Setting,
+  { spec, config, isDryRun }: Setting,
   output: Output,
   model: Model,
   plan: Plan,
   { changes, lock }: Pick<Merged, "changes" | "lock">,
-): Pick<RunResult, "service" | "changes"> {
+): Pick<RunResult, "service" | "changes" | "files" | "isDryRun"> {
   const service: ServiceSummary = {
     name: model.api.name,
     spec,
@@ -92,11 +103,17 @@ export function known(
     entities: model.entities.length,
     operations: model.operations.length,
     lookAt: doubtsOf(model),
-    openSlots: openSlots(plan, lock, output),
+    openSlots: openSlots(plan, lock).map(({ id, kind, untilFilled, file }) => ({
+      id,
+      kind,
+      untilFilled,
+      file: posix.join(output.shown, file),
+    })),
     isSecured: model.security.isDeclared,
     address: `http://localhost:${config.port}${plan.docsPath}`,
   };
-  return { service, changes: countChanges(changes) };
+  const files = changedFiles(changes);
+  return { service, changes: countChanges(changes), files, ...(isDryRun && { isDryRun }) };
 }
 
 export function migration({ migration }: MigrationResult): Pick<RunResult, "migration"> {
@@ -109,24 +126,29 @@ export function tested({ tests }: VerifySummary): Pick<RunResult, "tests"> {
 }
 
 /** Slots that no body is in use for, in the document's order. */
-function openSlots({ slots }: Plan, lock: Lock, { shown }: Output): readonly OpenSlot[] {
-  const isOpen = (id: string) => ["open", "parked", undefined].includes(lock.slots.get(id)?.state);
-  return slots
-    .filter((slot) => isOpen(slot.id))
-    .map(({ id, kind, untilFilled, file }) => ({ id, kind, untilFilled, file: posix.join(shown, file) }));
+function openSlots({ slots }: Plan, lock: Lock): Plan["slots"] {
+  return slots.filter(({ id }) => ["open", "parked", undefined].includes(lock.slots.get(id)?.state));
 }
 
-/** Every guess, once for each thing that it is about. */
+/** Every guess, once for each thing that it is about; one about an entity is not said again of its field. */
 function doubtsOf({ entities, operations }: Model): readonly Doubt[] {
   const all = [
     ...entities.flatMap((entity) => [
       ...guesses(entity.name.type, entity.reasons),
-      ...entity.fields.flatMap((field) => guesses(`${entity.name.type}.${field.name}`, field.reasons)),
-      ...entity.relations.flatMap((relation) => guesses(`${entity.name.type}.${relation.name}`, relation.reasons)),
+      ...entity.fields.flatMap((field) =>
+        guesses(`${entity.name.type}.${field.name}`, without(entity.reasons, field.reasons)),
+      ),
+      ...entity.relations.flatMap((relation) =>
+        guesses(`${entity.name.type}.${relation.name}`, without(entity.reasons, relation.reasons)),
+      ),
     ]),
     ...operations.flatMap(({ method, path, reasons }) => guesses(`${method.toUpperCase()} ${path}`, reasons)),
   ];
   return [...new Map(all.toReversed().map((doubt) => [doubt.subject, doubt])).values()].toReversed();
+}
+
+function without(said: readonly Reason[], reasons: readonly Reason[]): readonly Reason[] {
+  return reasons.filter(({ fact, because }) => !said.some((one) => one.fact === fact && one.because === because));
 }
 
 function guesses(subject: string, reasons: readonly Reason[]): readonly Doubt[] {

@@ -4,7 +4,7 @@ import { packageVersion } from "../../src/package.ts";
 import { recordedHost } from "./terminal.ts";
 
 async function run(...argv: readonly string[]): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  const host = recordedHost();
+  const host = recordedHost({ columns: 80 });
   const exitCode = await runCli(host, argv);
   return { exitCode, stdout: host.stdout(), stderr: host.stderr() };
 }
@@ -26,6 +26,11 @@ describe("a command line that cannot be understood ends with 64 and says what wo
       says: /cannot be used with/,
     },
     {
+      title: "help for an unknown command",
+      argv: ["help", "exlpain"],
+      says: /unknown command 'exlpain'\n\(Did you mean explain\?\)/,
+    },
+    {
       title: "an unknown format",
       argv: ["model", "a.yaml", "--format", "xml"],
       says: /Allowed choices are json, mermaid, expected-entities\/1/,
@@ -45,6 +50,12 @@ describe("a command line that cannot be understood ends with 64 and says what wo
 });
 
 describe("help", () => {
+  test("of the whole fits a terminal of 80 columns", async () => {
+    const { stdout } = await run("--help");
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(await run("help")).toEqual(await run("--help"));
+  });
+
   test("names each command, shows examples and explains exit codes", async () => {
     const { exitCode, stdout } = await run("--help");
     expect(exitCode).toBe(0);
@@ -52,12 +63,16 @@ describe("help", () => {
       expect(stdout).toContain(text);
   });
 
+  test("is the same for both ways to ask for it", async () => {
+    expect(await run("help", "crud")).toEqual(await run("crud", "--help"));
+  });
+
   test.each(["crud", "model", "explain"])("of %s shows its options and examples", async (command) => {
     const { exitCode, stdout } = await run(command, "--help");
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`Usage: scaffold ${command}`);
     expect(stdout).toContain(`$ scaffold ${command} openapi.yaml`);
-    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 });
 

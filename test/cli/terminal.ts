@@ -1,5 +1,5 @@
 import { createNodeHost } from "../../src/host-node.ts";
-import type { Host } from "../../src/host.ts";
+import type { Host, Terminal } from "../../src/host.ts";
 
 /** This machine, but for the terminal: what is printed is kept. */
 export interface RecordedHost extends Host {
@@ -8,7 +8,7 @@ export interface RecordedHost extends Host {
 }
 
 export function recordedHost(
-  terminal: { readonly isInteractive?: boolean; readonly hasColour?: boolean } = {},
+  terminal: Partial<Pick<Terminal, "isInteractive" | "hasColour" | "columns">> = {},
 ): RecordedHost {
   let stdout = "";
   let stderr = "";
@@ -16,7 +16,7 @@ export function recordedHost(
     terminal: {
       isInteractive: terminal.isInteractive ?? false,
       hasColour: terminal.hasColour ?? false,
-      columns: 100,
+      columns: terminal.columns ?? 120,
       out: (text) => void (stdout += text),
       error: (text) => void (stderr += text),
     },

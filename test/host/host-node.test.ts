@@ -62,7 +62,7 @@ test.each([
   await expect(host.files.read("a/two.txt")).rejects.toMatchObject({ code: "ENOENT" });
 });
 
-test("an interrupt undoes what is under way, ends the commands, and exits with 130", async () => {
+test("an interrupt undoes what is under way, ends the commands, tells nobody that they ended, and exits with 130", async () => {
   await using host = await temporaryHost();
   const module = JSON.stringify(new URL("../../src/host-node.ts", import.meta.url).href);
   const script = `
@@ -70,7 +70,8 @@ test("an interrupt undoes what is under way, ends the commands, and exits with 1
     const host = createNodeHost();
     host.onInterrupt(() => host.files.write("first", ""));
     host.onInterrupt(async () => { if (await host.files.kind("first") === "none") await host.files.write("second", ""); });
-    host.run({ command: process.execPath, args: ["-e", "console.log(1); setInterval(() => {}, 1000)"], cwd: ".", onOutput: () => process.kill(process.pid, "SIGINT") });
+    host.run({ command: process.execPath, args: ["-e", "console.log(1); setInterval(() => {}, 1000)"], cwd: ".", onOutput: () => process.kill(process.pid, "SIGINT") })
+      .finally(() => host.files.write("late", ""));
   `;
   await host.files.write("main.mts", script);
   const { exitCode } = await host.run({

@@ -71,11 +71,11 @@ export function untilFilled(slot: Slot, context: PlanContext): string {
     case "operation":
       return "answers 501";
     case "filter":
-      return "requests that use it are answered with 501";
+      return "answers 501 where it is used";
     case "value":
       return `stores ${neutralOf(slot, context)}`;
     case "field":
-      return `answers ${neutralOf(slot, context)}`;
+      return neutralOf(slot, context) === "undefined" ? "is left out" : `answers ${neutralOf(slot, context)}`;
   }
 }
 
