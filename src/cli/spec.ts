@@ -9,14 +9,14 @@ interface SpecFlags {
 
 const examples = `
 Examples:
-  $ scaffold spec entities.yaml -o openapi.yaml    a document to own and to edit from then on
-  $ scaffold crud entities.yaml                    the service at once, without keeping the document
+  $ scaffold spec entities.yaml -o openapi.yaml  a document to own from then on
+  $ scaffold crud entities.yaml                  the service at once
 `;
 
 /** `scaffold spec <entities>`: the OpenAPI document of an entity specification. */
 export function specCommand(host: Host, finish: (exitCode: number) => void): Command {
   return new Command("spec")
-    .summary("make an OpenAPI document of an entity specification")
+    .summary("make an OpenAPI document of entities")
     .description(
       "Makes an OpenAPI 3.1 document of entities with fields, relationships and business rules (docs/entities.md).",
     )

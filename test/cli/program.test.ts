@@ -67,11 +67,16 @@ describe("help", () => {
     expect(await run("help", "crud")).toEqual(await run("crud", "--help"));
   });
 
-  test.each(["crud", "model", "explain"])("of %s shows its options and examples", async (command) => {
+  test.each([
+    ["crud", "openapi"],
+    ["model", "openapi"],
+    ["explain", "openapi"],
+    ["spec", "entities"],
+  ])("of %s shows its options and examples", async (command, document) => {
     const { exitCode, stdout } = await run(command, "--help");
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`Usage: scaffold ${command}`);
-    expect(stdout).toContain(`$ scaffold ${command} openapi.yaml`);
+    expect(stdout).toContain(`$ scaffold ${command} ${document}.yaml`);
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 });
