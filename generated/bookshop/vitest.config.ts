@@ -9,5 +9,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 1,
     fileParallelism: false,
+    // A test's name says the place in the document, however long that is.
+    chaiConfig: { truncateThreshold: 0 },
   },
 });

@@ -39,6 +39,8 @@ export interface RowReader<Row, Filter> {
   read(key: Key): Promise<Row | undefined>;
   list(query: ListQuery<Row, Filter>): Promise<Page<Row>>;
   count(query: ListQuery<Row, Filter>): Promise<number>;
+  /** How many rows each condition lets through, asked at once: for what a list shows of every row. */
+  countEach(conditions: readonly RowCondition<Row>[]): Promise<readonly number[]>;
 }
 
 /** Reads and changes rows, under the tables' constraints; no rule runs. */

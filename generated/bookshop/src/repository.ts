@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, getTableColumns, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, or, sql, type SQL } from "drizzle-orm";
 import { getTableConfig, type PgColumn, type PgTable } from "drizzle-orm/pg-core";
 import { conditionOn } from "./condition.ts";
 import type { Connection } from "./connection.ts";
-import type { Key, ListQuery, OrderTerm, Page, RowWriter } from "./contract.ts";
+import type { Key, ListQuery, OrderTerm, Page, RowCondition, RowWriter } from "./contract.ts";
 import { anyOf, givenColumns, isAfter, placed, shapeOfPosition, valueOf, valuesOf } from "./statements.ts";
 
 /** How the rows of one entity are stored, and found again. */
@@ -179,6 +179,24 @@ export class RowRepository<Row extends object, Values extends object, Filter ext
     return row?.count ?? 0;
   }
 
+  /** How many rows each condition lets through. One array holds all counts: a row has a limited number of columns. */
+  async countEach(conditions: readonly RowCondition<Row>[]): Promise<readonly number[]> {
+    if (conditions.length === 0) return [];
+    const { table, present } = this.#rows;
+    const each = conditions.map((condition, index) => conditionOn(table, condition, `$where${index}.`));
+    const shape = each.map((condition) => condition.shape).join("; ");
+    const select = this.#connection.prepared(`${this.#shape} count each ${shape}`, (orm) => {
+      const counts = each.map((condition) => sql`count(*) filter (where ${condition.sql})`);
+      return orm
+        .select({ counts: sql<number[]>`array[${sql.join(counts, sql`, `)}]::integer[]` })
+        .from(table)
+        .where(and(this.#own, present, or(...each.map((condition) => condition.sql))));
+    });
+    const values = Object.assign({}, ...each.map((condition) => condition.values));
+    const [row] = await select.execute({ ...values, ...this.#scope() });
+    return row?.counts ?? [];
+  }
+
   /** All rows in which a member is one of these values, in the list's order. */
   async listBy(member: string, values: readonly unknown[]): Promise<readonly Row[]> {
     const wanted = [...new Set(values)].filter((value) => value !== null && value !== undefined);
@@ -199,22 +217,22 @@ export class RowRepository<Row extends object, Values extends object, Filter ext
     const { table, columns, filters = {}, present } = this.#rows;
     const values: Record<string, unknown> = { ...query.filters };
     const given = Object.keys(filters).filter((name) => values[name] !== undefined);
-    const where = conditionOn(table, query.where);
+    const where = query.where && conditionOn(table, query.where);
     const within = Object.entries(query.within ?? {});
     const conditions = [
       this.#own,
       present,
       ...within.map(([name]) => equals(columns, name, `$within.${name}`)),
       ...given.map((name) => filters[name]),
-      where.sql,
+      where?.sql,
     ];
     return {
       condition: and(...conditions),
-      shape: [given.join(), within.map(([name]) => name).join(), where.shape].join(" "),
+      shape: [given.join(), within.map(([name]) => name).join(), where?.shape].join(" "),
       places: {
         ...Object.fromEntries(given.map((name) => [`$filter.${name}`, values[name]])),
         ...Object.fromEntries(within.map(([name, value]) => [`$within.${name}`, value])),
-        ...where.values,
+        ...where?.values,
         ...this.#scope(),
       },
     };

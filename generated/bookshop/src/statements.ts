@@ -29,6 +29,12 @@ export function startsWith(column: Column, name: string): SQL {
   return sql`starts_with(${column}::text, ${sql.placeholder(name)}::text)`;
 }
 
+/** Whether the column's moment is on the day, in UTC, of the one at this place. */
+export function isOnDay(column: Column, name: string): SQL {
+  const day = sql`date_trunc('day', ${sql.placeholder(name)}::timestamptz, 'UTC')`;
+  return sql`(${column} >= ${day} and ${column} < ${day} + interval '1 day')`;
+}
+
 /** Whether the column has no value, or has one, as the boolean at this place says. */
 export function isMissing(column: Column, name: string): SQL {
   return sql`(${column} is null) = ${sql.placeholder(name)}::boolean`;

@@ -10,6 +10,7 @@ import {
   lte,
   ne,
   or,
+  sql,
   type Column,
   type SQL,
 } from "drizzle-orm";
@@ -19,7 +20,7 @@ import { valueOf } from "./statements.ts";
 
 /** A condition as a statement needs it: its text, what the text depends on, and the values at its places. */
 interface PlacedCondition {
-  readonly sql: SQL | undefined;
+  readonly sql: SQL;
   readonly shape: string;
   readonly values: Readonly<Record<string, unknown>>;
 }
@@ -33,27 +34,32 @@ const comparisons: Readonly<Record<string, (column: Column, place: SQL) => SQL>>
   atLeast: gte,
 };
 
-/** Turns a condition that business logic has answered with into SQL over this table's columns. */
-export function conditionOn<Row>(table: PgTable, condition: RowCondition<Row> | undefined): PlacedCondition {
+/**
+ * Turns a condition that business logic has answered with into SQL over this table's columns. The names of its places
+ * begin with the prefix, so that a statement can have several.
+ */
+export function conditionOn<Row>(table: PgTable, condition: RowCondition<Row>, prefix = "$where"): PlacedCondition {
   const columns: Record<string, Column> = getTableColumns(table);
   const values: Record<string, unknown> = {};
   const shape: string[] = [];
 
-  function group(conditions: unknown, combine: typeof and, word: string): SQL | undefined {
-    shape.push(`${word}(`);
-    const parts = Object.values(conditions ?? {}).map(translate);
+  /** What says nothing lets everything through; so does all of nothing, and any of nothing lets nothing through. */
+  function translate(part: object): SQL {
+    shape.push("(");
+    const parts = Object.entries(part).map(([name, comparison]) => {
+      if (name === "anyOf") return or(...group(name, comparison)) ?? sql`false`;
+      if (name === "allOf") return and(...group(name, comparison));
+      return compare(name, comparison);
+    });
     shape.push(")");
-    return combine(...parts);
+    return and(...parts) ?? sql`true`;
   }
 
-  function translate(part: object): SQL | undefined {
-    return and(
-      ...Object.entries(part).map(([name, comparison]) => {
-        if (name === "anyOf") return group(comparison, or, "or");
-        if (name === "allOf") return group(comparison, and, "and");
-        return compare(name, comparison);
-      }),
-    );
+  function group(name: string, parts: object): readonly SQL[] {
+    shape.push(name, "(");
+    const translated = Object.values(parts).map(translate);
+    shape.push(")");
+    return translated;
   }
 
   function compare(name: string, comparison: object): SQL | undefined {
@@ -65,7 +71,7 @@ export function conditionOn<Row>(table: PgTable, condition: RowCondition<Row> | 
           shape.push(`${name} isNull ${String(value)}`);
           return value === true ? isNull(column) : isNotNull(column);
         }
-        const place = `$where${Object.keys(values).length}`;
+        const place = `${prefix}${Object.keys(values).length}`;
         values[place] = value;
         shape.push(`${name} ${operator}`);
         return comparisons[operator]?.(column, valueOf(column, place));
@@ -73,6 +79,5 @@ export function conditionOn<Row>(table: PgTable, condition: RowCondition<Row> | 
     );
   }
 
-  const translated = condition === undefined ? undefined : translate(condition);
-  return { sql: translated, shape: shape.join(), values };
+  return { sql: translate(condition), shape: shape.join(), values };
 }

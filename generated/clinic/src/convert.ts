@@ -29,3 +29,17 @@ export function within(value: unknown, ...path: readonly string[]): unknown {
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
+
+/** The value without the members at these paths, where `*` stands for each item of a list and each member of a map. */
+export function withoutMembers<Value>(value: Value, ...paths: readonly (readonly string[])[]): Value {
+  return paths.reduce<unknown>(withoutMember, value) as Value;
+}
+
+function withoutMember(value: unknown, [name = "", ...rest]: readonly string[]): unknown {
+  if (Array.isArray(value)) return name === "*" ? value.map((item) => withoutMember(item, rest)) : value;
+  const members = Object.entries(membersOf(value)).flatMap(([key, member]) => {
+    if (key !== name && name !== "*") return [[key, member] as const];
+    return rest.length === 0 ? [] : [[key, withoutMember(member, rest)] as const];
+  });
+  return typeof value === "object" && value !== null ? Object.fromEntries(members) : value;
+}

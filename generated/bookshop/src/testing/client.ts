@@ -1,4 +1,3 @@
-import { appendFileSync } from "node:fs";
 import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { buildApp, type App } from "../app.ts";
 import { caller, stranger as somebodyElse } from "./callers.ts";
@@ -27,7 +26,6 @@ export interface Client {
 }
 
 const basePath = "/api";
-const report = process.env["SERVED_REPORT"];
 
 const app = await buildApp({ database, basePath });
 const realApp = app;
@@ -50,14 +48,12 @@ function clientOf(service: App, subject: string | undefined): Client {
       const proof = { query: {}, headers: {} };
       const { headers, payload } = bodyOf(node, request);
       const query = [...queryOf(path, node, { ...proof.query, ...request.query })];
-      const response = await inject({
+      return inject({
         method,
         url: `${basePath}${filled(path, request.params ?? {})}${query.length === 0 ? "" : `?${query.join("&")}`}`,
         headers: { ...proof.headers, ...headers, ...request.headers },
         ...(payload === undefined ? {} : { payload }),
       });
-      if (report !== undefined) appendFileSync(report, `${operation} ${response.statusCode}\n`);
-      return response;
     },
     async follow({ headers }) {
       const proof = { headers: {} };

@@ -57,20 +57,20 @@ expression.code = "expression";
 function problemsOf(response: LightMyRequestResponse, operation: string): readonly string[] {
   const { method, path } = operationAt(operation);
   const found = responseOf(["paths", path, method.toLowerCase(), "responses"], response.statusCode);
-  if (found !== undefined) return [...headerProblems(response, found), ...bodyProblems(response, found)];
+  if (found !== undefined) return [...headerProblems(response, found), ...bodyProblems(response, operation, found)];
   return undocumented.includes(response.statusCode)
     ? errorProblems(response)
     : [`${response.statusCode} is not in the document`];
 }
 
+/** "default" stands for what is not listed: for errors, and where no success is listed for that too. */
 function responseOf(path: readonly string[], status: number): Found | undefined {
-  const words = [
-    String(status),
-    `${String(status).slice(0, 1)}XX`,
-    `${String(status).slice(0, 1)}xx`,
-    ...(status < 400 ? [] : ["default"]),
-  ];
-  return words.map((word) => follow([...path, word])).find((found) => found !== undefined);
+  const words = [String(status), `${String(status).slice(0, 1)}XX`, `${String(status).slice(0, 1)}xx`];
+  const known = Object.keys(follow(path)?.node ?? {});
+  const isDefault = status >= 400 || !known.some((word) => /^[123]/.test(word));
+  return [...words, ...(isDefault ? ["default"] : [])]
+    .map((word) => follow([...path, word]))
+    .find((found) => found !== undefined);
 }
 
 function headerProblems(response: LightMyRequestResponse, found: Found): readonly string[] {
@@ -81,11 +81,13 @@ function headerProblems(response: LightMyRequestResponse, found: Found): readonl
   });
 }
 
-function bodyProblems(response: LightMyRequestResponse, found: Found): readonly string[] {
+function bodyProblems(response: LightMyRequestResponse, operation: string, found: Found): readonly string[] {
   const content = (found.node["content"] ?? {}) as Node;
   const types = Object.keys(content);
+  // What is read is shown also where the document does not describe it.
+  const isBodiless = response.statusCode < 400 && !operation.startsWith("GET ");
   if (types.length === 0)
-    return response.statusCode < 400 && response.body !== "" ? ["there is a body where the document has none"] : [];
+    return isBodiless && response.body !== "" ? ["there is a body where the document has none"] : [];
   const type = String(response.headers["content-type"]).split(";")[0]?.toLowerCase() ?? "";
   const declared =
     types.find((one) => one.split(";")[0]?.trim().toLowerCase() === type) ?? types.find((one) => one === "*/*");

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, numeric, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, numeric, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { instant, isOneOf } from "../columns.ts";
 import { customers } from "../customer/customer.table.ts";
 
@@ -15,7 +15,7 @@ export const accounts = pgTable(
     currency: text("currency").notNull(),
     status: text("status").notNull().default("open"),
     balance: bigint("balance", { mode: "number" }).notNull().default(0),
-    overdraftLimit: integer("overdraft_limit").notNull().default(0),
+    overdraftLimit: bigint("overdraft_limit", { mode: "number" }).notNull().default(0),
     interestRate: numeric("interest_rate").notNull().default("0.0000"),
     createdAt: instant("created_at")
       .notNull()

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { accounts } from "../account/account.table.ts";
 import { instant, isOneOf } from "../columns.ts";
 
@@ -13,7 +13,7 @@ export const cards = pgTable(
       .references(() => accounts.id, { onDelete: "cascade" }),
     kind: text("kind").notNull(),
     holderName: text("holder_name").notNull(),
-    dailyLimit: integer("daily_limit").notNull(),
+    dailyLimit: bigint("daily_limit", { mode: "number" }).notNull(),
     pin: text("pin").notNull(),
     status: text("status").notNull().default("active"),
     createdAt: instant("created_at")

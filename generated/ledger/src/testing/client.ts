@@ -1,4 +1,3 @@
-import { appendFileSync } from "node:fs";
 import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { buildApp, type App } from "../app.ts";
 import { openCredentials, type Proof } from "../http/authentication.ts";
@@ -30,7 +29,6 @@ export interface Client {
 }
 
 const basePath = "/v1";
-const report = process.env["SERVED_REPORT"];
 const credentials = openCredentials();
 
 const proofOf = (subject: string, schemes: readonly string[]): Promise<Proof> =>
@@ -57,14 +55,12 @@ function clientOf(service: App, subject: string | undefined): Client {
       const proof = subject === undefined ? {} : await proofOf(subject, schemesOf(node));
       const { headers, payload } = bodyOf(node, request);
       const query = [...queryOf(path, node, { ...proof.query, ...request.query })];
-      const response = await inject({
+      return inject({
         method,
         url: `${basePath}${filled(path, request.params ?? {})}${query.length === 0 ? "" : `?${query.join("&")}`}`,
         headers: { ...proof.headers, ...headers, ...request.headers },
         ...(payload === undefined ? {} : { payload }),
       });
-      if (report !== undefined) appendFileSync(report, `${operation} ${response.statusCode}\n`);
-      return response;
     },
     async follow({ headers }) {
       const proof = subject === undefined ? {} : await proofOf(subject, [...credentials.schemes.keys()]);

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, index, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { accounts } from "../account/account.table.ts";
 import { instant, isOneOf } from "../columns.ts";
 
@@ -14,7 +14,7 @@ export const transfers = pgTable(
     toAccountId: uuid("to_account_id")
       .notNull()
       .references(() => accounts.id, { onDelete: "restrict" }),
-    amount: integer("amount").notNull(),
+    amount: bigint("amount", { mode: "number" }).notNull(),
     currency: text("currency").notNull(),
     purpose: text("purpose"),
     reference: text("reference").notNull(),
