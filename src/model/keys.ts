@@ -46,7 +46,8 @@ export function sketchKey(context: KeyContext): KeySketch {
   const addresses = addressesOf(context);
   const [deepest] = addresses;
   if (deepest && deepest.names.length > 1) {
-    const parts = deepest.names.map((name) => partOf(exactMember(name, context) ?? name, deepest.located, context));
+    const names = memberNames(deepest.names, context);
+    const parts = names.map((name, at) => partOf(name, deepest.located.slice(at), context));
     return finished(parts, "the path addresses a row by all of them", "likely", context);
   }
   return singleKey(deepest, context);
@@ -84,13 +85,19 @@ function scalarNames({ members, reader }: KeyContext): readonly string[] {
     .map(({ name }) => name);
 }
 
-function exactMember(parameter: string, context: KeyContext): string | undefined {
-  const wanted = memberKey(parameter);
+/**
+ * The member that each argument means: of the same name, else what the argument's name ends with. A member is meant
+ * once, and by the last argument: of `/{projectKey}/{flagKey}`, `key` is the flag's.
+ */
+function memberNames(parameters: readonly string[], context: KeyContext): readonly string[] {
   const names = scalarNames(context);
-  return (
-    names.find((name) => memberKey(name) === wanted) ??
-    names.find((name) => wanted.endsWith(memberKey(name)) && memberKey(name).length > 2)
-  );
+  const found = parameters.map((parameter) => names.find((name) => memberKey(name) === memberKey(parameter)));
+  for (const [at, parameter] of [...parameters.entries()].toReversed()) {
+    found[at] ??= names.find(
+      (name) => memberKey(name).length > 2 && memberKey(parameter).endsWith(memberKey(name)) && !found.includes(name),
+    );
+  }
+  return parameters.map((parameter, at) => found[at] ?? parameter);
 }
 
 function singleKey(address: Address | undefined, context: KeyContext): KeySketch {

@@ -15,8 +15,9 @@ export function addressCode(entity: Entity, row: string, context: PlanContext, i
     ),
   );
   const path = read.path.replace(/\{([^}]+)\}/g, (whole, name: string) => `{${fields.get(name) ?? whole}}`);
-  imports.value("addressOf", "../http/addresses.ts");
-  return locationCode(path, entity, row);
+  const code = locationCode(path, entity, row);
+  if (code !== undefined) imports.value("addressOf", "../http/addresses.ts");
+  return code;
 }
 
 /**

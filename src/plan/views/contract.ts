@@ -4,13 +4,13 @@ import { typeKey, valueLiteral } from "../../render/escape.ts";
 import { isLeftOut, readableFields, slotsOf, storedFields, type PlanContext } from "../context.ts";
 import { bodyTypes, isPlainObject } from "./bodies.ts";
 import { docComment } from "./doc.ts";
-import { columnType, entityType, fieldType } from "./entity-types.ts";
+import { answeredType, columnType, entityType } from "./entity-types.ts";
 import { filterMembers } from "./filters.ts";
 import { Imports } from "./imports.ts";
 import { relatedEntities } from "./related.ts";
 import { requestType } from "./requests.ts";
 import { refusalCodes, slotSignature, slotTypeName } from "./signatures.ts";
-import { typeText } from "./types.ts";
+import { orUndefined, typeText } from "./types.ts";
 
 /** templates/entity/contract.hbs */
 export interface ContractView {
@@ -70,7 +70,7 @@ function entityInterfaces(entity: Entity, context: PlanContext): readonly Interf
       doc: `/** What can be set of a stored ${words}; null clears. */`,
       name: `${type}Values`,
       members: storedFields(entity).map((field) =>
-        member(`${typeKey(field.name)}?: ${columnType(field, context)} | undefined`),
+        member(`${typeKey(field.name)}?: ${orUndefined(columnType(field, context))}`),
       ),
     },
     ...(filters.length === 0
@@ -79,7 +79,7 @@ function entityInterfaces(entity: Entity, context: PlanContext): readonly Interf
           {
             doc: `/** What lists of ${entity.name.pluralWords} can be filtered by. */`,
             name: `${type}Filter`,
-            members: filters.map((filter) => member(`${typeKey(filter.name)}?: ${filter.type} | undefined`)),
+            members: filters.map((filter) => member(`${typeKey(filter.name)}?: ${orUndefined(filter.type)}`)),
           },
         ]),
   ];
@@ -94,8 +94,8 @@ const member = (text: string, doc = ""): { doc: string; text: string } => ({ doc
 /** The row as business logic sees it. Members without a value are null where they may be, else left out. */
 function rowMembers(entity: Entity, context: PlanContext): InterfaceView["members"] {
   return readableFields(entity).map((field) => {
-    const type = field.isNullable ? `${fieldType(field, context)} | null` : fieldType(field, context);
-    return member(`${typeKey(field.name)}${isLeftOut(field) ? "?" : ""}: ${type}`, docComment(field.description));
+    const key = `${typeKey(field.name)}${isLeftOut(field) ? "?" : ""}`;
+    return member(`${key}: ${answeredType(field, context)}`, docComment(field.description));
   });
 }
 
@@ -106,7 +106,7 @@ function bodyInterfaces(name: Name, entity: Entity | undefined, context: PlanCon
       const required = new Set(body.schema.required ?? []);
       const members = Object.entries(body.schema.properties ?? {}).map(([key, property]) =>
         member(
-          `${typeKey(key)}${required.has(key) ? "" : "?"}: ${typeText(property)}`,
+          `${typeKey(key)}${required.has(key) ? "" : "?"}: ${typeText(property, 1)}`,
           docComment(entity?.fields.find((field) => field.name === key)?.description),
         ),
       );

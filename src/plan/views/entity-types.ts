@@ -1,8 +1,8 @@
 import type { Entity, Field } from "../../model/model.ts";
-import { valueLiteral } from "../../render/escape.ts";
 import type { PlanContext } from "../context.ts";
 import type { Imports } from "./imports.ts";
-import { typeText } from "./types.ts";
+import { nothing, typeNode, unionOf, withoutNull, type TypeNode } from "./type-node.ts";
+import { printedType } from "./types.ts";
 
 /** The name of an entity's row, reader or writer, imported where it stands in another contract. */
 export function entityType(
@@ -18,31 +18,35 @@ export function entityType(
 
 /** What a column takes: null too, where it is not NOT NULL. */
 export function columnType(field: Field, context: PlanContext): string {
-  return field.isStoredNotNull ? fieldType(field, context) : `${fieldType(field, context)} | null`;
+  const type = fieldNode(field, context);
+  return printedType(field.isStoredNotNull ? type : unionOf([type, nothing]));
+}
+
+/** What a slot answers for a field: what the document lets it be. */
+export function answeredType(field: Field, context: PlanContext): string {
+  return printedType(unionOf([fieldNode(field, context), ...(field.isNullable ? [nothing] : [])]));
 }
 
 /** A field's type without null. */
 export function fieldType(field: Field, context: PlanContext): string {
+  return printedType(fieldNode(field, context));
+}
+
+export function fieldNode(field: Field, context: PlanContext): TypeNode {
   const { type } = field;
   switch (type.kind) {
     case "enum":
     case "integer-enum":
-      return type.values.map((value) => valueLiteral(value)).join(" | ");
+      return unionOf(type.values.map((value) => ({ kind: "literal", value })));
     case "integer":
     case "number":
     case "decimal":
-      return "number";
+      return { kind: "name", name: "number" };
     case "boolean":
-      return "boolean";
+      return { kind: "name", name: "boolean" };
     case "json":
-      return typeText(withoutNull(context.resolved(field.schema)));
+      return withoutNull(typeNode(context.resolved(field.schema)));
     default:
-      return "string";
+      return { kind: "name", name: "string" };
   }
-}
-
-function withoutNull<T extends { readonly type?: string | readonly string[] }>(schema: T): T {
-  if (!Array.isArray(schema.type)) return schema;
-  const types = schema.type.filter((type: string) => type !== "null");
-  return { ...schema, type: types.length === 1 ? types[0] : types };
 }

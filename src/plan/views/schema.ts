@@ -4,7 +4,8 @@ import { variableName } from "../../model/names.ts";
 import { propertyKey } from "../../render/escape.ts";
 import { operationsOf, type PlanContext } from "../context.ts";
 import { typeboxText } from "./typebox.ts";
-import { typeText } from "./types.ts";
+import { nothing, typeNode, unionOf } from "./type-node.ts";
+import { orUndefined, printedType } from "./types.ts";
 
 /** templates/entity/schema.hbs: what requests of a home's operations are checked against. */
 export interface SchemaView {
@@ -52,10 +53,15 @@ function operationMembers(
   });
   if (operation.body === undefined) return parameters;
   const schema = context.requestBody(operation.body);
-  const body = typeboxText(schema);
+  const depth = -(operation.body.shape?.wrap.length ?? 0);
+  const body = typeboxText(schema, depth);
   // Whether a body may be missing is for http/media.ts to check; here it is only typed.
-  const text = operation.body.isRequired ? body : `Type.Unsafe<${typeText(schema)} | null | undefined>(${body})`;
+  const text = operation.body.isRequired ? body : `Type.Unsafe<${mayBeMissing(schema, depth)}>(${body})`;
   return [...parameters, `body: ${share(text, variableName(`${operation.name} body`))}`];
+}
+
+function mayBeMissing(schema: Schema, depth: number): string {
+  return orUndefined(printedType(unionOf([typeNode(schema, depth), nothing])));
 }
 
 function parametersText(parameters: readonly Parameter[], context: PlanContext): string {

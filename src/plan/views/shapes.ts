@@ -1,7 +1,7 @@
 import type { Entity, ReadMember, ReadShape, ReadSource } from "../../model/model.ts";
 import { typeName, variableName } from "../../model/names.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/escape.ts";
-import { fieldOf, hiddenIn, readableFields, relationOf, type PlanContext } from "../context.ts";
+import { fieldOf, hiddenIn, isLeftOut, readableFields, relationOf, type PlanContext } from "../context.ts";
 import { docComment } from "./doc.ts";
 import { Imports } from "./imports.ts";
 import { addressCode } from "./addresses.ts";
@@ -212,7 +212,24 @@ class ShapeWriter {
     const code = this.#source(member.source);
     if (member.source.kind === "neutral" || member.source.kind === "constant" || member.source.kind === "shape")
       return code;
-    return member.isNullable && !code.endsWith("[]") ? `${code} ?? null` : code;
+    if (!member.isNullable) return code;
+    if (code === "undefined") return "null";
+    return this.#mayBeMissing(member.source) ? `${code} ?? null` : code;
+  }
+
+  #mayBeMissing(source: ReadSource): boolean {
+    switch (source.kind) {
+      case "field":
+        return isLeftOut(fieldOf(this.#entity, source.field));
+      case "related":
+        return source.shape.kind !== "rows";
+      case "related-keys": {
+        const { join, field } = relationOf(this.#entity, source.relation);
+        return join === undefined && field !== undefined && isLeftOut(fieldOf(this.#entity, field));
+      }
+      default:
+        return source.kind === "slot";
+    }
   }
 
   #source(source: ReadSource): string {

@@ -2,9 +2,9 @@ import type { Entity, Operation, ReadShape, Slot } from "../../model/model.ts";
 import { typeName } from "../../model/names.ts";
 import { fieldOf, type PlanContext } from "../context.ts";
 import { bodyTypeOf } from "./bodies.ts";
-import { columnType, entityType, fieldType } from "./entity-types.ts";
+import { answeredType, columnType, entityType } from "./entity-types.ts";
 import type { Imports } from "./imports.ts";
-import { typeText } from "./types.ts";
+import { orUndefined, typeText } from "./types.ts";
 
 const shared = "../contract.ts";
 
@@ -129,15 +129,20 @@ function slotAnswer(slot: Slot, context: PlanContext, imports: Imports, file: "c
     case "value":
       return `Promise<${entity === undefined || slot.field === undefined ? "unknown" : columnType(fieldOf(entity, slot.field), context)}>`;
     case "operation":
-      return `Promise<${operationAnswer(slot, entity, context, imports, file)} | ${imports.type("Refusal", shared)}<${code()}>>`;
+      return `Promise<${orRefusal(operationAnswer(slot, entity, context, imports, file), () => `${imports.type("Refusal", shared)}<${code()}>`)}>`;
   }
+}
+
+/** `unknown` takes a refusal in already. */
+function orRefusal(answer: string, refusal: () => string): string {
+  return answer === "unknown" ? answer : `${answer} | ${refusal()}`;
 }
 
 function fieldAnswer(slot: Slot, entity: Entity | undefined, context: PlanContext): string {
   if (entity === undefined || slot.field === undefined) return "unknown";
   const field = fieldOf(entity, slot.field);
-  const type = fieldType(field, context);
-  return [type, ...(field.isNullable ? ["null"] : []), ...(field.isRequired ? [] : ["undefined"])].join(" | ");
+  const type = answeredType(field, context);
+  return field.isRequired ? type : orUndefined(type);
 }
 
 /** A row or rows where the document answers with an entity; else what its schema says. */

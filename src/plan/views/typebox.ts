@@ -4,16 +4,18 @@ import { typeText } from "./types.ts";
 
 /**
  * A resolved request schema (plan/request-schema.ts) as TypeBox code. What TypeBox has no word for is written as plain
- * JSON Schema under `Type.Unsafe<T>`, so that nothing which the document demands is lost.
+ * JSON Schema under `Type.Unsafe<T>`, so that nothing which the document demands is lost. `depth` is how far it stands
+ * inside of the type that a contract file has of it: types end at the same depth.
  */
-export function typeboxText(schema: Schema): string {
+export function typeboxText(schema: Schema, depth = 0): string {
   const rule = rules.find((candidate) => candidate.when(schema));
-  return rule === undefined ? `Type.Unsafe<${typeText(schema)}>(${valueLiteral(schema)})` : rule.print(schema);
+  if (rule !== undefined) return rule.print(schema, depth);
+  return `Type.Unsafe<${typeText(schema, depth)}>(${valueLiteral(schema)})`;
 }
 
 interface Rule {
   readonly when: (schema: Schema) => boolean;
-  readonly print: (schema: Schema) => string;
+  readonly print: (schema: Schema, depth: number) => string;
 }
 
 type Member = keyof Schema & string;
@@ -51,7 +53,8 @@ const rules: readonly Rule[] = [
   { when: (schema) => Array.isArray(schema.type) && schema.enum === undefined, print: unionOfTypes },
   {
     when: (schema) => schema.anyOf !== undefined && only(schema, ["anyOf"]),
-    print: (schema) => `Type.Union([${(schema.anyOf ?? []).map(typeboxText).join(", ")}])`,
+    print: (schema, depth) =>
+      `Type.Union([${(schema.anyOf ?? []).map((part) => typeboxText(part, depth + 1)).join(", ")}])`,
   },
   { when: (schema) => Object.keys(schema).length === 0, print: () => "Type.Unknown()" },
 ];
@@ -90,8 +93,8 @@ function options(schema: Schema, members: readonly Member[], extra: readonly str
   return all.length === 0 ? "" : `{ ${all.join(", ")} }`;
 }
 
-function arrayText(schema: Schema): string {
-  const items = schema.items === undefined ? "Type.Unknown()" : typeboxText(schema.items);
+function arrayText(schema: Schema, depth: number): string {
+  const items = schema.items === undefined ? "Type.Unknown()" : typeboxText(schema.items, depth + 1);
   return `Type.Array(${[items, options(schema, arrayOptions)].filter(Boolean).join(", ")})`;
 }
 
@@ -104,22 +107,22 @@ function isWordedObject(schema: Schema): boolean {
   );
 }
 
-function objectText(schema: Schema): string {
+function objectText(schema: Schema, depth: number): string {
   const required = new Set(schema.required ?? []);
   const members = Object.entries(schema.properties ?? {}).map(([name, property]) => {
-    const text = typeboxText(property);
+    const text = typeboxText(property, depth + 1);
     return `${propertyKey(name)}: ${required.has(name) ? text : `Type.Optional(${text})`}`;
   });
   const rest = schema.additionalProperties;
-  const restText = typeof rest === "object" ? typeboxText(rest) : String(rest);
+  const restText = typeof rest === "object" ? typeboxText(rest, depth + 1) : String(rest);
   const given = options(schema, objectOptions, rest === undefined ? [] : [`additionalProperties: ${restText}`]);
   return `Type.Object({ ${members.join(", ")} }${given === "" ? "" : `, ${given}`})`;
 }
 
 /** `type: ["string", "null"]` with constraints: each constraint goes to the type that it is about. */
-function unionOfTypes(schema: Schema): string {
+function unionOfTypes(schema: Schema, depth: number): string {
   const types = schema.type as readonly string[];
-  const parts = types.map((type) => typeboxText(constraintsOf(schema, type)));
+  const parts = types.map((type) => typeboxText(constraintsOf(schema, type), depth));
   return parts.length === 1 ? parts.join("") : `Type.Union([${parts.join(", ")}])`;
 }
 

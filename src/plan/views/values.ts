@@ -4,9 +4,10 @@ import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/e
 import { fieldOf, type PlanContext } from "../context.ts";
 import { typeOf } from "../sample.ts";
 import { isPlainObject, unwrapped } from "./bodies.ts";
-import { fieldType } from "./entity-types.ts";
+import { isAssignable } from "./assignable.ts";
+import { fieldNode, fieldType } from "./entity-types.ts";
 import type { Imports } from "./imports.ts";
-import { typeText } from "./types.ts";
+import { typeNode, withoutNull } from "./type-node.ts";
 
 /** How much of a row a write sets: what is given, or all that its body could give. */
 export type WriteMode = "given" | "all";
@@ -136,13 +137,14 @@ export function allowsNull(schema: Schema): boolean {
 /** A body may spell a value otherwise than the column keeps it: a number as text, a wider list of choices. */
 function converted(code: string, schema: Schema, field: Field, { context, imports }: Writing): string {
   const kept = fieldType(field, context);
-  const given = typeText(schema);
-  if (field.type.kind === "json") return given === kept || kept === "unknown" ? code : cast(code, kept, field);
-  const type = given === "unknown" ? undefined : soleType(schema);
+  const given = withoutNull(typeNode(schema));
+  const isFit = isAssignable(given, fieldNode(field, context));
+  if (field.type.kind === "json") return isFit ? code : cast(code, kept, field);
+  const type = given.kind === "unknown" ? undefined : soleType(schema);
   if (kept === "number") return type === "integer" || type === "number" ? code : call("asNumber", code, imports);
   if (kept === "boolean") return type === "boolean" ? code : call("asBoolean", code, imports);
   if (kept === "string") return type === "string" ? code : call("asText", code, imports);
-  return isSubset(given, kept) ? code : cast(code, kept, field);
+  return isFit ? code : cast(code, kept, field);
 }
 
 function call(name: string, code: string, imports: Imports): string {
@@ -158,9 +160,4 @@ function soleType(schema: Schema): string | undefined {
   if (schema.anyOf !== undefined || schema.oneOf !== undefined || schema.allOf !== undefined) return undefined;
   const types = [schema.type ?? typeOf(schema) ?? []].flat().filter((type) => type !== "null");
   return types.length === 1 ? types[0] : undefined;
-}
-
-function isSubset(given: string, kept: string): boolean {
-  const all = new Set(kept.split(" | "));
-  return given.split(" | ").every((one) => all.has(one) || one === "null");
 }

@@ -87,7 +87,6 @@ export function rowsView(context: PlanContext): RowsView {
   if (joins.length > 0) imports.value("JoinRepository", "../join.ts");
   for (const join of joins) imports.value(join.name, "../joins.table.ts");
   if (uniques.some((code) => code.includes("randomUUID("))) imports.value("randomUUID", "node:crypto");
-  imports.type("Connection", "../connection.ts");
   imports.value("database", "./database.ts");
   if (entities.some((entity) => rowGraph(context).takesOwner(entity) || hasCallersRow(entity, context)))
     imports.value("caller", "./callers.ts");

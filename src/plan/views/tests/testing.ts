@@ -110,11 +110,9 @@ function acceptingSlot(slot: Slot, context: PlanContext): string {
     case "filter":
       return `${name}: () => ({})`;
     case "value":
-      return `${name}: async () => ${valueCode(slot, context)}`;
-    case "field": {
-      const value = valueCode(slot, context);
-      return `${name}: async (rows) => rows.map(() => ${value.startsWith("{") ? `(${value})` : value})`;
-    }
+      return `${name}: async () => (${valueCode(slot, context)})`;
+    case "field":
+      return `${name}: async (rows) => rows.map(() => (${valueCode(slot, context)}))`;
     case "operation":
       return `${name}: async (${operationAnswer(slot, context)}`;
   }
