@@ -1,6 +1,7 @@
 import { parentsOf } from "./landscape.ts";
 import { memberKey, nounKey } from "./names.ts";
-import { addRelation, inventedName, linksOf, reason, relationName, singleKey } from "./relation-context.ts";
+import { outerWords } from "./outer-argument.ts";
+import { addRelation, inventedName, linksOf, reason, relationName, singleKey, spelled } from "./relation-context.ts";
 import type { RelationContext } from "./relation-context.ts";
 import { templateOf } from "./sites.ts";
 import type { Links, Sketch } from "./sketch.ts";
@@ -109,11 +110,17 @@ export function scopeColumns(sketch: Sketch, context: RelationContext): void {
   for (const { parts, item, collection } of sketch.group.resources) {
     const [site] = [...item, ...collection];
     for (const [index, part] of parts.entries()) {
-      const name = site?.call.segments[index]?.parameters.at(-1);
-      if (part !== "{}" || !site || name === undefined || answersFor(parts, index, sketch, context)) continue;
+      const argumentName = site?.call.segments[index]?.parameters.at(-1);
+      if (part !== "{}" || !site || argumentName === undefined) continue;
+      if (answersFor(parts, index, sketch, context)) continue;
+      const isOwnKey = sketch.key.parts.some((own) => memberKey(own.name) === memberKey(argumentName));
+      const outer = isOwnKey ? outerWords(parts, index, argumentName) : undefined;
+      const name = outer === undefined ? argumentName : spelled(outer, context.spelling);
       const taken = [...sketch.members.all.map((member) => member.name), ...links.invented.map((field) => field.name)];
       if (taken.some((other) => memberKey(other) === memberKey(name))) continue;
-      const declared = site.call.parameters.find(({ parameter }) => parameter.in === "path" && parameter.name === name);
+      const declared = site.call.parameters.find(
+        ({ parameter }) => parameter.in === "path" && parameter.name === argumentName,
+      );
       const argument = {
         schema: declared?.parameter.schema ?? { type: "string" },
         pointer: declared?.pointer ?? site.call.pointer,
@@ -121,14 +128,15 @@ export function scopeColumns(sketch: Sketch, context: RelationContext): void {
       const isRequired = sketch.group.resources.every((resource) =>
         resource.parts.some(
           (one, at) =>
-            one === "{}" && resource.item.concat(resource.collection)[0]?.call.segments[at]?.parameters.at(-1) === name,
+            one === "{}" &&
+            resource.item.concat(resource.collection)[0]?.call.segments[at]?.parameters.at(-1) === argumentName,
         ),
       );
       links.invented.push({
         name,
         argument,
         isRequired,
-        because: `its path goes through {${name}}`,
+        because: `its path goes through {${argumentName}}`,
         pointer: argument.pointer,
         rule: "an argument of the path that names no entity",
       });

@@ -4,6 +4,7 @@ import type { Landscape } from "./landscape.ts";
 import type { Judged } from "./members.ts";
 import type { Join, ParameterRole } from "./model.ts";
 import { memberKey } from "./names.ts";
+import { outerWords } from "./outer-argument.ts";
 import { isArgument, templateOf } from "./sites.ts";
 
 type PathRoles = ClassifiedOperation["pathRoles"];
@@ -89,6 +90,7 @@ function outerRole(
   return (
     (parent && parentRole(name, parent, entity, context)) ??
     fieldRole(name, entity) ??
+    outerFieldRole(site.parts, index, name, entity) ??
     (parent ? ancestorRole(parent, entity, context) : undefined)
   );
 }
@@ -116,10 +118,21 @@ function parentRole(
   return join && side ? { kind: "join", join: join.name, entity: parent.name.type, field: side.property } : undefined;
 }
 
-/** A column of the entity's own, scope columns included. */
+/** A column of the entity's own, scope columns included. What rows lie below is not their own generated key. */
 function fieldRole(name: string, entity: EntityDraft): ParameterRole | undefined {
   const field = entity.fields.find((one) => one.column !== undefined && memberKey(one.name) === memberKey(name));
-  return field && { kind: "filter", field: field.name, operator: "eq" };
+  const isOwnKey = field !== undefined && entity.key.fields.length === 1 && entity.key.fields.includes(field.name);
+  return field === undefined || isOwnKey ? undefined : { kind: "filter", field: field.name, operator: "eq" };
+}
+
+function outerFieldRole(
+  parts: readonly string[],
+  index: number,
+  name: string,
+  entity: EntityDraft,
+): ParameterRole | undefined {
+  const words = outerWords(parts, index, name);
+  return words && fieldRole(words.join("_"), entity);
 }
 
 /** `/owners/{ownerId}/pets/{petId}/visits`: the nearer parent says which rows are meant. */

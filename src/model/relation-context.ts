@@ -56,7 +56,7 @@ export function inventedName(member: string, sketch: Sketch, context: RelationCo
   return taken.has(memberKey(suffixed)) ? spelled([...wordsOf(member), "ref", "id"], context.spelling) : suffixed;
 }
 
-function spelled(words: readonly string[], spelling: RelationContext["spelling"]): string {
+export function spelled(words: readonly string[], spelling: RelationContext["spelling"]): string {
   const lower = words.map((word) => word.toLowerCase());
   if (spelling === "snake") return lower.join("_");
   if (spelling === "kebab") return lower.join("-");

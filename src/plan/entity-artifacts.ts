@@ -8,7 +8,8 @@ import { logicRegistryView, registryView } from "./views/registry.ts";
 import { repositoryView } from "./views/repository.ts";
 import { routesView } from "./views/routes.ts";
 import { schemaView } from "./views/schema.ts";
-import { shapeRegistry, shapesView } from "./views/shapes.ts";
+import { shapeRegistry } from "./views/shape-registry.ts";
+import { shapesView } from "./views/shapes.ts";
 import { joinTablesView, tableView } from "./views/table.ts";
 
 /** A home: an entity, or a group of operations that belong to none. */

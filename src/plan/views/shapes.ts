@@ -1,11 +1,21 @@
 import type { Entity, ReadMember, ReadShape, ReadSource } from "../../model/model.ts";
-import { typeName, variableName } from "../../model/names.ts";
+import { variableName } from "../../model/names.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/escape.ts";
 import { fieldOf, hiddenIn, isLeftOut, readableFields, relationOf, type PlanContext } from "../context.ts";
 import { docComment } from "./doc.ts";
 import { Imports } from "./imports.ts";
 import { addressCode } from "./addresses.ts";
 import { logicOf } from "./logic-access.ts";
+import {
+  coversRow,
+  hidesMembers,
+  isOwnField,
+  linksRow,
+  shapeRegistry,
+  type LinkSource,
+  type RowShape,
+  type ShapeFunction,
+} from "./shape-registry.ts";
 
 /** templates/entity/shapes.hbs: how rows are shown where the document shows them otherwise than they are stored. */
 export interface ShapesView {
@@ -24,129 +34,6 @@ interface ShapeFunctionView {
   readonly lookups: readonly string[];
   readonly parameters: string;
   readonly members: readonly string[];
-}
-
-export type RowShape = Extract<ReadShape, { kind: "row" }>;
-
-interface ShapeFunction {
-  readonly name: string;
-  readonly single: string;
-  readonly shape: RowShape;
-  readonly route: string;
-  /** Whether some operation answers with one such row. */
-  isSingle: boolean;
-}
-
-/** Every different way in which rows of an entity are shown, with the names of the functions that do it. */
-export interface ShapeRegistry {
-  /** Undefined where the row is shown as it is. */
-  readonly functionFor: (shape: RowShape) => ShapeFunction | undefined;
-  readonly functionsOf: (entity: string) => readonly ShapeFunction[];
-}
-
-const registries = new WeakMap<PlanContext, ShapeRegistry>();
-
-export function shapeRegistry(context: PlanContext): ShapeRegistry {
-  const known = registries.get(context) ?? buildRegistry(context);
-  registries.set(context, known);
-  return known;
-}
-
-function buildRegistry(context: PlanContext): ShapeRegistry {
-  const byShape = new Map<string, ShapeFunction>();
-  const byEntity = new Map<string, ShapeFunction[]>();
-  const note = (shape: RowShape, operation: string, route: string): void => {
-    const id = JSON.stringify(shape);
-    if (byShape.has(id) || isPlainRow(shape, context)) return;
-    const entity = context.entity(shape.entity);
-    const known = byEntity.get(shape.entity) ?? [];
-    const suffix =
-      known.length === 0
-        ? ""
-        : `For${typeName(operation)}${known.some(({ name }) => name.endsWith(`For${typeName(operation)}`)) ? known.length : ""}`;
-    const entry = {
-      name: `show${entity.name.pluralType}${suffix}`,
-      single: `show${entity.name.type}${suffix}`,
-      shape,
-      route,
-      isSingle: false,
-    };
-    byShape.set(id, entry);
-    byEntity.set(shape.entity, [...known, entry]);
-  };
-  for (const operation of context.model.operations) {
-    const route = `${operation.method.toUpperCase()} ${operation.path}`;
-    for (const shape of rowShapes(operation.success.shape)) note(shape, operation.name, route);
-    const shown = shownRow(operation.success.shape);
-    const entry = shown && byShape.get(JSON.stringify(shown));
-    if (entry !== undefined && operation.kind !== "list" && operation.success.shape?.kind !== "rows")
-      entry.isSingle = true;
-  }
-  return {
-    functionFor: (shape) => byShape.get(JSON.stringify(shape)),
-    functionsOf: (entity) => byEntity.get(entity) ?? [],
-  };
-}
-
-/** All row shapes in a shape, inner ones first, so that simple ones get the plain names. */
-export function rowShapes(shape: ReadShape | undefined): readonly RowShape[] {
-  switch (shape?.kind) {
-    case "row":
-      return [...shape.members.flatMap(({ source }) => shapesInSource(source)), shape];
-    case "rows":
-    case "row-map":
-      return rowShapes(shape.items);
-    case "object":
-      return shape.members.flatMap(({ source }) => shapesInSource(source));
-    case "value":
-      return shapesInSource(shape.source);
-    default:
-      return [];
-  }
-}
-
-function shapesInSource(source: ReadSource): readonly RowShape[] {
-  return source.kind === "related" || source.kind === "shape" ? rowShapes(source.shape) : [];
-}
-
-/** Exactly the members that the repository reads, each under its own name. */
-function isPlainRow(shape: RowShape, context: PlanContext): boolean {
-  const entity = context.entity(shape.entity);
-  const shown = shape.members.filter(
-    ({ source, isRequired }) => source.kind !== "link" || isRequired || linksRow(source, entity, context),
-  );
-  return (
-    shown.length === readableFields(entity).length &&
-    coversRow(shape, context) &&
-    shown.every((one) => isOwnField(one) && !hidesMembers(one, entity, context))
-  );
-}
-
-type LinkSource = Extract<ReadSource, { kind: "link" }>;
-
-/** Whether a link leads to the row itself, and some operation reads it there. */
-function linksRow({ to }: LinkSource, entity: Entity, context: PlanContext): boolean {
-  return to === "self" && addressCode(entity, "row", context, new Imports()) !== undefined;
-}
-
-/** Whether rows are shown with links, which need to know where the caller reaches the API. */
-export function hasRowLinks(context: PlanContext): boolean {
-  return context.model.entities.some((entity) =>
-    shapesView(entity, context).functions.some(({ members }) => members.join().includes("context.baseUrl")),
-  );
-}
-
-function hidesMembers({ source }: ReadMember, entity: Entity, context: PlanContext): boolean {
-  return source.kind === "field" && hiddenIn(fieldOf(entity, source.field), context).length > 0;
-}
-
-function isOwnField({ name, source }: ReadMember): boolean {
-  return source.kind === "field" && source.field === name;
-}
-
-function coversRow(shape: RowShape, context: PlanContext): boolean {
-  const shown = new Set(shape.members.filter(isOwnField).map(({ name }) => name));
-  return readableFields(context.entity(shape.entity)).every(({ name }) => shown.has(name));
 }
 
 export function shapesView(entity: Entity, context: PlanContext): ShapesView {
@@ -393,21 +280,9 @@ class ShapeWriter {
   }
 }
 
-/** The row shape that an answer shows, wherever it stands in its envelopes. */
-export function shownRow(shape: ReadShape | undefined): RowShape | undefined {
-  switch (shape?.kind) {
-    case "row":
-      return shape;
-    case "rows":
-    case "row-map":
-      return shownRow(shape.items);
-    case "object":
-      for (const { source } of shape.members) {
-        const found = source.kind === "shape" ? shownRow(source.shape) : undefined;
-        if (found !== undefined) return found;
-      }
-      return undefined;
-    default:
-      return undefined;
-  }
+/** Whether rows are shown with links, which need to know where the caller reaches the API. */
+export function hasRowLinks(context: PlanContext): boolean {
+  return context.model.entities.some((entity) =>
+    shapesView(entity, context).functions.some(({ members }) => members.join().includes("context.baseUrl")),
+  );
 }

@@ -13,11 +13,13 @@ interface KeyMember {
 
 /** Parameters that say which row is meant: its key, and what it lies below. */
 function keyMembers(operation: Operation): readonly KeyMember[] {
-  return operation.parameters.flatMap((parameter) =>
+  const members = operation.parameters.flatMap((parameter) =>
     parameter.role.kind === "key" || parameter.role.kind === "parent"
       ? [{ field: parameter.role.field, parameter }]
       : [],
   );
+  // Where two arguments of a path mean one member, the last one stands nearest to the row.
+  return [...new Map(members.map((member) => [member.field, member])).values()];
 }
 
 /** Key members that only the body gives: PUT /pets with the id in the body. */

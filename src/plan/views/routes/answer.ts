@@ -1,6 +1,6 @@
 import type { Entity, Operation, ReadShape } from "../../../model/model.ts";
 import { runnerOf, isLinking } from "../operations/runner.ts";
-import { shapeRegistry, shownRow, type RowShape } from "../shapes.ts";
+import { shapeRegistry, shownRow, type RowShape } from "../shape-registry.ts";
 import { answerRows } from "../signatures.ts";
 import { callCode } from "./call.ts";
 import { besides, type RouteDraft } from "./draft.ts";

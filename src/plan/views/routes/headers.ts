@@ -1,6 +1,6 @@
 import { literal, memberAccess } from "../../../render/escape.ts";
 import { locationCode } from "../addresses.ts";
-import { shownRow } from "../shapes.ts";
+import { shownRow } from "../shape-registry.ts";
 import type { RouteDraft } from "./draft.ts";
 
 /** The calls that set the headers of a success; `row` names what the operation answered, "" where it has no name. */

@@ -156,7 +156,8 @@ class RequestWriter {
       .flatMap((parameter) => {
         const code = this.#parameter(parameter);
         if (code === undefined) this.#isValid = false;
-        return code === undefined ? [] : [`${propertyKey(parameter.name)}: ${code}`];
+        if (code === undefined) return [];
+        return [`${propertyKey(parameter.name)}: ${place === "header" ? headerText(code) : code}`];
       });
   }
 
@@ -352,4 +353,10 @@ export function isFirstCreate(operation: Operation, context: PlanContext): boole
     ({ kind, body }) => kind === "create" && body !== undefined,
   );
   return creates[0]?.name === operation.name && operation.body?.shape?.wrap.length === 0;
+}
+
+/** Headers are texts, whatever they are decoded to. */
+function headerText(code: string): string {
+  if (/^["`]/.test(code)) return code;
+  return /^(true|false|-?\d+(\.\d+)?)$/.test(code) ? literal(code) : `String(${code})`;
 }

@@ -5,7 +5,7 @@ import { withArticle } from "../doc.ts";
 import { Imports } from "../imports.ts";
 import { subjectField } from "../ownership.ts";
 import { hasCallersRow, rowGraph, standsForCaller } from "./graph.ts";
-import { fieldSample } from "./samples.ts";
+import { fieldSample, lastResort } from "./samples.ts";
 import { uniqueCall, uniquesOf } from "./uniques.ts";
 
 /** templates/project/src/testing/rows.ts.hbs */
@@ -156,22 +156,8 @@ function memberCode(entity: Entity, field: Field, context: PlanContext): readonl
   const unique = uniquesOf(entity, context).get(field.name);
   if (unique !== undefined) return [`${propertyKey(field.name)}: ${uniqueCall(unique, undefined)}`];
   const value = fieldSample(field, context);
-  if (value === undefined) return field.isStoredNotNull ? [`${propertyKey(field.name)}: ${fallback(field)}`] : [];
+  if (value === undefined) return field.isStoredNotNull ? [`${propertyKey(field.name)}: ${lastResort(field)}`] : [];
   return [`${propertyKey(field.name)}: ${valueLiteral(value)}`];
-}
-
-/** For schemas that accept nothing we can think of; the database accepts this. */
-function fallback(field: Field): string {
-  switch (field.type.kind) {
-    case "integer":
-    case "number":
-    case "decimal":
-      return "1";
-    case "json":
-      return "{}";
-    default:
-      return '"text"';
-  }
 }
 
 function referenceMembers(entity: Entity, context: PlanContext): readonly string[] {

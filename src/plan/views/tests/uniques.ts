@@ -6,7 +6,7 @@ import { conforms } from "../../conforms.ts";
 import { fieldOf, operationsOf, type PlanContext } from "../../context.ts";
 import { unwrapped } from "../bodies.ts";
 import type { Imports } from "../imports.ts";
-import { commonSample, examplesOf, isKept, withoutNull } from "./samples.ts";
+import { commonSample, examplesOf, isKept, lastResort, withoutNull } from "./samples.ts";
 
 /** How a member gets another value for each row, because rows may not share one. */
 export interface Unique {
@@ -45,21 +45,29 @@ export function uniquesOf(entity: Entity, context: PlanContext): ReadonlyMap<str
 
 function uniqueOf(entity: Entity, field: Field, context: PlanContext): Unique {
   const name = `${entity.name.variable}${typeName(field.name)}`;
-  const schemas = [withoutNull(context.resolved(field.schema)), ...bodySchemas(entity, field, context)];
-  const isGood = (value: Json): boolean =>
-    schemas.every((schema) => conforms(schema, value)) && isKept(field.type, value);
-  for (const { code, sample } of patterns(schemas)) {
-    if ([1, 2, 9, 10, 99_999].every((count) => isGood(sample(count))))
-      return { name, code, count: Number.POSITIVE_INFINITY };
+  const own = withoutNull(context.resolved(field.schema));
+  // What a path or a body says otherwise cannot always be met as well.
+  for (const schemas of [[own, ...bodySchemas(entity, field, context)], [own]]) {
+    const isGood = (value: Json): boolean =>
+      schemas.every((schema) => conforms(schema, value)) && isKept(field.type, value);
+    for (const { code, sample } of patterns(schemas)) {
+      if ([1, 2, 9, 10, 99_999].every((count) => isGood(sample(count))))
+        return { name, code, count: Number.POSITIVE_INFINITY };
+    }
+    const list = samplesOf(schemas, field, context);
+    if (list.length > 0) return { name, code: `cycle(${valueLiteral(list)})`, count: list.length };
   }
+  return { name, code: `cycle([${lastResort(field)}])`, count: 1 };
+}
+
+function samplesOf(schemas: readonly Schema[], field: Field, context: PlanContext): readonly Json[] {
   const examples = examplesOf(field.schema, context);
   const values = new Map<string, Json>();
   for (let turn = 0; turn < most; turn += 1) {
     const value = commonSample(schemas, field, turn, examples);
     if (value !== undefined) values.set(JSON.stringify(value), value);
   }
-  const list = [...values.values()];
-  return { name, code: `cycle(${valueLiteral(list)})`, count: Math.max(1, list.length) };
+  return [...values.values()];
 }
 
 /** The member's schema in each body and path that can set it. */
