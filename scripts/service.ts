@@ -1,9 +1,12 @@
 import { spawn } from "node:child_process";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
+import type { ChildProcess } from "node:child_process";
+import { plainEnvironment } from "../src/child-process.ts";
+import { createNodeHost } from "../src/host-node.ts";
+import { freePort } from "./port.ts";
 
-/** A generated service that runs as a child on a free port. */
+/** A generated service that runs as a child. */
 export interface Service {
+  readonly port: number;
   readonly address: string;
   /** The throw-away token that a start without configured keys prints; undefined where it prints none. */
   token(): string | undefined;
@@ -14,19 +17,54 @@ export interface Service {
   stop(): Promise<void>;
 }
 
+interface Start {
+  /** The port to listen on if nobody else does; default: any that is free. */
+  readonly port?: number;
+  /**
+   * Ends a start that is under way. Whoever gives one hears Ctrl-C itself, which reaches a whole group of processes:
+   * the service gets a group of its own then, so that it is told to stop once.
+   */
+  readonly signal?: AbortSignal;
+}
+
 /** Generous: several may start at once on a small machine. */
 const readyMs = 90_000;
 /** In characters: a service that is called often says much. */
 const keptLog = 2_000_000;
 const stopMs = 5_000;
 
-/** Starts the service of a folder on its embedded database and waits until it is ready. Rejects with its log. */
-export async function startService(folder: string): Promise<Service> {
-  const port = await freePort();
+/**
+ * Starts the service of a folder on its embedded database and waits until it is ready. Rejects with its log. A port
+ * that somebody else has taken since it was free is no reason to give up.
+ */
+export async function startService(folder: string, { port: wanted = 0, signal }: Start = {}): Promise<Service> {
+  const port = await freePort(wanted);
+  const service = spawnService(folder, port, signal !== undefined);
+  const stop = () => void service.stop();
+  signal?.addEventListener("abort", stop);
+  try {
+    await untilReady(service);
+    return service;
+  } catch (cause) {
+    await service.stop();
+    if (service.log().includes("EADDRINUSE")) return await startService(folder, { ...(signal && { signal }) });
+    throw new Error(`${cause instanceof Error ? cause.message : String(cause)}\n${service.log()}`, { cause });
+  } finally {
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
+interface Starting extends Service {
+  hasEnded(): boolean;
+}
+
+function spawnService(folder: string, port: number, isApart: boolean): Starting {
   const child = spawn(process.execPath, ["src/server.ts"], {
     cwd: folder,
-    env: { ...process.env, PORT: String(port), HOST: "127.0.0.1", NODE_ENV: "development" },
+    // Nothing of the caller's own settings: neither a database nor a secret.
+    env: plainEnvironment(createNodeHost(), { PORT: String(port), HOST: "127.0.0.1", NODE_ENV: "development" }),
     stdio: ["ignore", "pipe", "pipe"],
+    detached: isApart,
   });
   let log = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -36,12 +74,14 @@ export async function startService(folder: string): Promise<Service> {
   }
   let hasEnded = false;
   const ended = new Promise<void>((done) => child.once("close", () => done())).then(() => void (hasEnded = true));
-  const service: Service = {
+  return {
+    port,
     address: `http://localhost:${port}`,
     token: () => /\beyJ[\w-]+\.[\w-]+\.[\w-]+/.exec(log)?.[0],
     credentials: () => credentialsIn(log),
     ended,
     log: () => log,
+    hasEnded: () => hasEnded,
     async stop() {
       child.kill("SIGTERM");
       const timer = setTimeout(() => child.kill("SIGKILL"), stopMs);
@@ -49,13 +89,6 @@ export async function startService(folder: string): Promise<Service> {
       clearTimeout(timer);
     },
   };
-  try {
-    await untilReady(service, () => hasEnded);
-  } catch (cause) {
-    await service.stop();
-    throw new Error(`${cause instanceof Error ? cause.message : String(cause)}\n${log}`, { cause });
-  }
-  return service;
 }
 
 /** From `Credentials for this run: authorization: Bearer …, x-api-key: …`. */
@@ -69,7 +102,7 @@ function credentialsIn(log: string): Readonly<Record<string, string>> {
 }
 
 /** `/ready` moves to `/-/ready` where the document has that path itself. */
-async function untilReady({ address }: Service, hasEnded: () => boolean): Promise<void> {
+async function untilReady({ address, hasEnded }: Starting): Promise<void> {
   const deadline = performance.now() + readyMs;
   while (performance.now() < deadline) {
     if (hasEnded()) throw new Error("The service ended before it was ready.");
@@ -82,31 +115,31 @@ async function untilReady({ address }: Service, hasEnded: () => boolean): Promis
   throw new Error("The service did not become ready.");
 }
 
-/** Runs a command to its end; what it prints is shown, or kept where `isKept`. */
+interface Run {
+  /** What the command prints is kept, and not shown. */
+  readonly isKept?: boolean;
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Interrupts the command as Ctrl-C would, once; the command has a process group of its own then. */
+  readonly signal?: AbortSignal;
+}
+
+/** Runs a command to its end. */
 export function runToEnd(
   args: readonly string[],
-  options: { readonly isKept?: boolean; readonly environment?: NodeJS.ProcessEnv } = {},
+  { isKept = false, environment = process.env, signal }: Run = {},
 ): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, args, {
-      stdio: options.isKept === true ? ["ignore", "pipe", "pipe"] : "inherit",
-      env: options.environment ?? process.env,
+    const child: ChildProcess = spawn(process.execPath, args, {
+      stdio: isKept ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
+      env: environment,
+      detached: signal !== undefined,
     });
+    signal?.addEventListener("abort", () => child.kill("SIGINT"));
     let stdout = "";
     let stderr = "";
     child.stdout?.setEncoding("utf8").on("data", (text: string) => void (stdout += text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => void (stderr += text));
     child.on("error", fail);
     child.on("close", (code) => done({ exitCode: code ?? 1, stdout, stderr }));
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.on("error", fail).listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => done(port));
-    });
   });
 }

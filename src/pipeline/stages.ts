@@ -228,8 +228,8 @@ export async function verify(
 ): Promise<Checked<VerifySummary>> {
   const { verify: prove } = await import("../verify/verify.ts");
   const wanted = { typecheck: true, lint: true, tests: true };
-  const { value, diagnostics } = await prove(host, staging, wanted, ({ passed, failed, total }) =>
-    reporter.progress("verify", `tests ${passed + failed} of ${total}`),
+  const { value, diagnostics } = await prove(host, staging, wanted, ({ passed, failed, skipped, total }) =>
+    reporter.progress("verify", `tests ${passed + failed + skipped} of ${total}`),
   );
   const written = new Set(changes.filter(isWritten).map((change) => change.path));
   const isInPlace = (path: string) => previous.files.has(path) && !written.has(path);

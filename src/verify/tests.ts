@@ -9,6 +9,7 @@ import { findTool } from "./modules.ts";
 export interface TestProgress {
   readonly passed: number;
   readonly failed: number;
+  readonly skipped: number;
   /** Tests that are known of so far; it grows while files are read. */
   readonly total: number;
 }
@@ -122,13 +123,13 @@ function broken(saw: string, run?: TestRun): TestRun {
 /** Output arrives in pieces that end anywhere. */
 function createLineReader(mark: string, onProgress: (progress: TestProgress) => void) {
   const lines: TestLine[] = [];
-  const counts = { passed: 0, failed: 0, total: 0 };
+  const counts = { passed: 0, failed: 0, skipped: 0, total: 0 };
   let rest = "";
   const take = (text: string) => {
     const line = JSON.parse(text) as TestLine;
     lines.push(line);
     if (line.kind === "collected") counts.total += line.count;
-    if (line.kind === "passed" || line.kind === "failed") counts[line.kind] += 1;
+    else if (line.kind !== "ended") counts[line.kind] += 1;
     onProgress({ ...counts });
   };
   return {

@@ -35,7 +35,7 @@ test("a sound package is proven whole, and the output folder is not touched", as
     value: { typeErrors: 0, lintFindings: 0, tests: { passed: 1, failed: [], skipped: [] } },
     shown: [],
   });
-  expect(progress.at(-1)).toEqual({ passed: 1, failed: 0, total: 1 });
+  expect(progress.at(-1)).toEqual({ passed: 1, failed: 0, skipped: 0, total: 1 });
   const files = Object.keys(await workspace.read());
   expect(files.filter((path) => path.startsWith("shop/"))).toEqual(["shop/README.md"]);
 });
