@@ -45,7 +45,10 @@ export async function watchTests(folder: string, { basePath, timeoutMs }: WatchO
     [
       "node_modules/vitest/vitest.mjs",
       "run",
-      ...["--root", folder, "--config", config, "--reporter=json", `--outputFile=${report}`],
+      `--root=${folder}`,
+      `--config=${config}`,
+      "--reporter=json",
+      `--outputFile=${report}`,
     ],
     { timeoutMs, environment: { NODE_ENV: "test", CORPUS_FOLDER: folder, CORPUS_RECORD: record } },
   );

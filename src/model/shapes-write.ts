@@ -81,7 +81,16 @@ function fieldTarget(field: Field, view: View, { operation, entity }: Writing): 
   const state = operation.kind === "create" ? field.onCreate : field.onUpdate;
   if (state === "refused") return ignored("the service sets it");
   if (view.kind === "object" && field.type.kind !== "json") return ignored("its column holds a single value");
+  if (!isOfKind(view, field)) return ignored("what is read under this name is of another kind");
   return { kind: "field", field: field.name };
+}
+
+/** A column that holds whole values holds those of the kind that answers show: a list, an object or one of several. */
+function isOfKind({ kind }: View, field: Field): boolean {
+  if (field.type.kind !== "json") return true;
+  const types = [field.schema.type ?? []].flat();
+  const isStructured = types.length > 0 && types.every((type) => /^(array|object|null)$/.test(type));
+  return !isStructured || kind === "any" || kind === "union" || types.includes(kind);
 }
 
 /**

@@ -46,9 +46,20 @@ export function planContext(document: Document, inferred: Model, options: PlanOp
     join: (name) => found(joins.get(name), name),
     slot: (id) => found(slots.get(id), id),
     request: (schema) => requestSchema(document.root, schema, { readOnly: options.readOnly }),
-    requestBody: (body) =>
+    requestBody: once((body) =>
       requestSchema(document.root, body.schema, { readOnly: options.readOnly, named: namedKeys(body) }),
+    ),
     resolved: (schema) => requestSchema(document.root, schema, { readOnly: "keep" }),
+  };
+}
+
+/** Many views ask for the same bodies. */
+function once(resolve: (body: Body) => Schema): (body: Body) => Schema {
+  const known = new WeakMap<Body, Schema>();
+  return (body) => {
+    const schema = known.get(body) ?? resolve(body);
+    known.set(body, schema);
+    return schema;
   };
 }
 

@@ -120,3 +120,14 @@ test("the parent's key in the body of a create below it repeats the path's", () 
     { name: "owner_id", target: { kind: "key", field: "owner_id" } },
   ]);
 });
+
+test.each<{ title: string; taken: Json; target: Partial<WriteTarget> }>([
+  { title: "a list", taken: { type: "array", items: text }, target: { kind: "ignored" } },
+  { title: "a text", taken: text, target: { kind: "ignored" } },
+  { title: "an object", taken: { type: "object" }, target: { kind: "field", field: "links" } },
+  { title: "anything", taken: {}, target: { kind: "field", field: "links" } },
+])("where answers show an object, $title that a body has is $target.kind", ({ taken, target }) => {
+  const body = { type: "object", required: ["name"], properties: { name: text, links: taken } };
+  const shown = { links: { type: "object", properties: { count: whole } } };
+  expect(targets(body, shown)["links"]).toMatchObject(target);
+});

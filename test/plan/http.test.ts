@@ -58,8 +58,19 @@ test.each([
   expect(httpView(context)).toMatchObject({ ...has, choosesMedia: false });
 });
 
+test.each([
+  { title: "an object", schema: { type: "object" }, isGuarded: false },
+  { title: "anything with these members", schema: { properties: { text: { type: "string" } } }, isGuarded: true },
+  { title: "an object or null", schema: { type: ["object", "null"] }, isGuarded: true },
+])("a required body that is $title is asked for beside validation: $isGuarded", ({ schema, isGuarded }) => {
+  const requestBody = { required: true, content: { "application/json": { schema } } };
+  const context = contextOf({ "/notes": { post: noteOperation({ requestBody }) } });
+  expect(httpView(context).needsBodies).toBe(isGuarded);
+  expect(mediaNames(context).includes("refuseMissingBodies")).toBe(isGuarded);
+});
+
 test("a service without bodies reads none", () => {
-  expect(mediaNames(contextOf({ "/notes": { get: noteOperation() } }).model)).toBe("");
+  expect(mediaNames(contextOf({ "/notes": { get: noteOperation() } }))).toBe("");
 });
 
 test.each([

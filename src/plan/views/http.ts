@@ -1,5 +1,6 @@
 import type { Model, Operation, Parameter } from "../../model/model.ts";
 import { literal, propertyKey, valueLiteral } from "../../render/escape.ts";
+import { conforms } from "../conforms.ts";
 import type { PlanContext } from "../context.ts";
 import { operationErrors, operationStatuses } from "./errors.ts";
 import { routePath } from "./route-path.ts";
@@ -28,6 +29,7 @@ export interface HttpView {
   readonly choosesMedia: boolean;
   readonly usualMedia: string;
   readonly hasOptionalBodies: boolean;
+  readonly needsBodies: boolean;
   readonly hasRouteSettings: boolean;
 }
 
@@ -37,11 +39,12 @@ export function httpView(context: PlanContext): HttpView {
   const of = (kind: MediaKind): readonly string[] => types.filter((type) => mediaKind(type) === kind);
   const choosesMedia = model.operations.some((operation) => mediaOf(operation, model) !== undefined);
   const hasOptionalBodies = model.operations.some(isBodyOptional);
+  const needsBodies = hasNullableBodies(context);
   const hasTypedForms = of("form").length + of("multipart").length > 0;
   return {
     ...servicePaths(model),
     refersToDocument: refersToDocument(context),
-    mediaImport: mediaImport({ choosesMedia, hasOptionalBodies, hasTypedForms }),
+    mediaImport: mediaImport({ choosesMedia, hasOptionalBodies, hasTypedForms, needsBodies }),
     hasJson: of("json").length > 0,
     hasForms: of("form").length > 0,
     hasMultipart: of("multipart").length > 0,
@@ -54,26 +57,44 @@ export function httpView(context: PlanContext): HttpView {
     choosesMedia,
     usualMedia: valueLiteral(usualMedia(model)),
     hasOptionalBodies,
+    needsBodies,
     hasRouteSettings: choosesMedia || hasOptionalBodies,
   };
 }
 
 /** `acceptBodies, allowMissingBodies`: what app.ts uses of media.ts; "" where no operation has a body. */
-export function mediaNames(model: Model): string {
+export function mediaNames(context: PlanContext): string {
+  const { model } = context;
   if (!hasBodies(model)) return "";
   return [
     "acceptBodies",
     ...(model.operations.some(isBodyOptional) ? ["allowMissingBodies"] : []),
+    ...(hasNullableBodies(context) ? ["refuseMissingBodies"] : []),
     ...(model.operations.some((operation) => mediaOf(operation, model) !== undefined) ? ["refuseOtherMedia"] : []),
   ].join(", ");
+}
+
+/** Fastify validates null where there is no body, which the schema of a body that is required may accept. */
+function hasNullableBodies(context: PlanContext): boolean {
+  return context.model.operations.some(
+    (operation) =>
+      operation.body !== undefined && !isBodyOptional(operation) && conforms(context.requestBody(operation.body), null),
+  );
 }
 
 export function hasBodies(model: Model): boolean {
   return model.operations.some(({ body }) => body !== undefined);
 }
 
-function mediaImport(uses: { choosesMedia: boolean; hasOptionalBodies: boolean; hasTypedForms: boolean }): string {
-  const isRequestUsed = uses.choosesMedia || uses.hasOptionalBodies || uses.hasTypedForms;
+interface MediaUses {
+  readonly choosesMedia: boolean;
+  readonly hasOptionalBodies: boolean;
+  readonly hasTypedForms: boolean;
+  readonly needsBodies: boolean;
+}
+
+function mediaImport(uses: MediaUses): string {
+  const isRequestUsed = uses.choosesMedia || uses.hasOptionalBodies || uses.hasTypedForms || uses.needsBodies;
   const types = ["FastifyInstance", ...(isRequestUsed ? ["FastifyRequest"] : [])];
   if (!uses.choosesMedia) return `import type { ${types.join(", ")} } from "fastify";`;
   return `import { errorCodes, ${types.map((type) => `type ${type}`).join(", ")} } from "fastify";`;

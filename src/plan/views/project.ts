@@ -26,6 +26,7 @@ export interface ProjectView {
   readonly hasSecurity: boolean;
   readonly hasBodies: boolean;
   readonly hasOptionalBodies: boolean;
+  readonly needsBodies: boolean;
   readonly choosesMedia: boolean;
   readonly mediaNames: string;
   /** Literal, and the same for a settings file. */
@@ -56,7 +57,7 @@ export type Versions = Readonly<Record<string, string>>;
 export function projectView(context: PlanContext, versions: Versions): ProjectView {
   const { model } = context;
   const { api } = model;
-  const names = mediaNames(model);
+  const names = mediaNames(context);
   const schemes = usedSchemes(model);
   const { docsPath, healthPath } = servicePaths(model);
   return {
@@ -75,6 +76,7 @@ export function projectView(context: PlanContext, versions: Versions): ProjectVi
     hasSecurity: isSecured(model),
     hasBodies: hasBodies(model),
     hasOptionalBodies: names.includes("allowMissingBodies"),
+    needsBodies: names.includes("refuseMissingBodies"),
     choosesMedia: names.includes("refuseOtherMedia"),
     mediaNames: names,
     basePath: literal(api.basePath),

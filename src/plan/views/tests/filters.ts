@@ -49,8 +49,10 @@ function otherValue(field: Field, code: string, operator: FilterOperator, { home
   if (field.references !== undefined) return "";
   if (operator !== "eq" && operator !== "in" && operator !== "on") return undefined;
   const values = twoValues(field, {}, home.context.resolved(field.schema)).filter((value) => value !== undefined);
-  const isOther = (value: Json): boolean =>
-    operator === "on" ? dayOf(String(value)) !== dayOf(code.slice(1, -1)) : valueLiteral(value) !== code;
+  const isOther = (value: Json): boolean => {
+    if (operator !== "on") return valueLiteral(value) !== code;
+    return typeof value === "string" && dayOf(value) !== dayOf(code.slice(1, -1));
+  };
   const other = values.find(isOther);
   return other === undefined ? undefined : valueLiteral(other);
 }
