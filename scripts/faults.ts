@@ -1,12 +1,9 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { startPostgres, type Postgres } from "../test/support/postgres.ts";
-import { givesOccasion, type Fault, type Files } from "./faults/fault.ts";
 import { faults } from "./faults/faults.ts";
-import { faultyGenerator, type Generator } from "./faults/generate.ts";
 import { inTurns } from "./faults/in-turns.ts";
-import { cellOf, countOutcomes, goodOutcomes, printCell, printHead, type Cell } from "./faults/table.ts";
-import { runTests } from "./faults/tests.ts";
+import { countOutcomes, goodOutcomes, printCell, printHead, type Cell } from "./faults/table.ts";
+import { Trial } from "./faults/trial.ts";
 
 /**
  * `npm run faults [-- <words of a fault, or a twin> …]`: plants one mistake at a time in the templates, or in the views
@@ -17,7 +14,6 @@ const folder = ".scaffold/faults";
 const allTwins = ["ledger", "clinic", "bookshop"];
 /** Side by side: two processors are what every machine has. */
 const width = 2;
-const sound: Fault = { title: "nothing", edits: [] };
 
 const words = process.argv.slice(2);
 const twins = allTwins.filter((twin) => words.includes(twin) || !words.some((word) => allTwins.includes(word)));
@@ -41,51 +37,16 @@ try {
 console.log(`${((performance.now() - startedMs) / 1000).toFixed(0)} s`);
 
 async function everything(server: Postgres): Promise<number> {
+  const trial = new Trial(folder, server);
+  const print = (cell: Cell, at: number): void => printCell(cell, at % twins.length === 0);
   printHead();
-  const soundFiles = new Map<string, Files>();
-  const generators = new Map<Fault, Promise<Generator>>();
-  const row = async ([fault, twin]: readonly [Fault, string]): Promise<Cell> => {
-    const generator = generators.get(fault) ?? faultyGenerator(join(folder, "source", fileName(fault)), fault.edits);
-    generators.set(fault, generator);
-    return tryFault(fault, twin, await generator);
-  };
-
-  async function tryFault(fault: Fault, twin: string, generator: Generator): Promise<Cell> {
-    const cell = (outcome: Cell["outcome"], detail: string): Cell => ({ fault: fault.title, twin, outcome, detail });
-    const before = soundFiles.get(twin);
-    if (fault.occasion && before && !givesOccasion(fault.occasion, before))
-      return cell("no occasion", `no ${fault.occasion.what}`);
-    const out = join(folder, twin, fileName(fault));
-    const files = await generator.generate(`specs/${twin}.yaml`, out);
-    if (before === undefined) soundFiles.set(twin, files);
-    else if (!differ(before, files)) return cell("badly planted", "the service is the same without it");
-    const database = await server.createDatabase(`${twin} ${fault.title}`);
-    try {
-      return cellOf(fault.title, twin, before !== undefined, await runTests(out, database));
-    } finally {
-      await server.dropDatabase(database);
-    }
-  }
-
-  const isFirst = (at: number): boolean => at % twins.length === 0;
-  const unmutated = await inTurns(rowsOf([sound]), width, row, (cell, at) => printCell(cell, isFirst(at)));
+  const unmutated = await inTurns(twins, width, (twin) => trial.sound(twin), print);
   if (unmutated.some(({ outcome }) => outcome !== "green")) {
     console.error("\nThe twins must pass before anything is planted in them.");
     return 1;
   }
-  const cells = await inTurns(rowsOf(chosen), width, row, (cell, at) => printCell(cell, isFirst(at)));
+  const pairs = chosen.flatMap((fault) => twins.map((twin) => ({ fault, twin })));
+  const cells = await inTurns(pairs, width, ({ fault, twin }) => trial.try(fault, twin), print);
   console.log(`\n${countOutcomes(cells)}`);
   return cells.every(({ outcome }) => goodOutcomes.has(outcome)) ? 0 : 1;
-}
-
-function rowsOf(some: readonly Fault[]): readonly (readonly [Fault, string])[] {
-  return some.flatMap((fault) => twins.map((twin) => [fault, twin] as const));
-}
-
-function fileName({ title }: Fault): string {
-  return title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
-}
-
-function differ(left: Files, right: Files): boolean {
-  return left.size !== right.size || [...left].some(([path, content]) => right.get(path) !== content);
 }

@@ -14,20 +14,14 @@ export const classicFaults: readonly Fault[] = [
     edits: [
       {
         file: view.routes,
-        find: "const start = `reply.code(${status})",
-        replace: "const start = `reply.code(${status === 200 ? 202 : 200})",
+        find: "reply.code(${status})",
+        replace: "reply.code(${status === 200 ? 202 : 200})",
       },
     ],
   },
   {
     title: "missing Location",
-    edits: [
-      {
-        file: view.routes,
-        find: 'if (source.kind === "location" && entity',
-        replace: 'if (source.kind === "never" && entity',
-      },
-    ],
+    edits: [{ file: view.routeHeaders, find: 'const address = row === "" ?', replace: 'const address = row !== "" ?' }],
     occasion: { what: "Location in an answer", path: generated.routes, holds: /\.header\("location"/ },
   },
   {

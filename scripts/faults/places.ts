@@ -23,12 +23,18 @@ export const template = {
 } as const;
 
 export const view = {
-  errors: "src/plan/views/errors.ts",
+  afterWrite: "src/plan/views/operations/after-write.ts",
+  checks: "src/plan/views/operations/checks.ts",
+  link: "src/plan/views/operations/link.ts",
+  list: "src/plan/views/operations/list.ts",
   operations: "src/plan/views/operations.ts",
   repository: "src/plan/views/repository.ts",
-  requestSchema: "src/plan/request-schema.ts",
   routes: "src/plan/views/routes.ts",
+  routeBody: "src/plan/views/routes/body.ts",
+  routeHeaders: "src/plan/views/routes/headers.ts",
+  rowValues: "src/plan/views/operations/row-values.ts",
   shapes: "src/plan/views/shapes.ts",
+  slotCalls: "src/plan/views/operations/slot-calls.ts",
   table: "src/plan/views/table.ts",
   typebox: "src/plan/views/typebox.ts",
   values: "src/plan/views/values.ts",

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { Fault } from "./fault.ts";
 import type { Verdict } from "./tests.ts";
 
 /** What became of one mistake in one twin. */
@@ -22,17 +23,18 @@ export type Outcome =
 /** Outcomes that leave nothing to do. */
 export const goodOutcomes: ReadonlySet<Outcome> = new Set(["green", "noticed", "no occasion"]);
 
-export function cellOf(fault: string, twin: string, isPlanted: boolean, verdict: Verdict): Cell {
+export function cellOf({ title: fault, edits }: Fault, twin: string, verdict: Verdict): Cell {
+  const isPlanted = edits.length > 0;
   const { passed, skipped, firstFailure } = verdict;
   if (firstFailure === undefined) {
     const counts = `${passed} tests pass${skipped > 0 ? `, ${skipped} wait for open slots` : ""}`;
     return { fault, twin, outcome: isPlanted ? "not noticed" : "green", detail: counts };
   }
   const { file, title, message } = firstFailure;
+  if (title !== undefined && isPlanted)
+    return { fault, twin, outcome: "noticed", detail: `${basename(file)}  ${title}` };
   const [reason = ""] = message.split("\n");
-  if (title === undefined || !isPlanted)
-    return { fault, twin, outcome: "badly planted", detail: `${file} ${title ?? ""} ${reason}` };
-  return { fault, twin, outcome: "noticed", detail: `${basename(file)}  ${title}` };
+  return { fault, twin, outcome: "badly planted", detail: `${file} ${title ?? ""} ${reason}` };
 }
 
 const [faultWidth, twinWidth, outcomeWidth] = [40, 10, 15];
