@@ -62,7 +62,7 @@ export const requestFaults: readonly Fault[] = [
   },
   {
     title: "items of an array unchecked",
-    edits: [{ file: view.typebox, find: ": typeboxText(schema.items);", replace: ': "Type.Any()";' }],
+    edits: [{ file: view.typebox, find: ": typeboxText(schema.items, depth + 1);", replace: ': "Type.Any()";' }],
     occasion: inSchemas("body with an array", /Body = [^;]*Type\.Array\(/),
   },
   {
@@ -70,8 +70,8 @@ export const requestFaults: readonly Fault[] = [
     edits: [
       {
         file: view.typebox,
-        find: "const text = typeboxText(property);",
-        replace: 'const text = property.properties ? "Type.Any()" : typeboxText(property);',
+        find: "const text = typeboxText(property, depth + 1);",
+        replace: 'const text = property.properties ? "Type.Any()" : typeboxText(property, depth + 1);',
       },
     ],
     occasion: inSchemas("nested object", /Type\.Object\([^;]*Type\.Object\(/),

@@ -18,29 +18,68 @@ export function violations(name: string, schema: Schema): readonly Violation[] {
   return found.filter((violation): violation is Violation => violation !== undefined && refuses(schema, violation));
 }
 
-/** Boundary values that a member's schema must accept, one for each inclusive bound. */
-export function boundaries(schema: Schema): readonly { readonly title: string; readonly value: Json }[] {
-  const type = typeOf(schema);
+/** A value that a member's schema just accepts. */
+export interface Boundary {
+  /** "its maximum 100" */
+  readonly title: string;
+  readonly value: Json;
+}
+
+/** Values that a member's schema must accept: at each inclusive bound, and those that code likes to take for absent. */
+export function boundaries(schema: Schema): readonly Boundary[] {
   if (isOpen(schema)) return [];
-  if (type === "integer" || type === "number") return numberBoundaries(schema);
-  if (type === "string" && schema.format === undefined && schema.pattern === undefined) return lengthBoundaries(schema);
-  return [];
+  const nothing = typesOf(schema).includes("null") ? [{ title: "null", value: null }] : [];
+  return [...ownBoundaries(schema), ...nothing];
 }
 
-function numberBoundaries(schema: Schema): readonly { readonly title: string; readonly value: Json }[] {
-  if (schema.multipleOf !== undefined) return [];
+function ownBoundaries(schema: Schema): readonly Boundary[] {
+  if (schema.enum !== undefined) return enumBoundaries(schema.enum);
+  switch (typeOf(schema)) {
+    case "integer":
+    case "number":
+      return numberBoundaries(schema);
+    case "string":
+      return textBoundaries(schema);
+    case "boolean":
+      return [{ title: "false", value: false }];
+    default:
+      return [];
+  }
+}
+
+/** Samples take the first value. */
+function enumBoundaries(values: readonly Json[]): readonly Boundary[] {
+  const last = values.filter((value) => value !== null).at(-1);
+  return last === undefined ? [] : [{ title: `its last value ${JSON.stringify(last)}`, value: last }];
+}
+
+function numberBoundaries(schema: Schema): readonly Boundary[] {
+  const { minimum, maximum, multipleOf } = schema;
+  if (multipleOf !== undefined) return [];
+  const bounds = [
+    ...(minimum === undefined ? [] : [{ title: `its minimum ${minimum}`, value: minimum }]),
+    ...(maximum === undefined ? [] : [{ title: `its maximum ${maximum}`, value: maximum }]),
+    ...(minimum === 0 || maximum === 0 ? [] : [{ title: "zero", value: 0 }]),
+  ];
+  return bounds.filter(({ value }) => Number.isSafeInteger(value) || typeOf(schema) === "number");
+}
+
+function textBoundaries(schema: Schema): readonly Boundary[] {
+  if (schema.format === "date-time")
+    return [{ title: "microseconds and an offset", value: "2026-03-01T11:30:00.123456+02:00" }];
+  return schema.format === undefined && schema.pattern === undefined ? lengthBoundaries(schema) : [];
+}
+
+/** A length counts characters (RFC 8259, 7), of which the first one here has two UTF-16 units. */
+function lengthBoundaries({ minLength = 0, maxLength }: Schema): readonly Boundary[] {
+  const at = (length: number, word: string): Boundary => ({
+    title: `${word} ${length} ${length === 1 ? "character" : "characters"}`,
+    value: length === 0 ? "" : `\u{1f600}${"é".repeat(length - 1)}`,
+  });
   return [
-    ...(schema.minimum === undefined ? [] : [{ title: `its minimum ${schema.minimum}`, value: schema.minimum }]),
-    ...(schema.maximum === undefined ? [] : [{ title: `its maximum ${schema.maximum}`, value: schema.maximum }]),
-  ].filter(({ value }) => Number.isSafeInteger(value) || typeOf(schema) === "number");
-}
-
-function lengthBoundaries(schema: Schema): readonly { readonly title: string; readonly value: Json }[] {
-  const at = (length: number | undefined, word: string) =>
-    length === undefined || length > 5_000
-      ? []
-      : [{ title: `${word} ${length} ${length === 1 ? "character" : "characters"}`, value: "é".repeat(length) }];
-  return [...at(schema.minLength, "its shortest,"), ...at(schema.maxLength, "its longest,")];
+    at(minLength, "its shortest,"),
+    ...(maxLength === undefined || maxLength > 5_000 ? [] : [at(maxLength, "its longest,")]),
+  ];
 }
 
 /** Compositions may accept through another branch what one branch refuses, so nothing is claimed of them. */
@@ -155,32 +194,42 @@ function numberViolations(name: string, schema: Schema, step: number): readonly 
     above === undefined || !Number.isSafeInteger(Math.trunc(above))
       ? undefined
       : { keyword: "maximum", title: `${name} above its maximum`, value: above },
+    above === undefined && step === 1
+      ? { keyword: "integer", title: `${name} that is not exact in JSON`, value: 2 ** 53 }
+      : undefined,
     step === 1 ? { keyword: "integer", title: `${name} with a fraction`, value: 1.5 } : undefined,
-    schema.multipleOf === undefined
-      ? undefined
-      : {
-          keyword: "multipleOf",
-          title: `${name} off its multiple`,
-          value: schema.multipleOf * 3 + schema.multipleOf / 2,
-        },
+    schema.multipleOf === undefined ? undefined : multipleViolation(name, schema.multipleOf, lowest ?? 0, step),
   ];
+}
+
+/** Between two multiples, and a whole number where only those are taken at all. */
+function multipleViolation(name: string, unit: number, lowest: number, step: number): Violation | undefined {
+  const beside = step === 1 && Number.isInteger(unit) ? 1 : unit / 2;
+  if (step === 1 && unit === 1) return undefined;
+  return {
+    keyword: "multipleOf",
+    title: `${name} off its multiple`,
+    value: (Math.ceil(lowest / unit) + 1) * unit + beside,
+  };
 }
 
 function arrayViolations(name: string, schema: Schema): readonly (Violation | undefined)[] {
   const item = schema.items === undefined ? "any" : sampleValue(schema.items);
   if (item === undefined) return [];
-  const { minItems = 0, maxItems } = schema;
+  const { minItems = 0, maxItems, items = {} } = schema;
+  const several = (count: number): readonly Json[] =>
+    Array.from({ length: Math.max(count, 0) }, (_, turn) => sampleValue(items, turn) ?? item);
   return [
     minItems > 0 ? { keyword: "minItems", title: `${name} with too few items`, value: [] } : undefined,
     maxItems !== undefined && maxItems < 200
-      ? {
-          keyword: "maxItems",
-          title: `${name} with too many items`,
-          value: Array.from({ length: maxItems + 1 }, () => item),
-        }
+      ? { keyword: "maxItems", title: `${name} with too many items`, value: several(maxItems + 1) }
       : undefined,
     schema.uniqueItems === true
       ? { keyword: "uniqueItems", title: `${name} with an item twice`, value: [item, item] }
       : undefined,
+    ...violations(`an item of ${name}`, items).map(({ value = null, ...violation }) => ({
+      ...violation,
+      value: [value, ...several(minItems - 1)],
+    })),
   ];
 }

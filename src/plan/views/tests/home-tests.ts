@@ -4,17 +4,19 @@ import { operationsOf, type PlanContext } from "../../context.ts";
 import { docComment } from "../doc.ts";
 import { Imports } from "../imports.ts";
 import { customTests } from "./custom.ts";
+import { deleteTests } from "./deletes.ts";
 import { filterTests } from "./filters.ts";
 import { listPlan, listTests } from "./lists.ts";
 import { methodTests } from "./methods.ts";
 import { ownershipTests } from "./ownership.ts";
 import { parameterTests } from "./parameters.ts";
 import { bodyTests } from "./refusals.ts";
+import { readTests } from "./reads.ts";
 import { relationTests } from "./relations.ts";
 import { requestPlan, rowVariable, type RequestPlan } from "./requests.ts";
 import { canEnter, securityTests } from "./security.ts";
 import { importHelpers, type TestHome, type TestView } from "./test-view.ts";
-import { deleteTests, readTests, writeTests } from "./writes.ts";
+import { writeTests } from "./writes.ts";
 
 /** templates/entity/test.hbs: the tests of one entity's operations, or of a group's. */
 export interface HomeTestsView {

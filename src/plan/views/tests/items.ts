@@ -1,7 +1,7 @@
 import type { Entity, Operation } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
 import { operationsOf, type PlanContext } from "../../context.ts";
-import { hasCallersRow, standsForCaller } from "./graph.ts";
+import { hasCallersRow, rowGraph, standsForCaller } from "./graph.ts";
 import { givenCall, referredCall } from "./rows.ts";
 import { itemField } from "./about-row.ts";
 import { rowVariable, type RequestPlan } from "./requests.ts";
@@ -90,4 +90,14 @@ export function rowParams(reader: Operation, row: string, context: PlanContext):
 
 export function routeOf(operation: Operation): string {
   return literal(`${operation.method.toUpperCase()} ${operation.path}`);
+}
+
+/** How many rows of one caller a test can make. */
+export function capacityOf(entity: Entity, home: TestHome): number {
+  return rowGraph(home.context).capacity(entity);
+}
+
+/** Whether the operation names one row of several. */
+export function hasOthers(entity: Entity, plan: RequestPlan, home: TestHome): boolean {
+  return plan.operation.parameters.some(({ role }) => role.kind === "key") && capacityOf(entity, home) > 1;
 }

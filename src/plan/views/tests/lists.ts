@@ -2,7 +2,7 @@ import type { Entity, Operation } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
 import { fieldOf } from "../../context.ts";
-import { expectStatus, makeRequest, send } from "./items.ts";
+import { capacityOf, expectStatus, makeRequest, send } from "./items.ts";
 import { keyField } from "./about-row.ts";
 import type { RequestPlan } from "./requests.ts";
 import { givenCall, joinName } from "./rows.ts";
@@ -12,7 +12,6 @@ import { standsForCaller } from "./graph.ts";
 import { withoutNull } from "./samples.ts";
 import { refusal } from "./statuses.ts";
 import { plainTest, type TestHome, type TestView } from "./test-view.ts";
-import { capacityOf } from "./writes.ts";
 
 /** A list, and how its tests tell rows apart. */
 export interface ListPlan {

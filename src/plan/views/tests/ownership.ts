@@ -10,7 +10,7 @@ import { isClosed, strangerSend } from "./security.ts";
 import { shownBy } from "./shown.ts";
 import { refusal } from "./statuses.ts";
 import { plainTest, type TestHome, type TestView } from "./test-view.ts";
-import { bodyPointer } from "./writes.ts";
+import { bodyPointer } from "./sent.ts";
 
 /** Tests that rows of another owner are as if they were not there. */
 export function ownershipTests(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {

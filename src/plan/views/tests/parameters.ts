@@ -1,4 +1,4 @@
-import type { Schema } from "../../../document/openapi.ts";
+import type { Json, Schema } from "../../../document/openapi.ts";
 import type { Entity, Parameter } from "../../../model/model.ts";
 import { commentText, literal, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
@@ -10,7 +10,8 @@ import { pointer } from "./shown.ts";
 import { refusal } from "./statuses.ts";
 import { shortCode } from "./text-code.ts";
 import { caseTest, plainTest, type TestHome, type TestView } from "./test-view.ts";
-import { bodyPointer } from "./writes.ts";
+import { bodyPointer } from "./sent.ts";
+import { mostUniques } from "./uniques.ts";
 
 const most = 40;
 
@@ -160,8 +161,15 @@ export function unknownKey(schema: Schema): string | undefined {
     "unknown",
     "XX",
   ];
-  const found = candidates.find((value) => conforms(bare, value)) ?? commonSample([bare], undefined, 53);
+  const found = candidates.find((value) => conforms(bare, value)) ?? unusedSample(bare);
   return found === undefined ? undefined : valueLiteral(found);
+}
+
+/** A value that no row of a test has: their unique members take the first samples. */
+function unusedSample(schema: Schema): Json | undefined {
+  const used = new Set(Array.from({ length: mostUniques }, (_, turn) => commonSample([schema], undefined, turn)));
+  const later = Array.from({ length: mostUniques }, (_, turn) => commonSample([schema], undefined, mostUniques + turn));
+  return later.find((value) => value !== undefined && !used.has(value));
 }
 
 function unknownPaths(plan: RequestPlan, home: TestHome): readonly TestView[] {

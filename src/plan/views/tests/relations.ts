@@ -1,7 +1,7 @@
 import type { Entity, Field } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
 import { fieldOf } from "../../context.ts";
-import { expectStatus, givenRow, makeRequest, readerOf, routeOf, rowParams, send } from "./items.ts";
+import { capacityOf, expectStatus, givenRow, makeRequest, readerOf, routeOf, rowParams, send } from "./items.ts";
 import { unknownKey } from "./parameters.ts";
 import { keyField } from "./about-row.ts";
 import { rowVariable, type BodyMember, type RequestPlan } from "./requests.ts";
@@ -10,7 +10,7 @@ import { standsForCaller } from "./graph.ts";
 import { expectation, shownBy } from "./shown.ts";
 import { refusal } from "./statuses.ts";
 import { caseTest, plainTest, type TestHome, type TestView } from "./test-view.ts";
-import { bodyPointer, capacityOf } from "./writes.ts";
+import { bodyPointer } from "./sent.ts";
 
 /** Tests of what rows say of each other: references that dangle, values that are taken, rows that others need. */
 export function relationTests(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {

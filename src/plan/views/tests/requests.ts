@@ -360,3 +360,8 @@ function headerText(code: string): string {
   if (/^["`]/.test(code)) return code;
   return /^(true|false|-?\d+(\.\d+)?)$/.test(code) ? literal(code) : `String(${code})`;
 }
+
+/** Whether the body is sent as JSON. */
+export function isJson(plan: RequestPlan): boolean {
+  return /[/+]json$|\*\/\*/.test(plan.operation.body?.mediaTypes[0] ?? "");
+}

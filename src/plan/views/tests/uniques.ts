@@ -18,7 +18,8 @@ export interface Unique {
   readonly count: number;
 }
 
-const most = 60;
+/** How many samples a unique member takes by turns, where no pattern makes endless ones. */
+export const mostUniques = 60;
 
 /** The field that tells the rows of a unique set apart: the first one that is no reference; undefined where all are references. */
 export function distinguishing(entity: Entity, names: readonly string[]): Field | undefined {
@@ -63,7 +64,7 @@ function uniqueOf(entity: Entity, field: Field, context: PlanContext): Unique {
 function samplesOf(schemas: readonly Schema[], field: Field, context: PlanContext): readonly Json[] {
   const examples = examplesOf(field.schema, context);
   const values = new Map<string, Json>();
-  for (let turn = 0; turn < most; turn += 1) {
+  for (let turn = 0; turn < mostUniques; turn += 1) {
     const value = commonSample(schemas, field, turn, examples);
     if (value !== undefined) values.set(JSON.stringify(value), value);
   }

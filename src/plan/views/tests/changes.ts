@@ -1,0 +1,108 @@
+import type { Entity } from "../../../model/model.ts";
+import { literal, memberAccess, valueLiteral } from "../../../render/escape.ts";
+import { fieldOf, hiddenIn } from "../../context.ts";
+import { allowsNull } from "../values.ts";
+import { expectStatus, givenRow, readerOf, send } from "./items.ts";
+import { isJson, rowVariable, type RequestPlan } from "./requests.ts";
+import { bodyPointer, readBack, sentMembers, shownRow, spareMembers, type Expected } from "./sent.ts";
+import { expectation, shownBy, type Shown } from "./shown.ts";
+import { caseTest, plainTest, type TestHome, type TestView } from "./test-view.ts";
+
+/** Tests that a change says nothing of what it leaves out, and clears by null what may be null. */
+export function changeTests(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
+  return [...keepsRest(plan, entity, home), ...clears(plan, entity, home)];
+}
+
+function keepsRest(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
+  const shown = shownRow(plan, entity);
+  const reader = readerOf(entity, home.context);
+  const seen = shown ?? (reader === undefined ? undefined : shownBy(reader));
+  const spare = spareMembers(plan).filter(({ write }) => write?.target.kind === "field");
+  const [first, ...others] = spare;
+  if (seen === undefined || first === undefined || plan.body === undefined) return [];
+  const sent = new Set(
+    plan.body.members.flatMap(({ name, code, write }) =>
+      code !== undefined &&
+      !others.some((other) => other.name === name) &&
+      write !== undefined &&
+      "field" in write.target
+        ? [write.target.field]
+        : [],
+    ),
+  );
+  const isKept = (field: string): boolean => !sent.has(field) && isSteady(entity, field);
+  const keep = (whole: Shown): Shown => ({
+    ...whole,
+    members: whole.members.filter(
+      ({ field }) => isKept(field) && hiddenIn(fieldOf(entity, field), home.context).length === 0,
+    ),
+  });
+  const kept = keep(seen);
+  if (kept.members.length === 0) return [];
+  const row = rowVariable(entity);
+  const expected = (whole: Shown): readonly Expected[] => [
+    ...keptMembers(keep(whole), entity, row),
+    ...sentMembers(
+      plan,
+      entity,
+      { ...whole, members: whole.members.filter(({ field }) => sent.has(field)) },
+      home,
+      false,
+    ),
+  ];
+  return [
+    plainTest("keeps what it was not given", [
+      givenRow(entity, home),
+      `const request = without(await ${plan.name}(${row}), ${valueLiteral(others.map(({ name }) => bodyPointer(plan, name)))});`,
+      `const response = ${send(plan)};`,
+      expectStatus("response", plan, plan.operation.success.status),
+      ...(shown === undefined
+        ? []
+        : [`expect(valueAt(response, ${literal(shown.at)})).toHold(${expectation(expected(shown))});`]),
+      ...readBack(plan, entity, home, expected),
+    ]),
+  ];
+}
+
+/** Changes only when a request says so. */
+function isSteady(entity: Entity, name: string): boolean {
+  const field = entity.fields.find((one) => one.name === name);
+  const isTouched =
+    field === undefined || ["updated-at", "version", "computed", "value", "actor", "relation"].includes(field.role);
+  return (
+    !isTouched &&
+    field.column !== undefined &&
+    field.origin !== "write" &&
+    field.slot === undefined &&
+    field.constant === undefined
+  );
+}
+
+function keptMembers(shown: Shown, entity: Entity, row: string): readonly Expected[] {
+  return shown.members.map(({ path, field, isNullable }) => {
+    const own = fieldOf(entity, field);
+    const code = `${row}${memberAccess(field)}`;
+    return { path, code: isNullable && !own.isStoredNotNull && !own.isNullable ? `${code} ?? null` : code };
+  });
+}
+
+/** Null in a change clears what may be null. */
+function clears(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
+  const shown = shownRow(plan, entity);
+  if (shown === undefined || !isJson(plan)) return [];
+  const cases = spareMembers(plan).flatMap(({ name, schema, write }) => {
+    const field = write?.target.kind === "field" ? fieldOf(entity, write.target.field) : undefined;
+    const seen = shown.members.find((one) => one.field === field?.name);
+    const isCleared = allowsNull(schema) && field?.column !== undefined && !field.isStoredNotNull;
+    if (!isCleared || field.origin === "write" || seen === undefined) return [];
+    const expected = expectation([{ path: seen.path, code: seen.isNullable ? "null" : "undefined" }]);
+    return [`{ name: ${literal(name)}, at: ${literal(bodyPointer(plan, name))}, shown: ${expected} }`];
+  });
+  return caseTest("clears $name by null", cases, "{ at, shown }", [
+    givenRow(entity, home),
+    `const request = changed(await ${plan.name}(${rowVariable(entity)}), at, null);`,
+    `const response = ${send(plan)};`,
+    expectStatus("response", plan, plan.operation.success.status),
+    `expect(valueAt(response, ${literal(shown.at)})).toHold(shown);`,
+  ]);
+}
