@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
  * lower ranks. Folders of one rank may use each other where `sideways` says so.
  */
 const ranks: readonly (readonly string[])[] = [
-  ["host.ts", "host-node.ts", "child-process.ts", "package.ts", "hash.ts", "run.ts", "diagnostic"],
+  ["host.ts", "host-node.ts", "child-process.ts", "package.ts", "hash.ts", "json.ts", "run.ts", "diagnostic"],
   ["config", "document"],
   ["model"],
   ["specification"],
@@ -126,6 +126,18 @@ describe("files", () => {
     const long = [...files, ...readSources("test"), ...readSources("scripts"), ...readSources("bench")];
     const tooLong = long.filter(({ path, text }) => !vocabularies.has(path) && text.split("\n").length > longest + 1);
     expect(tooLong.map(({ path, text }) => `${path}: ${text.split("\n").length - 1} lines`)).toEqual([]);
+  });
+
+  test("export no value that no other file names", () => {
+    const all = [...files, ...["test", "scripts", "bench"].flatMap(readSources)];
+    const words = new Map(all.map((file) => [file, new Set(file.text.match(/\w+/g))]));
+    const alone = files.flatMap((file) =>
+      [...file.text.matchAll(/^export (?:(?:async )?function|const|class) (\w+)/gm)]
+        .map(([, name = ""]) => name)
+        .filter((name) => !all.some((other) => other !== file && words.get(other)?.has(name)))
+        .map((name) => `${file.path} exports ${name}`),
+    );
+    expect(alone).toEqual([]);
   });
 
   test("each belong to a folder of the line", () => {

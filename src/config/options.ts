@@ -1,6 +1,7 @@
 import { nearestName } from "../diagnostic/nearest-name.ts";
 import { joinPointer } from "../diagnostic/pointer.ts";
 import type { Pointer } from "../diagnostic/pointer.ts";
+import { isRecord } from "../json.ts";
 import type { ApiOptions, ScaffoldOptions } from "./define.ts";
 
 /** What is wrong with an option. */
@@ -103,8 +104,4 @@ function notBuilt(pointer: Pointer): OptionMistake {
 function choice(...values: readonly string[]): Option {
   const expects = values.map((value) => `"${value}"`).join(" or ");
   return { is: (value) => values.some((allowed) => allowed === value), expects };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

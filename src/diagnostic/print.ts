@@ -8,7 +8,7 @@ export interface Painter {
   faint(text: string): string;
 }
 
-export const plainPainter: Painter = { error: (text) => text, warning: (text) => text, faint: (text) => text };
+const plainPainter: Painter = { error: (text) => text, warning: (text) => text, faint: (text) => text };
 
 /** Wide enough for the longest code of the catalogue, so that places line up from one diagnostic to the next. */
 const codeWidth = 29;

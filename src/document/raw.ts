@@ -27,12 +27,6 @@ export function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
-/** Replaces the members of an object, whose identity and place stay. */
-export function replaceMembers(holder: RawObject, members: RawObject): void {
-  for (const key of Object.keys(holder)) Reflect.deleteProperty(holder, key);
-  for (const [key, value] of Object.entries(members)) setMember(holder, key, value);
-}
-
 /** A copy without these members. */
 export function without(node: RawObject, ...names: readonly string[]): RawObject {
   return Object.fromEntries(Object.entries(node).filter(([name]) => !names.includes(name)));

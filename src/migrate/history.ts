@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { error } from "../diagnostic/catalog.ts";
 import type { Checked, Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Host } from "../host.ts";
+import { isRecord } from "../json.ts";
 import type { OutputFile } from "../plan/plan.ts";
 import { emptySnapshot, type Snapshot } from "./snapshot.ts";
 
@@ -134,7 +135,7 @@ function parseJournal(text: string): Journal | undefined {
   const value = parseObject(text);
   if (!value || !Array.isArray(value["entries"])) return undefined;
   const isEntry = (entry: unknown): boolean =>
-    isObject(entry) &&
+    isRecord(entry) &&
     typeof entry["idx"] === "number" &&
     typeof entry["when"] === "number" &&
     typeof entry["tag"] === "string" &&
@@ -144,12 +145,12 @@ function parseJournal(text: string): Journal | undefined {
 
 function parseSnapshot(text: string): Snapshot | undefined {
   const value = parseObject(text);
-  if (!value || typeof value["id"] !== "string" || !isObject(value["tables"])) return undefined;
+  if (!value || typeof value["id"] !== "string" || !isRecord(value["tables"])) return undefined;
   const isTable = (table: unknown): boolean =>
-    isObject(table) &&
+    isRecord(table) &&
     typeof table["name"] === "string" &&
     ["columns", "indexes", "foreignKeys", "compositePrimaryKeys", "uniqueConstraints", "checkConstraints"].every(
-      (part) => isObject(table[part]),
+      (part) => isRecord(table[part]),
     );
   return Object.values(value["tables"]).every(isTable) ? (JSON.parse(text) as Snapshot) : undefined;
 }
@@ -157,14 +158,10 @@ function parseSnapshot(text: string): Snapshot | undefined {
 function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function broken(path: string, what: string): Checked<undefined> {

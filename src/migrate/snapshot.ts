@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isRecord } from "../json.ts";
 
 /** drizzle-kit's picture of a database, as far as we read it; whatever else it says is carried along. */
 export interface Snapshot {
@@ -91,7 +92,7 @@ export function isSame(left: Snapshot, right: Snapshot): boolean {
 /** JSON text with sorted members, so that equal values have equal texts. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, member: unknown) =>
-    typeof member === "object" && member !== null && !Array.isArray(member)
+    isRecord(member)
       ? Object.fromEntries(Object.entries(member).sort(([left], [right]) => (left < right ? -1 : 1)))
       : member,
   );

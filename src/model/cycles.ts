@@ -30,7 +30,8 @@ export function cutCycles(entities: readonly EntityDraft[], document: Document):
   return { value, diagnostics };
 }
 
-function reaches(
+/** Whether edges lead from one to another, however far. */
+export function reaches(
   from: string,
   to: string,
   edges: ReadonlyMap<string, ReadonlySet<string>>,

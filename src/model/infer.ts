@@ -36,7 +36,7 @@ export function inferModel(document: Document, options: { readonly name?: string
 }
 
 /** The first half: which entities there are, what they hold, and what each operation does to them. */
-export function classifyDocument(document: Document, reader: SchemaReader): Classified {
+function classifyDocument(document: Document, reader: SchemaReader): Classified {
   const annotations = new Annotations(document);
   const sites = readCalls(document, reader).map((call) => readSite(call, reader));
   const resources = findResources(sites, reader);

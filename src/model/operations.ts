@@ -110,7 +110,7 @@ function callName({ method, path, object }: Found): string {
  * What counts of a path. Query, fragment, a closing slash, `.json` and `.{format}` are no part of it; `api`, `rest` and
  * version segments at its start name no resource.
  */
-export function segmentsOf(path: string): readonly Segment[] {
+function segmentsOf(path: string): readonly Segment[] {
   const plain = (path.split(/[?#]/)[0] ?? "").replace(/\.(json|xml|\{format\})$/, "");
   const texts = plain
     .split("/")

@@ -122,7 +122,7 @@ function isDate({ schema }: View): boolean {
 }
 
 /** `order` with the values asc and desc says the direction only. */
-export function isDirection({ view }: ListParameter): boolean {
+function isDirection({ view }: ListParameter): boolean {
   const values = view.schema.enum ?? [];
   return (
     values.length > 0 &&

@@ -260,7 +260,7 @@ function named(type: string | undefined): View["kind"] {
 }
 
 /** "Pet" of "#/components/schemas/Pet". */
-export function componentName(reference: string): string | undefined {
+function componentName(reference: string): string | undefined {
   const [first, second, name, ...deeper] = parsePointer(pointerOfFragment(reference) ?? "");
   return first === "components" && second === "schemas" && deeper.length === 0 ? name : undefined;
 }

@@ -11,7 +11,7 @@ const kinds: readonly (readonly [RegExp, OperationKind])[] = [
   [/^(delete|remove|destroy)$/, "delete"],
 ];
 
-export function kindOfVerb(word: string): OperationKind | undefined {
+function kindOfVerb(word: string): OperationKind | undefined {
   return kinds.find(([pattern]) => pattern.test(word.toLowerCase()))?.[1];
 }
 

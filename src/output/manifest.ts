@@ -1,5 +1,6 @@
 import { error } from "../diagnostic/catalog.ts";
 import type { Checked } from "../diagnostic/diagnostic.ts";
+import { isRecord } from "../json.ts";
 import type { FileClass } from "../plan/plan.ts";
 
 /** Relative to the output folder. */
@@ -67,7 +68,7 @@ export function readManifest(text: string, file: string): Checked<Manifest | und
 }
 
 /** True for a relative path that names a place below its folder and nothing else. */
-export function isInside(path: string): boolean {
+function isInside(path: string): boolean {
   if (path === "" || path.startsWith("/") || path.includes("\\") || path.includes("\0") || /^[a-z]:/i.test(path)) {
     return false;
   }
@@ -100,8 +101,4 @@ function parse(text: string): unknown {
 
 function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "../json.ts";
 import type { MergedText } from "./merge-text.ts";
 
 type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -24,8 +25,8 @@ const conflict = Symbol("conflict");
 function mergeValue(yours: Value, base: Value, generated: Value): Value | typeof conflict {
   if (isEqual(yours, generated) || isEqual(generated, base)) return yours;
   if (isEqual(yours, base)) return generated;
-  if (!isObject(yours) || !isObject(generated)) return conflict;
-  return mergeMembers(yours, isObject(base) ? base : {}, generated);
+  if (!isRecord(yours) || !isRecord(generated)) return conflict;
+  return mergeMembers(yours, isRecord(base) ? base : {}, generated);
 }
 
 function mergeMembers(yours: JsonObject, base: JsonObject, generated: JsonObject): Json | typeof conflict {
@@ -55,10 +56,6 @@ function own(object: JsonObject, name: string): Value {
 
 function isEqual(a: Value, b: Value): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function isObject(value: Value): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function parse(text: string): Json | undefined {

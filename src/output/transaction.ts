@@ -108,7 +108,7 @@ interface Journal {
 }
 
 /** `.ledger.staging-write` beside `ledger`: on the same file system, so that moving a file is atomic. */
-export function transactionFolder(out: string): string {
+function transactionFolder(out: string): string {
   return posix.join(posix.dirname(out), `.${posix.basename(out)}.staging-write`);
 }
 

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { blobHash, hashOf, withUnixEndings } from "../hash.ts";
 import type { Host } from "../host.ts";
+import { isRecord } from "../json.ts";
 import { cacheFile, writeCache } from "./bases.ts";
 import { manifestPath, readManifest, type Manifest } from "./manifest.ts";
 import type { RunResult } from "../run.ts";
@@ -102,12 +103,8 @@ async function manifestOn(host: Host, out: string): Promise<Manifest | undefined
 }
 
 function isRunState(value: unknown): value is RunState {
-  if (!isObject(value)) return false;
+  if (!isRecord(value)) return false;
   const { input, code, sources, isVerified, edited, result } = value;
   const isText = typeof input === "string" && typeof code === "string" && typeof isVerified === "boolean";
-  return isText && Array.isArray(sources) && isObject(edited) && isObject(result);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+  return isText && Array.isArray(sources) && isRecord(edited) && isRecord(result);
 }

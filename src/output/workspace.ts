@@ -42,7 +42,7 @@ export async function linkedPaths(host: Host, out: string, paths: readonly strin
 }
 
 /** The real path of a place that may not exist yet: that of its nearest existing ancestor, and the rest. */
-export async function realPlace(host: Host, path: string): Promise<string> {
+async function realPlace(host: Host, path: string): Promise<string> {
   try {
     return await host.files.realPath(path);
   } catch (cause) {

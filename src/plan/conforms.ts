@@ -1,4 +1,5 @@
 import type { Json, Schema } from "../document/openapi.ts";
+import { isRecord } from "../json.ts";
 import { expression } from "./sample.ts";
 
 /**
@@ -122,8 +123,4 @@ function isSame(left: Json, right: Json): boolean {
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
-}
-
-function isRecord(value: Json): value is Readonly<Record<string, Json>> {
-  return typeof value === "object" && value !== null && !isList(value);
 }

@@ -134,6 +134,11 @@ export function isLeftOut(field: Field): boolean {
   return !field.isStoredNotNull && !field.isNullable;
 }
 
+/** Whether a set of members is this one alone: a key or a unique member, not part of one. */
+export function isOnly(names: readonly string[], name: string | undefined): boolean {
+  return names.length === 1 && names[0] === name;
+}
+
 /** The entity's operations, in the document's order. */
 export function operationsOf(context: PlanContext, home: string): readonly Operation[] {
   return context.model.operations.filter((operation) => (operation.entity ?? operation.group) === home);

@@ -1,4 +1,5 @@
 import type { OpenApi, Schema } from "../document/openapi.ts";
+import { setMember } from "../document/raw.ts";
 import { at } from "./schema-node.ts";
 
 export interface RequestSchemaOptions {
@@ -87,7 +88,11 @@ function mergeAllOf(schema: Schema, walk: Walk): Schema | undefined {
   for (const part of parts) {
     for (const [name, property] of Object.entries(part.properties ?? {})) {
       const known = Object.hasOwn(properties, name) ? properties[name] : undefined;
-      define(properties, name, known === undefined || same(known, property) ? property : { allOf: [known, property] });
+      setMember(
+        properties,
+        name,
+        known === undefined || same(known, property) ? property : { allOf: [known, property] },
+      );
     }
   }
   const required = [...new Set(parts.flatMap((part) => part.required ?? []))];
@@ -129,10 +134,6 @@ function same(left: Schema, right: Schema): boolean {
 }
 
 /** Also right for `__proto__`, which plain assignment would lose. */
-function define(target: Record<string, Schema>, name: string, value: Schema): void {
-  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
-}
-
 const schemaMembers = ["items", "not", "propertyNames"] as const;
 const schemaLists = ["allOf", "anyOf", "oneOf", "prefixItems"] as const;
 const copied = [
@@ -170,7 +171,7 @@ function resolveMembers(schema: Schema, walk: Walk): Schema {
 
 function resolveEach(schemas: Readonly<Record<string, Schema>>, walk: Walk): Record<string, Schema> {
   const resolved: Record<string, Schema> = {};
-  for (const [name, schema] of Object.entries(schemas)) define(resolved, name, resolve(schema, walk));
+  for (const [name, schema] of Object.entries(schemas)) setMember(resolved, name, resolve(schema, walk));
   return resolved;
 }
 
@@ -185,7 +186,7 @@ function resolveProperties(schema: Schema, walk: Walk): Schema {
     if (isOurs) readOnly.add(name);
     const place = [...walk.place, name];
     const refused = walk.options.readOnly === "refuse" ? { not: {} } : {};
-    define(properties, name, isOurs && !isNamed(place, walk) ? refused : resolve(property, { ...walk, place }));
+    setMember(properties, name, isOurs && !isNamed(place, walk) ? refused : resolve(property, { ...walk, place }));
   }
   const stillRequired = required.filter((name) => !readOnly.has(name));
   return { properties, ...(stillRequired.length > 0 ? { required: stillRequired } : {}) };

@@ -1,5 +1,7 @@
 import randexp from "randexp";
 import type { Json, Schema } from "../document/openapi.ts";
+import { setMember } from "../document/raw.ts";
+import { isRecord } from "../json.ts";
 
 /** The package declares `exports.default`, but its CommonJS module is the class itself. */
 const RandExp = "default" in randexp ? randexp.default : randexp;
@@ -60,7 +62,7 @@ function enumSample(schema: Schema, turn: number): Json | undefined {
 function allOfSample(schema: Schema, turn: number, depth: number): Json | undefined {
   const { allOf = [], ...rest } = schema;
   const parts = [...allOf, rest].map((part) => sample(part, turn, depth + 1));
-  const objects = parts.filter((part): part is Record<string, Json> => isObject(part));
+  const objects = parts.filter((part): part is Record<string, Json> => isRecord(part));
   if (objects.length > 0) return Object.assign({}, ...objects) as Json;
   return sample(mergeConstraints([...allOf, rest]), turn, depth + 1);
 }
@@ -87,14 +89,14 @@ function objectSample(schema: Schema, turn: number, depth: number): Json | undef
     const member = Object.hasOwn(properties, name) ? properties[name] : undefined;
     const value = member === undefined ? "any" : sample(member, turn, depth + 1);
     if (value === undefined) return undefined;
-    define(result, name, value);
+    setMember(result, name, value);
   }
   const spare = Object.keys(properties).filter((name) => !Object.hasOwn(result, name));
   while (Object.keys(result).length < (schema.minProperties ?? 0)) {
     const name = spare.shift() ?? `member${Object.keys(result).length + 1}`;
     const member = Object.hasOwn(properties, name) ? properties[name] : extraMember(schema);
     const value = member === undefined ? "any" : sample(member, turn, depth + 1);
-    if (value !== undefined) define(result, name, value);
+    if (value !== undefined) setMember(result, name, value);
     else if (!name.startsWith("member")) continue;
     else return undefined;
   }
@@ -103,10 +105,6 @@ function objectSample(schema: Schema, turn: number, depth: number): Json | undef
 
 function extraMember(schema: Schema): Schema | undefined {
   return typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined;
-}
-
-function define(target: Record<string, Json>, name: string, value: Json): void {
-  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function arraySample(schema: Schema, turn: number, depth: number): Json | undefined {
@@ -235,8 +233,4 @@ function generated(generator: { gen(): string }): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: Json | undefined): value is Record<string, Json> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

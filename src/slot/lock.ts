@@ -1,6 +1,7 @@
 import { error } from "../diagnostic/catalog.ts";
 import type { Checked } from "../diagnostic/diagnostic.ts";
 import { hashOf } from "../hash.ts";
+import { isRecord } from "../json.ts";
 
 /** Relative to the output folder, unless the config puts it elsewhere. */
 export const lockPath = "scaffold.lock.json";
@@ -127,8 +128,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

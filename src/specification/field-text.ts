@@ -75,8 +75,8 @@ const marks: Readonly<Record<string, Mark | "required">> = {
   required: "required",
 };
 
-export const typeWords: readonly string[] = Object.keys(types);
-export const markWords: readonly string[] = Object.keys(marks);
+const typeWords: readonly string[] = Object.keys(types);
+const markWords: readonly string[] = Object.keys(marks);
 
 const value = String.raw`"[^"]*"|'[^']*'|[^\s|=]+`;
 const choice = new RegExp(String.raw`^(?:${value})(?:\s*\|\s*(?:${value}))+`);

@@ -41,7 +41,7 @@ export function logicView(name: Name, context: PlanContext): LogicView {
 }
 
 /** When the slot runs: "before POST /transfers". */
-export function slotPlace(slot: Slot, context: PlanContext): string {
+function slotPlace(slot: Slot, context: PlanContext): string {
   const routes = slotOperations(slot, context)
     .map(({ method, path }) => `${method.toUpperCase()} ${path}`)
     .join(", ");

@@ -67,7 +67,7 @@ function buildRegistry(context: PlanContext): ShapeRegistry {
 }
 
 /** All row shapes in a shape, inner ones first, so that simple ones get the plain names. */
-export function rowShapes(shape: ReadShape | undefined): readonly RowShape[] {
+function rowShapes(shape: ReadShape | undefined): readonly RowShape[] {
   switch (shape?.kind) {
     case "row":
       return [...shape.members.flatMap(({ source }) => shapesInSource(source)), shape];

@@ -1,7 +1,7 @@
 import type { Entity, Field, FieldType, Join } from "../../model/model.ts";
 import { constraintName } from "../../model/names.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/escape.ts";
-import { fieldOf, storedFields, type PlanContext } from "../context.ts";
+import { fieldOf, isOnly, storedFields, type PlanContext } from "../context.ts";
 import { docComment } from "./doc.ts";
 import { Imports } from "./imports.ts";
 import { indexedFields } from "./indexes.ts";
@@ -73,13 +73,13 @@ function joinView(join: Join, context: PlanContext, imports: Imports): object {
   };
 }
 
-export function tablePath(entity: Entity, prefix = "../"): string {
+function tablePath(entity: Entity, prefix = "../"): string {
   return `${prefix}${entity.name.file}/${entity.name.file}.table.ts`;
 }
 
 function columnCode(entity: Entity, field: Field, context: PlanContext, imports: Imports): string {
   const column = literal(field.column ?? field.name);
-  const isKey = entity.key.fields.length === 1 && entity.key.fields[0] === field.name;
+  const isKey = isOnly(entity.key.fields, field.name);
   return [
     columnOf(column, field.type, imports),
     isKey ? keyCode(entity, imports) : field.isStoredNotNull ? ".notNull()" : "",
@@ -152,10 +152,6 @@ function referenceCode(entity: Entity, field: Field, context: PlanContext, impor
   const isCyclic = isSelf || reaches(target, entity, context);
   const annotation = isCyclic ? `: ${imports.type("AnyPgColumn", core)}` : "";
   return `.references(()${annotation} => ${name}${memberAccess(targetName)}, { onDelete: ${literal(onDelete)} })`;
-}
-
-function isOnly(names: readonly string[], name: string): boolean {
-  return names.length === 1 && names[0] === name;
 }
 
 function reaches(from: Entity, to: Entity, context: PlanContext, seen: ReadonlySet<string> = new Set()): boolean {

@@ -2,6 +2,7 @@ import type { Json, Schema } from "../../document/openapi.ts";
 import type { Entity, Field, Operation, Parameter, WriteMember } from "../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/escape.ts";
 import { fieldOf, type PlanContext } from "../context.ts";
+import { allowsNull } from "../nullable.ts";
 import { typeOf } from "../sample.ts";
 import { isPlainObject, unwrapped } from "./bodies.ts";
 import { isAssignable } from "./assignable.ts";
@@ -126,12 +127,6 @@ function fallback(field: Field): string {
     return valueLiteral(storedValue(field, field.default));
   }
   return field.isStoredNotNull ? "undefined" : "null";
-}
-
-export function allowsNull(schema: Schema): boolean {
-  if (schema.type === "null" || (Array.isArray(schema.type) && schema.type.includes("null"))) return true;
-  if (schema.enum?.includes(null) === true) return true;
-  return [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].some(allowsNull);
 }
 
 /** A body may spell a value otherwise than the column keeps it: a number as text, a wider list of choices. */

@@ -1,6 +1,6 @@
 import type { Entity, Operation, Parameter, WriteMember } from "../../../model/model.ts";
 import { memberAccess, propertyKey } from "../../../render/escape.ts";
-import type { PlanContext } from "../../context.ts";
+import { isOnly, type PlanContext } from "../../context.ts";
 import { subjectField } from "../ownership.ts";
 import { typeText } from "../types.ts";
 import { bodySource, memberCode, memberValue, parameterCode, type BodySource } from "../values.ts";
@@ -120,7 +120,7 @@ export function keyBy(entity: Entity, field: string, code: string): string {
 /** A lone key is handed as it is; anything else as the members that must be equal. */
 function keyCode({ key }: Entity, members: readonly KeyValue[]): string {
   const [only, ...more] = members;
-  const isKey = more.length === 0 && key.fields.length === 1 && key.fields[0] === only?.field;
+  const isKey = more.length === 0 && isOnly(key.fields, only?.field);
   if (isKey && only !== undefined) return only.code;
   return `{ ${members.map(({ field, code }) => `${propertyKey(field)}: ${code}`).join(", ")} }`;
 }

@@ -1,7 +1,7 @@
 import type { Entity } from "../../../model/model.ts";
 import { literal, memberAccess, valueLiteral } from "../../../render/escape.ts";
 import { fieldOf, hiddenIn } from "../../context.ts";
-import { allowsNull } from "../values.ts";
+import { allowsNull } from "../../nullable.ts";
 import { expectStatus, givenRow, readerOf, send } from "./items.ts";
 import { isJson, rowVariable, type RequestPlan } from "./requests.ts";
 import { bodyPointer, readBack, sentMembers, shownRow, spareMembers, type Expected } from "./sent.ts";

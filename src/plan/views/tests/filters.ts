@@ -3,11 +3,12 @@ import type { Field, FilterOperator, Parameter } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
 import { fieldOf } from "../../context.ts";
+import { withoutNull } from "../../nullable.ts";
 import { expectStatus, makeRequest, send } from "./items.ts";
 import { rowGraph, hasCallersRow } from "./graph.ts";
 import { beyondList, keyOf, keysOf, listedRow, withQuery, type ListPlan } from "./lists.ts";
 import { givenCall } from "./rows.ts";
-import { commonSample, dayOf, fieldSample, isKept, withoutNull } from "./samples.ts";
+import { commonSample, dayOf, fieldSample, isKept } from "./samples.ts";
 import { plainTest, type TestHome, type TestView } from "./test-view.ts";
 import { uniquesOf } from "./uniques.ts";
 

@@ -1,3 +1,4 @@
+import { reaches } from "../../../model/cycles.ts";
 import type { Entity, Field, Reference } from "../../../model/model.ts";
 import { fieldOf, storedFields, type PlanContext } from "../../context.ts";
 import { subjectField } from "../ownership.ts";
@@ -51,13 +52,13 @@ function buildGraph(context: PlanContext): RowGraph {
   const optional: { entity: Entity; field: ReferenceField }[] = [];
   for (const entity of entities) {
     for (const field of referenceFields(entity)) {
-      if (field.isStoredNotNull && !reaches(edges, field.references.entity, entity.name.type)) take(entity, field);
+      if (field.isStoredNotNull && !reaches(field.references.entity, entity.name.type, edges)) take(entity, field);
       else if (!field.isStoredNotNull) optional.push({ entity, field });
     }
   }
   const cut: { entity: Entity; field: Field }[] = [];
   for (const { entity, field } of optional) {
-    if (reaches(edges, field.references.entity, entity.name.type)) cut.push({ entity, field });
+    if (reaches(field.references.entity, entity.name.type, edges)) cut.push({ entity, field });
     else take(entity, field);
   }
   const filledOf = (entity: Entity): readonly ReferenceField[] => filled.get(entity.name.type) ?? [];
@@ -81,18 +82,6 @@ function buildGraph(context: PlanContext): RowGraph {
     deletionOrder: deletionOrder(entities, edges),
     cut,
   };
-}
-
-function reaches(
-  edges: ReadonlyMap<string, ReadonlySet<string>>,
-  from: string,
-  to: string,
-  seen = new Set<string>(),
-): boolean {
-  if (from === to) return true;
-  if (seen.has(from)) return false;
-  seen.add(from);
-  return [...(edges.get(from) ?? [])].some((next) => reaches(edges, next, to, seen));
 }
 
 /** Unique members bound it, and so does a one-to-one with the row that stands for the caller. */

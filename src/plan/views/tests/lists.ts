@@ -1,7 +1,8 @@
 import type { Entity, Operation } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
-import { fieldOf } from "../../context.ts";
+import { fieldOf, isOnly } from "../../context.ts";
+import { withoutNull } from "../../nullable.ts";
 import { capacityOf, expectStatus, makeRequest, send } from "./items.ts";
 import { keyField } from "./about-row.ts";
 import type { RequestPlan } from "./requests.ts";
@@ -9,7 +10,6 @@ import { givenCall, joinName } from "./rows.ts";
 import { distinguishing, uniquesOf } from "./uniques.ts";
 import { nextLinkPointer, pagePointer, pointer, shownBy, shownOfRow, type Shown } from "./shown.ts";
 import { standsForCaller } from "./graph.ts";
-import { withoutNull } from "./samples.ts";
 import { refusal } from "./statuses.ts";
 import { plainTest, type TestHome, type TestView } from "./test-view.ts";
 
@@ -43,9 +43,7 @@ export function listPlan(plan: RequestPlan, entity: Entity, home: TestHome): Lis
   );
   const [member] = members;
   const below = plan.within.some(
-    ({ field }) =>
-      entity.unique.some((set) => set.length === 1 && set[0] === field) ||
-      (entity.key.fields.length === 1 && entity.key.fields[0] === field),
+    ({ field }) => entity.unique.some((set) => isOnly(set, field)) || isOnly(entity.key.fields, field),
   );
   return {
     plan,
@@ -63,7 +61,7 @@ function compoundPart(entity: Entity): readonly string[] {
 }
 
 /** The members that rows need to be in the list, and more. */
-export function inList({ plan }: ListPlan, ...more: readonly string[]): string {
+function inList({ plan }: ListPlan, ...more: readonly string[]): string {
   return beyondList(plan, "", ...more);
 }
 

@@ -1,11 +1,12 @@
 import type { Json, Schema } from "../../../document/openapi.ts";
+import { withoutNull } from "../../nullable.ts";
 import type { Entity, Parameter } from "../../../model/model.ts";
 import { commentText, literal, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
 import { violations } from "../../violations.ts";
 import { arrange, expectStatus, send } from "./items.ts";
 import type { RequestPlan } from "./requests.ts";
-import { commonSample, withoutNull } from "./samples.ts";
+import { commonSample } from "./samples.ts";
 import { pointer } from "./shown.ts";
 import { refusal } from "./statuses.ts";
 import { shortCode } from "./text-code.ts";

@@ -1,12 +1,14 @@
 import type { Json, Schema } from "../../../document/openapi.ts";
+import { isRecord } from "../../../json.ts";
 import { commentText, literal } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
 import { fieldOf } from "../../context.ts";
+import { withoutNull } from "../../nullable.ts";
 import { typeOf } from "../../sample.ts";
 import { boundaries, violations } from "../../violations.ts";
 import { arrange, expectStatus, givenRow, send } from "./items.ts";
 import { isJson, rowVariable, type RequestPlan } from "./requests.ts";
-import { isKept, rawMember, withoutNull } from "./samples.ts";
+import { isKept, rawMember } from "./samples.ts";
 import { refusal } from "./statuses.ts";
 import { shortCode } from "./text-code.ts";
 import { caseTest, placeName, plainTest, type TestHome, type TestView } from "./test-view.ts";
@@ -69,7 +71,7 @@ function bodyChanges(plan: RequestPlan, home: TestHome): readonly Change[] {
     if (!conforms(body.schema, replaced(sample, change.path, change.value))) found.push(change);
   };
   const visit = (schema: Schema, path: readonly string[], value: Json): void => {
-    const record = asRecord(value);
+    const record = isRecord(value) ? value : undefined;
     const where = (name: string): string => [place, ...path, name].join(".");
     for (const name of schema.required ?? []) {
       if (record !== undefined && Object.hasOwn(record, name)) {
@@ -95,7 +97,7 @@ function bodyChanges(plan: RequestPlan, home: TestHome): readonly Change[] {
         );
       }
       const inner = record === undefined || !Object.hasOwn(record, name) ? undefined : record[name];
-      if (path.length < 1 && inner !== undefined && member.properties !== undefined && asRecord(inner) !== undefined)
+      if (path.length < 1 && inner !== undefined && member.properties !== undefined && isRecord(inner))
         visit(member, [...path, name], inner);
     }
     if ((schema.minProperties ?? 0) > 0) {
@@ -134,7 +136,7 @@ function readOnlyChanges(plan: RequestPlan, home: TestHome, place: string): read
   });
 }
 
-export function sampleBody(plan: RequestPlan): Readonly<Record<string, Json>> {
+function sampleBody(plan: RequestPlan): Readonly<Record<string, Json>> {
   return Object.fromEntries(
     (plan.body?.members ?? []).flatMap(({ name, code, value }) =>
       code === undefined || value === undefined ? [] : [[name, value]],
@@ -142,17 +144,11 @@ export function sampleBody(plan: RequestPlan): Readonly<Record<string, Json>> {
   );
 }
 
-function asRecord(value: Json | undefined): Readonly<Record<string, Json>> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, Json>>)
-    : undefined;
-}
-
 /** The body with another value at a path. */
 export function replaced(body: Json, path: readonly string[], value: Json | undefined): Json {
   const [first, ...rest] = path;
   if (first === undefined) return value ?? null;
-  const record = asRecord(body) ?? {};
+  const record = isRecord(body) ? body : {};
   const inner = rest.length === 0 ? value : replaced(record[first] ?? {}, rest, value);
   const others = Object.entries(record).filter(([name]) => name !== first);
   return Object.fromEntries([...others, ...(inner === undefined ? [] : [[first, inner] as const])]);

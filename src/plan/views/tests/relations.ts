@@ -1,6 +1,6 @@
 import type { Entity, Field } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
-import { fieldOf } from "../../context.ts";
+import { fieldOf, isOnly } from "../../context.ts";
 import { capacityOf, expectStatus, givenRow, makeRequest, readerOf, routeOf, rowParams, send } from "./items.ts";
 import { unknownKey } from "./parameters.ts";
 import { keyField } from "./about-row.ts";
@@ -65,7 +65,7 @@ function isForeignKey(field: Field, { context }: TestHome): boolean {
   if (field.references === undefined) return false;
   const { entity: type, field: name } = field.references;
   const target = context.entity(type);
-  return [target.key.fields, ...target.unique].some((set) => set.length === 1 && set[0] === name);
+  return [target.key.fields, ...target.unique].some((set) => isOnly(set, name));
 }
 
 /** Sets of unique members that a body can say. */
@@ -103,9 +103,8 @@ function takenOnCreate(plan: RequestPlan, entity: Entity): readonly TestView[] {
           expectStatus(send(plan, "second"), plan, refusal(plan.operation, "conflict")),
         ]);
       });
-  const isOnly =
-    standsForCaller(entity) && entity.unique.some((set) => set.length === 1 && set[0] === entity.owner?.field);
-  if (!isOnly) return bySet;
+  const isOnePerCaller = standsForCaller(entity) && entity.unique.some((set) => isOnly(set, entity.owner?.field));
+  if (!isOnePerCaller) return bySet;
   return [
     ...bySet,
     plainTest(`refuses a second ${entity.name.words} of one caller`, [

@@ -1,15 +1,17 @@
 import type { Json, Schema } from "../../../document/openapi.ts";
+import { isRecord } from "../../../json.ts";
 import type { Body, Entity, Operation, Parameter, WriteMember } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
 import { fieldOf, operationsOf, type PlanContext } from "../../context.ts";
+import { withoutNull } from "../../nullable.ts";
 import { sampleValue } from "../../sample.ts";
 import { unwrapped } from "../bodies.ts";
 import type { Imports } from "../imports.ts";
 import { isAboutRow, itemField, keyField } from "./about-row.ts";
 import { givenCall, newFixtureName, ownName, referredCall } from "./rows.ts";
 import { standsForCaller } from "./graph.ts";
-import { commonSample, examplesOf, momentOf, rawMember, withoutNull } from "./samples.ts";
+import { commonSample, examplesOf, momentOf, rawMember } from "./samples.ts";
 import { uniqueCall, uniquesOf } from "./uniques.ts";
 
 /** A valid request of one operation, as code. */
@@ -333,10 +335,7 @@ class RequestWriter {
 function nested(value: Json, path: readonly string[], code: string): string {
   const [first, ...rest] = path;
   if (first === undefined) return code;
-  const record =
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Readonly<Record<string, Json>>)
-      : {};
+  const record = isRecord(value) ? value : {};
   const others = Object.entries(record).filter(([name]) => name !== first);
   const inner = nested(record[first] ?? {}, rest, code);
   return `{ ${[...others.map(([name, other]) => `${propertyKey(name)}: ${valueLiteral(other)}`), `${propertyKey(first)}: ${inner}`].join(", ")} }`;

@@ -136,7 +136,7 @@ function givenView(entity: Entity, context: PlanContext, imports: Imports): Give
 }
 
 /** "validAccountRow": what the team says about valid rows. */
-export function fixtureName(entity: Entity): string {
+function fixtureName(entity: Entity): string {
   return `valid${entity.name.type}Row`;
 }
 

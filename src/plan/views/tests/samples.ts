@@ -2,6 +2,7 @@ import type { Json, Schema } from "../../../document/openapi.ts";
 import type { Field, FieldType } from "../../../model/model.ts";
 import { conforms } from "../../conforms.ts";
 import type { PlanContext } from "../../context.ts";
+import { withoutNull } from "../../nullable.ts";
 import { sampleValue } from "../../sample.ts";
 import { at } from "../../schema-node.ts";
 
@@ -51,14 +52,6 @@ export function rawMember(schema: Schema, name: string, context: PlanContext, de
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-export function withoutNull(schema: Schema): Schema {
-  const values = schema.enum?.filter((value) => value !== null);
-  const inner = values === undefined ? schema : { ...schema, enum: values };
-  if (!Array.isArray(inner.type)) return inner;
-  const types = (inner.type as readonly string[]).filter((type) => type !== "null");
-  return { ...inner, type: types.length === 1 ? (types[0] ?? "null") : types };
 }
 
 /** Values that a column of this type keeps and that most schemas accept. */

@@ -70,7 +70,7 @@ function membersOf(members: readonly ReadMember[], path: readonly string[]): rea
 }
 
 /** Members with their own column that answers show. */
-export function storedMembers(shown: Shown, entity: Entity): readonly ShownMember[] {
+function storedMembers(shown: Shown, entity: Entity): readonly ShownMember[] {
   return shown.members.filter(({ field }) => {
     const known = entity.fields.find(({ name }) => name === field);
     return (

@@ -1,4 +1,5 @@
 import type { Json } from "../../../document/openapi.ts";
+import { isRecord } from "../../../json.ts";
 import type { Entity, Operation, Slot, SlotExample } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
@@ -26,7 +27,7 @@ export function exampleCode(slot: Slot, example: SlotExample, context: PlanConte
 }
 
 export function membersOf(value: Json | undefined): Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Members) : {};
+  return isRecord(value) ? value : {};
 }
 
 function listOf(value: Json | undefined): readonly Json[] {

@@ -1,4 +1,5 @@
 import type { Json } from "../../../document/openapi.ts";
+import { isRecord } from "../../../json.ts";
 import { literal, valueLiteral } from "../../../render/escape.ts";
 
 const longest = 40;
@@ -22,7 +23,5 @@ export function shortCode(value: Json): string {
 }
 
 function itemCode(item: Json): string {
-  return typeof item === "object" && item !== null && !Array.isArray(item)
-    ? `(${valueLiteral(item)})`
-    : valueLiteral(item);
+  return isRecord(item) ? `(${valueLiteral(item)})` : valueLiteral(item);
 }

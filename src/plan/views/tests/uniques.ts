@@ -4,9 +4,10 @@ import { typeName } from "../../../model/names.ts";
 import { valueLiteral } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
 import { fieldOf, operationsOf, type PlanContext } from "../../context.ts";
+import { withoutNull } from "../../nullable.ts";
 import { unwrapped } from "../bodies.ts";
 import type { Imports } from "../imports.ts";
-import { commonSample, examplesOf, isKept, lastResort, withoutNull } from "./samples.ts";
+import { commonSample, examplesOf, isKept, lastResort } from "./samples.ts";
 
 /** How a member gets another value for each row, because rows may not share one. */
 export interface Unique {
