@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { printable } from "../diagnostic/print.ts";
 import type { Host } from "../host.ts";
 import { exitCodes } from "./exit.ts";
+import { hanging, label } from "./layout.ts";
 import { complain, understand } from "./understand.ts";
 
 const examples = `
@@ -31,9 +32,21 @@ async function printExplanation(host: Host, spec: string, subject: string, confi
   const understood = await understand(host, spec, { config, showsWarnings: false });
   if (understood === undefined) return exitCodes.invalid;
   const { explain } = await import("../model/explain.ts");
-  const { value: lines, diagnostics } = explain(understood.model, understood.document, subject);
+  const columns = host.terminal.isInteractive ? host.terminal.columns : Infinity;
+  const { value: lines, diagnostics } = explain(understood.model, understood.document, subject, columns - 2);
   complain(host, diagnostics);
   if (lines === undefined) return exitCodes.invalid;
-  for (const line of lines) host.terminal.out(`  ${printable(line)}\n`);
+  for (const line of lines) host.terminal.out(`${folded(printable(line), columns)}\n`);
   return exitCodes.done;
+}
+
+/** A line that is too long for the terminal goes on below its text, beside the labels. */
+function folded(line: string, columns: number): string {
+  if (line.length + 2 <= columns) return `  ${line}`;
+  const indent = label("").length;
+  const text = line.slice(indent - 2);
+  const deeper = indent + (text.length - text.trimStart().length);
+  return `  ${line.slice(0, indent - 2)}${hanging(text, deeper, columns)
+    .map((part) => part.trimEnd())
+    .join(`\n${" ".repeat(deeper)}`)}`;
 }

@@ -9,11 +9,17 @@ import { columnSql } from "./sql-types.ts";
 
 /**
  * Every fact about an entity, a field (`Entity.field`) or an operation (`METHOD /path`, or its operationId), with why
- * it is believed, where that stands, and the annotation that overrules it. Undefined, and an error, for other names.
+ * it is believed, where that stands, and the annotation that overrules it, as lines: places stand beside reasons where
+ * `columns` has room for both. Undefined, and an error, for other names.
  */
-export function explain(model: Model, document: Document, subject: string): Checked<readonly string[] | undefined> {
+export function explain(
+  model: Model,
+  document: Document,
+  subject: string,
+  columns = Infinity,
+): Checked<readonly string[] | undefined> {
   const facts = factsAbout(model, subject.trim());
-  if (facts) return { value: layOut(facts, document), diagnostics: [] };
+  if (facts) return { value: layOut(facts, document, columns), diagnostics: [] };
   const near = nearestName(subject, subjects(model));
   const saw = `"${subject}" is no entity, field or operation of ${document.file}.`;
   return {
@@ -140,12 +146,13 @@ const labelWidth = 10;
 const widestText = 64;
 
 /** Labels on the left, facts beside them; below, each reason with its place, its rule and how sure it is. */
-function layOut({ facts, reasons }: Facts, document: Document): readonly string[] {
+function layOut({ facts, reasons }: Facts, document: Document, columns: number): readonly string[] {
   const distinct = [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()];
-  const width = Math.min(widestText, Math.max(0, ...distinct.map(({ because }) => because.length)));
+  const shown = distinct.map((reason, index) => shownReason(reason, distinct[index - 1], document));
+  const beside = reasonsBeside(shown);
   return [
     ...facts.map(([label, text]) => line(label, text)),
-    ...distinct.flatMap((reason, index) => reasonLines(reason, distinct[index - 1], width, document)),
+    ...(beside.every((text) => text.length <= columns) ? beside : reasonsBelow(shown)),
     ...overrules(distinct),
   ];
 }
@@ -154,20 +161,43 @@ function line(label: string, text: string): string {
   return `${label.padEnd(labelWidth)}${text}`.trimEnd();
 }
 
-/** The place is named once for the reasons that share it. */
-function reasonLines(
+/** A reason as texts. The place is named once for the reasons that share it. */
+interface ShownReason {
+  readonly because: string;
+  readonly place: string | undefined;
+  readonly why: string;
+}
+
+function shownReason(
   { because, pointer, rule, confidence }: Reason,
   before: Reason | undefined,
-  width: number,
   document: Document,
-): readonly string[] {
+): ShownReason {
   const why = rule === because ? confidence : `rule: ${rule}; ${confidence}`;
-  const label = before === undefined ? "because" : "";
-  const first = because.padEnd(width);
-  if (before?.pointer === pointer) return [line(label, `${first}  ${why}`)];
-  const place = placeOf(document, pointer);
-  const position = [place.file, place.line].filter((part) => part !== undefined).join(":");
-  return [line(label, `${first}  ${position}  ${place.pointer ?? ""}`), line("", `${" ".repeat(width)}  ${why}`)];
+  if (before?.pointer === pointer) return { because, place: undefined, why };
+  const { file, line: row, pointer: shown = "" } = placeOf(document, pointer);
+  return { because, place: `${[file, row].filter((part) => part !== undefined).join(":")}  ${shown}`, why };
+}
+
+function reasonsBeside(reasons: readonly ShownReason[]): readonly string[] {
+  const width = Math.min(widestText, Math.max(0, ...reasons.map(({ because }) => because.length)));
+  return reasons.flatMap(({ because, place, why }, index) => {
+    const first = because.padEnd(width);
+    if (place === undefined) return [line(labelOf(index), `${first}  ${why}`)];
+    return [line(labelOf(index), `${first}  ${place}`), line("", `${" ".repeat(width)}  ${why}`)];
+  });
+}
+
+function reasonsBelow(reasons: readonly ShownReason[]): readonly string[] {
+  return reasons.flatMap(({ because, place, why }, index) => [
+    line(labelOf(index), because),
+    line("", `  ${why}`),
+    ...(place === undefined ? [] : [line("", `  ${place}`)]),
+  ]);
+}
+
+function labelOf(index: number): string {
+  return index === 0 ? "because" : "";
 }
 
 function overrules(reasons: readonly Reason[]): readonly string[] {

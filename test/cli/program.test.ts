@@ -90,3 +90,32 @@ test("a document that does not exist ends with 2 and is named", async () => {
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
   expect(stderr).toMatch(/^error {4}document\/not-found .*no-such-file\.yaml/);
 });
+
+describe("an explanation", () => {
+  const explain = async (columns: number) => {
+    const host = recordedHost({ isInteractive: true, columns });
+    expect(await runCli(host, ["explain", "specs/ledger.yaml", "Transfer"])).toBe(0);
+    return host.stdout();
+  };
+
+  test("has its places beside the reasons where a terminal has room for them", async () => {
+    expect(await explain(160)).toMatch(/^ {2}because {3}\/transfers: .* {2}specs\/ledger\.yaml:\d+ {2}#\//m);
+  });
+
+  test("fits a narrow terminal but for what cannot be broken", async () => {
+    const text = await explain(60);
+    expect(text).toMatch(/^ {2}table {5}transfers \(id, .*,\n {12}amount/m);
+    expect(text).toMatch(/^ {14}rule: a resource that is stored; sure\n {14}specs\/ledger\.yaml:\d+/m);
+    expect(text.split("\n").filter((line) => line.length > 60 && /\S +\S/.test(line.trim()))).toEqual([]);
+  });
+
+  test.each([
+    ["Transfr", "Transfer"],
+    ["Transfer.fromAcountId", "Transfer.fromAccountId"],
+    ["POST /transfer", "POST /transfers"],
+  ])("of %s, which is unknown, suggests %s", async (subject, suggestion) => {
+    const { exitCode, stdout, stderr } = await run("explain", "specs/ledger.yaml", subject);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain(`did you mean "${suggestion}"?`);
+  });
+});
