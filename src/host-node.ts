@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
 import {
   copyFile,
   lstat,
   mkdir,
   readFile,
   readdir,
+  readlink,
   realpath,
   rename,
   rm,
@@ -16,15 +16,13 @@ import {
 import { basename, dirname, join, resolve } from "node:path";
 import process from "node:process";
 import type { Command, CommandResult, Files, Host, Terminal } from "./host.ts";
+import { createInterrupts, killGroup, type Interrupts } from "./interrupts.ts";
 
 interface NodeHostOptions {
   readonly cwd?: string;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly terminal?: Terminal;
 }
-
-/** What a shell reports for a process that was ended by Ctrl-C (128 + SIGINT). */
-const interruptedExitCode = 130;
 
 /** The machine that the process runs on. */
 export function createNodeHost(options: NodeHostOptions = {}): Host {
@@ -34,12 +32,15 @@ export function createNodeHost(options: NodeHostOptions = {}): Host {
   return {
     cwd,
     nodePath: process.execPath,
+    processId: process.pid,
     environment,
     terminal: options.terminal ?? processTerminal(environment),
-    files: createNodeFiles(cwd),
+    files: createNodeFiles(cwd, interrupts),
     elapsedMs: () => performance.now(),
     run: (command) => runCommand(command, cwd, interrupts),
+    isRunning,
     onInterrupt: interrupts.onInterrupt,
+    uninterrupted: interrupts.uninterrupted,
   };
 }
 
@@ -56,31 +57,28 @@ function processTerminal(environment: Host["environment"]): Terminal {
   };
 }
 
-function createNodeFiles(cwd: string): Files {
+function createNodeFiles(cwd: string, { change }: Interrupts): Files {
   const at = (path: string) => resolve(cwd, path);
   return {
     read: (path) => readFile(at(path), "utf8"),
     readBytes: (path) => readFile(at(path)),
-    write: (path, content) => writeAtomically(at(path), content),
-    async move(from, to) {
-      await mkdir(dirname(at(to)), { recursive: true });
-      await rename(at(from), at(to));
-    },
-    async copy(from, to) {
-      await mkdir(dirname(at(to)), { recursive: true });
-      await copyFile(at(from), at(to));
-    },
-    // Again where a file appears in the folder meanwhile (ENOTEMPTY), as an interrupt may find it.
-    remove: (path) => rm(at(path), { recursive: true, force: true, maxRetries: 10, retryDelay: 20 }),
-    makeFolder: async (path) => void (await mkdir(at(path), { recursive: true })),
-    async link(target, path) {
-      await mkdir(dirname(at(path)), { recursive: true });
-      await symlink(target, at(path));
-    },
+    write: (path, content) => change(() => writeAtomically(at(path), content)),
+    move: (from, to) => change(() => intoFolder(at(to), (path) => rename(at(from), path))),
+    copy: (from, to) => change(() => intoFolder(at(to), (path) => copyFile(at(from), path))),
+    // Again where a child that was just ended has made a file in the folder meanwhile (ENOTEMPTY).
+    remove: (path) => change(() => rm(at(path), { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })),
+    makeFolder: (path) => change(async () => void (await mkdir(at(path), { recursive: true }))),
+    link: (target, path) => change(() => intoFolder(at(path), (link) => symlink(target, link))),
+    readLink: (path) => readlink(at(path)),
     realPath: (path) => realpath(at(path)),
     kind: (path) => kindOf(at(path)),
     list: (folder, skip = []) => listFiles(at(folder), "", new Set(skip)),
   };
+}
+
+async function intoFolder(path: string, put: (path: string) => Promise<void>): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await put(path);
 }
 
 let writes = 0;
@@ -167,60 +165,12 @@ function runCommand(command: Command, cwd: string, interrupts: Interrupts): Prom
   });
 }
 
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
+/** Signal 0 is not sent, only tried; a process of somebody else refuses it (EPERM). */
+function isRunning(processId: number): boolean {
+  if (!Number.isSafeInteger(processId) || processId <= 0) return false;
   try {
-    process.kill(-child.pid, "SIGKILL");
-  } catch {
-    // The group has ended by itself (ESRCH).
-  }
-}
-
-interface Interrupts extends Pick<Host, "onInterrupt"> {
-  /** Ends the child, and what it started, when the process is interrupted; the returned function takes it back. */
-  watch(child: ChildProcess): () => void;
-  /** True for a child that was ended because of an interrupt. */
-  hasEnded(child: ChildProcess): boolean;
-}
-
-/** Ends every child, undoes what is under way in reverse order, and exits; a second Ctrl-C does not wait. */
-function createInterrupts(): Interrupts {
-  const children = new Set<ChildProcess>();
-  const cleanups = new Set<() => Promise<void>>();
-  let isInterrupted = false;
-  const ended = new WeakSet<ChildProcess>();
-  const interrupt = () => {
-    for (const child of children) {
-      ended.add(child);
-      killGroup(child);
-    }
-    if (isInterrupted) process.exit(interruptedExitCode);
-    isInterrupted = true;
-    void runAll([...cleanups].reverse()).finally(() => process.exit(interruptedExitCode));
-  };
-  const keep = <T>(set: Set<T>, item: T) => {
-    if (children.size + cleanups.size === 0) for (const signal of signals) process.on(signal, interrupt);
-    set.add(item);
-    return () => {
-      const isLast = set.delete(item) && children.size + cleanups.size === 0;
-      if (isLast) for (const signal of signals) process.off(signal, interrupt);
-    };
-  };
-  return {
-    watch: (child) => keep(children, child),
-    hasEnded: (child) => ended.has(child),
-    onInterrupt: (cleanup) => keep(cleanups, cleanup),
-  };
-}
-
-const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
-async function runAll(cleanups: readonly (() => Promise<void>)[]): Promise<void> {
-  for (const cleanup of cleanups) {
-    try {
-      await cleanup();
-    } catch (cause) {
-      process.stderr.write(`${String(cause)}\n`);
-    }
+    return process.kill(processId, 0);
+  } catch (cause) {
+    return cause instanceof Error && "code" in cause && cause.code === "EPERM";
   }
 }

@@ -6,12 +6,21 @@ export interface Host {
   readonly cwd: string;
   /** Absolute path of the Node that runs us, so that child processes never meet another version. */
   readonly nodePath: string;
+  /** Number of our process. */
+  readonly processId: number;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly terminal: Terminal;
   readonly files: Files;
   /** Milliseconds since an arbitrary start; only for showing how long a stage took. */
   elapsedMs(): number;
   run(command: Command): Promise<CommandResult>;
+  /** True while there is a process of that number on this machine. */
+  isRunning(processId: number): boolean;
+  /**
+   * Work on files that an interrupt lets end, and that should do so soon once `isInterrupted` says so. Any other change
+   * of files stops for good when the process is interrupted, so that nothing comes after the cleanups.
+   */
+  uninterrupted<T>(work: (isInterrupted: () => boolean) => Promise<T>): Promise<T>;
   /** Runs `cleanup` when the process is interrupted; the returned function takes it back. */
   onInterrupt(cleanup: () => Promise<void>): () => void;
 }
@@ -33,7 +42,10 @@ export interface Files {
   copy(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
   makeFolder(path: string): Promise<void>;
+  /** Makes a symbolic link, in one step; rejects with EEXIST where the path is taken. */
   link(target: string, path: string): Promise<void>;
+  /** The target of a link as it was made, whether there is something or not. */
+  readLink(path: string): Promise<string>;
   realPath(path: string): Promise<string>;
   kind(path: string): Promise<"file" | "folder" | "other" | "none">;
   /** Every file below a folder, as paths relative to it with `/`, sorted; `skip` prunes folders by name. */

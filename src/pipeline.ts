@@ -1,7 +1,7 @@
 import type { Host } from "./host.ts";
 import { conflictLanding, keepConflict, landing, write } from "./pipeline/land.ts";
 import { remember, unchangedRun } from "./pipeline/memory.ts";
-import { startRecord } from "./pipeline/record.ts";
+import { startRecord, type RunRecord } from "./pipeline/record.ts";
 import * as say from "./pipeline/say.ts";
 import { readSetting } from "./pipeline/setting.ts";
 import * as stages from "./pipeline/stages.ts";
@@ -20,6 +20,22 @@ export async function runPipeline(
   filler?: Filler,
 ): Promise<RunResult> {
   const run = startRecord(host, reporter);
+  try {
+    return await runStages(host, options, reporter, run, filler);
+  } catch (cause) {
+    return await run.broken(cause);
+  } finally {
+    await run.close();
+  }
+}
+
+async function runStages(
+  host: Host,
+  options: RunOptions,
+  reporter: Reporter,
+  run: RunRecord,
+  filler: Filler | undefined,
+): Promise<RunResult> {
   const setting = run.take(await readSetting(host, options));
   if (run.hasFailed()) return run.end("invalid");
   run.beStrict(setting.isStrict);
@@ -30,7 +46,7 @@ export async function runPipeline(
   if (document === undefined || run.hasFailed()) return run.end("invalid");
   const model = await run.step("infer", () => stages.infer(document, setting), say.inferred);
   if (run.hasFailed()) return run.end("invalid");
-  const output = run.take(await stages.open(host, setting, model));
+  const output = run.take(await stages.open(host, setting, model, run.held));
   if (output === undefined || run.hasFailed()) return run.end("invalid");
   const { plan, rendered } = await run.step(
     "render",

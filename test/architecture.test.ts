@@ -7,7 +7,17 @@ import { describe, expect, test } from "vitest";
  * lower ranks. Folders of one rank may use each other where `sideways` says so.
  */
 const ranks: readonly (readonly string[])[] = [
-  ["host.ts", "host-node.ts", "child-process.ts", "package.ts", "hash.ts", "json.ts", "run.ts", "diagnostic"],
+  [
+    "host.ts",
+    "host-node.ts",
+    "interrupts.ts",
+    "child-process.ts",
+    "package.ts",
+    "hash.ts",
+    "json.ts",
+    "run.ts",
+    "diagnostic",
+  ],
   ["config", "document"],
   ["model"],
   ["specification"],
@@ -29,6 +39,7 @@ const childScripts = ["migrate/child.ts", "verify/reporter.ts"];
 const platformFiles: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(childScripts.map((path) => [path, ["*"]])),
   "host-node.ts": ["*"],
+  "interrupts.ts": ["*"],
   "child-process.ts": ["*"],
   "package.ts": ["node:fs", "node:path", "node:url"],
 };
@@ -112,7 +123,7 @@ describe("imports", () => {
 describe("files", () => {
   test("ask neither the clock nor chance nor the environment", () => {
     const asking = files
-      .filter(({ path }) => !["host-node.ts", "main.ts", ...childScripts].includes(path))
+      .filter(({ path }) => !["host-node.ts", "interrupts.ts", "main.ts", ...childScripts].includes(path))
       .filter(({ text }) => worldly.test(code(text)) || importsChance(code(text)));
     expect(asking.map(({ path }) => path)).toEqual([]);
   });

@@ -194,6 +194,16 @@ export const catalog = {
     cause: "The folder is not empty and has no manifest.",
     fix: "Choose another folder, or empty this one.",
   },
+  "output/busy": {
+    title: "Another run is at work on the output folder",
+    cause: "Two runs at once would undo each other's work.",
+    fix: "Wait until the other run has ended.",
+  },
+  "output/not-writable": {
+    title: "The output cannot be written",
+    cause: "The disk is full, or somebody else may write there and we may not.",
+    fix: "Make room, or change who may write there, and run again.",
+  },
   "output/conflict": {
     title: "A file was changed by hand and by the document",
     cause: "Both changed the same lines since the last run.",

@@ -3,6 +3,7 @@ import { hasErrors, type Checked } from "../diagnostic/diagnostic.ts";
 import type { Host } from "../host.ts";
 import { emptyLock, lockPath, readLock, type Lock } from "../slot/lock.ts";
 import { findBases } from "./bases.ts";
+import { holdOutput, type Hold } from "./hold.ts";
 import { manifestPath } from "./manifest.ts";
 import type { Bases } from "./merge.ts";
 import { readPrevious, type Previous } from "./previous.ts";
@@ -29,15 +30,23 @@ export interface LockFile {
   readonly text?: string;
 }
 
+export interface OpenInput {
+  readonly workspace: string;
+  /** Absolute. */
+  readonly out: string;
+  /** Where the config puts the lock, relative to the working folder. */
+  readonly lock: string | undefined;
+  /** Called when nobody else may change the folder any more. */
+  held(hold: Hold): void;
+}
+
 /**
- * Reads an output folder, after undoing a write that did not finish. The value is undefined where nothing may be
- * written there, or what stands there is not understood. `lock` is a path relative to the working folder.
+ * Takes hold of an output folder and reads it, after undoing a write that did not finish. The value is undefined where nothing may be
+ * written there, another run is at work there, or what stands there is not understood.
  */
 export async function openOutput(
   host: Host,
-  workspace: string,
-  out: string,
-  lock: string | undefined,
+  { workspace, out, lock, held }: OpenInput,
 ): Promise<Checked<Output | undefined>> {
   const shown = posix.relative(host.cwd, out) || ".";
   const wrongPlaces = [
@@ -46,6 +55,9 @@ export async function openOutput(
   ];
   if (wrongPlaces.length > 0) return { value: undefined, diagnostics: wrongPlaces };
 
+  const { value: hold, diagnostics: busy } = await holdOutput(host, out);
+  if (hold === undefined) return { value: undefined, diagnostics: busy };
+  held(hold);
   await recover(host, out);
   const { value: previous, diagnostics } = await readPrevious(host, out);
   const lockFile = await readLockFile(host, out, lock);

@@ -25,8 +25,13 @@ interface Step {
   readonly kind: "create" | "replace" | "remove";
 }
 
-/** Stages the edits without touching their targets. A failure leaves no trace. */
-export async function prepare(host: Host, out: string, edits: readonly Edit[]): Promise<Transaction> {
+/** Stages the edits without touching their targets. A failure, or an interrupt, leaves no trace. */
+export async function prepare(
+  host: Host,
+  out: string,
+  edits: readonly Edit[],
+  isInterrupted: () => boolean,
+): Promise<Transaction> {
   const folder = transactionFolder(out);
   try {
     await host.files.makeFolder(posix.join(folder, "new"));
@@ -35,6 +40,7 @@ export async function prepare(host: Host, out: string, edits: readonly Edit[]): 
     const wanted = edits.map((edit, at) => ({ ...edit, exists: exists[at] === true }));
     const steps = wanted.filter((edit) => edit.exists || edit.content !== undefined);
     await sideBySide(steps, async ({ path, content, exists: isThere }, number) => {
+      if (isInterrupted()) throw new Interruption();
       if (content !== undefined) await host.files.write(posix.join(folder, "new", String(number)), content);
       if (isThere) await host.files.copy(target(out, path), posix.join(folder, "old", String(number)));
     });
@@ -49,16 +55,9 @@ function stepOf({ path, content, exists }: Edit & { readonly exists: boolean }):
   return { path, kind: content === undefined ? "remove" : exists ? "replace" : "create" };
 }
 
-/** Puts every staged file in its place, the last edit last; if one step fails, or the process is interrupted, none has happened. */
-export async function commit(host: Host, transaction: Transaction): Promise<void> {
+/** Puts every staged file in its place, the last edit last; if one step fails, or is interrupted, none has happened. */
+export async function commit(host: Host, transaction: Transaction, isInterrupted: () => boolean): Promise<void> {
   const { folder, out, steps } = transaction;
-  let isInterrupted = false;
-  let finished: () => void = () => {};
-  const end = new Promise<void>((resolve) => (finished = resolve));
-  const forget = host.onInterrupt(async () => {
-    isInterrupted = true;
-    await end;
-  });
   try {
     const journal = posix.join(folder, "journal.json");
     const missing = (await missingFolders(host, transaction)).map((path) => posix.relative(out, path));
@@ -66,7 +65,7 @@ export async function commit(host: Host, transaction: Transaction): Promise<void
     await host.files.move(`${journal}.new`, journal);
     const apart = steps.slice(0, -1);
     await sideBySide(apart, async (step, number) => {
-      if (isInterrupted) throw new Interruption();
+      if (isInterrupted()) throw new Interruption();
       await apply(host, transaction, step, String(number));
     });
     const last = steps.at(-1);
@@ -75,9 +74,6 @@ export async function commit(host: Host, transaction: Transaction): Promise<void
   } catch (cause) {
     await recover(host, out);
     throw cause;
-  } finally {
-    forget();
-    finished();
   }
   await host.files.remove(folder);
 }

@@ -25,6 +25,11 @@ export async function checkPlace(host: Host, workspace: string, out: string): Pr
       }),
     ];
   }
+  const file = await fileAbove(host, out);
+  if (file !== undefined) {
+    const saw = `${shown} cannot be a folder, because ${posix.relative(host.cwd, file)} is a file.`;
+    return [error("output/not-ours", { place: { file: shown }, saw, fix: "choose another folder." })];
+  }
   const closed = posix
     .relative(root, real)
     .split("/")
@@ -50,6 +55,15 @@ async function realPlace(host: Host, path: string): Promise<string> {
     if (parent === path || !isMissing(cause)) throw cause;
     return posix.join(await realPlace(host, parent), posix.basename(path));
   }
+}
+
+/** The nearest thing above a path that is there, where it is no folder. */
+async function fileAbove(host: Host, path: string): Promise<string | undefined> {
+  for (let at = posix.dirname(path); at !== posix.dirname(at); at = posix.dirname(at)) {
+    const kind = await host.files.kind(at);
+    if (kind !== "none") return kind === "folder" ? undefined : at;
+  }
+  return undefined;
 }
 
 async function nearestWith(host: Host, name: string): Promise<string | undefined> {

@@ -28,10 +28,12 @@ export async function writeChanges(host: Host, input: WriteInput): Promise<Check
   const linked = await linkedPaths(host, input.out, inside);
   if (linked.length > 0) return refused(host, input.out, linked);
 
-  await recover(host, input.out);
-  const transaction = await prepare(host, input.out, edits);
-  await commit(host, transaction);
-  await removeEmptyFolders(host, input.out, input.changes);
+  await host.uninterrupted(async (isInterrupted) => {
+    await recover(host, input.out);
+    const transaction = await prepare(host, input.out, edits, isInterrupted);
+    await commit(host, transaction, isInterrupted);
+    await removeEmptyFolders(host, input.out, input.changes);
+  });
   return { value: true, diagnostics: [] };
 }
 

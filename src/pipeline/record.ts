@@ -2,6 +2,8 @@ import { posix } from "node:path";
 import { hasErrors, type Checked, type Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Host } from "../host.ts";
 import type { Outcome, Reporter, RunResult, StageName } from "../run.ts";
+import type { Hold } from "../output/hold.ts";
+import { notWritable } from "../output/not-writable.ts";
 import type { Staging } from "../verify/staging.ts";
 
 /** What is said of a stage on its line; undefined: no line. */
@@ -28,9 +30,15 @@ export interface RunRecord {
     say: (value: NonNullable<T>) => Said | undefined,
   ): Promise<T>;
   know(parts: Parts): void;
+  /** The output folder is held, until the run is closed. */
+  held(hold: Hold): void;
   /** The attempt, which stays where a run fails from now on. */
   staged(staging: Staging): void;
   end(outcome: Outcome): Promise<RunResult>;
+  /** The end of a run by what a stage threw; throws it again where people cannot mend it. */
+  broken(cause: unknown): Promise<RunResult>;
+  /** Nothing of the run is left behind but an attempt that is of use. */
+  close(): Promise<void>;
 }
 
 /** Stages whose warnings are about the document. */
@@ -41,6 +49,13 @@ export function startRecord(host: Host, reporter: Reporter): RunRecord {
   let isStrict = false;
   let parts: Parts = {};
   let staging: Staging | undefined;
+  let hold: Hold | undefined;
+  const end = async (outcome: Outcome): Promise<RunResult> => {
+    const isOfUse = outcome !== "done" && outcome !== "invalid";
+    const left = isOfUse ? await keepAttempt(host, staging) : undefined;
+    if (isOfUse) staging = undefined;
+    return { outcome, diagnostics, ...parts, ...(left !== undefined && { staging: left }) };
+  };
   return {
     diagnostics,
     hasFailed: () => hasErrors(diagnostics),
@@ -60,12 +75,16 @@ export function startRecord(host: Host, reporter: Reporter): RunRecord {
       return value;
     },
     know: (more) => void (parts = { ...parts, ...more }),
+    held: (taken) => void (hold = taken),
     staged: (folder) => void (staging = folder),
-    async end(outcome) {
-      const isOfUse = outcome !== "done" && outcome !== "invalid";
-      if (!isOfUse) await staging?.dispose();
-      const left = isOfUse ? await keepAttempt(host, staging) : undefined;
-      return { outcome, diagnostics, ...parts, ...(left !== undefined && { staging: left }) };
+    end,
+    broken(cause) {
+      diagnostics.push(notWritable(host, cause));
+      return end("invalid");
+    },
+    async close() {
+      await staging?.dispose();
+      await hold?.release();
     },
   };
 }
@@ -73,6 +92,7 @@ export function startRecord(host: Host, reporter: Reporter): RunRecord {
 /** The attempt of a failed run stays for people to look at, and out of version control. */
 async function keepAttempt(host: Host, staging: Staging | undefined): Promise<string | undefined> {
   if (!staging) return undefined;
+  staging.keep();
   await host.files.write(posix.join(staging.folder, ".gitignore"), "*\n");
   return posix.relative(host.cwd, staging.folder);
 }

@@ -10,6 +10,7 @@ import type { MigrationResult } from "../migrate/migration.ts";
 import type { Model } from "../model/model.ts";
 import type { Bases, Change, ChangeSet } from "../output/merge.ts";
 import { mergeFiles } from "../output/merge.ts";
+import type { Hold } from "../output/hold.ts";
 import { openOutput, type Output } from "../output/open.ts";
 import { isWritten } from "../output/write.ts";
 import { pinnedVersions, templatesFolder } from "../package.ts";
@@ -58,8 +59,17 @@ export async function render(
   if (hasErrors(found)) return { value: { plan, rendered: [] }, diagnostics: found };
   const { renderFiles } = await import("../render/render.ts");
   const { loadFormatter } = await import("../render/format.ts");
-  const rendered = await renderFiles(plan, await templates(host), await loadFormatter());
+  const format = await loadFormatter();
+  const rendered = await renderFiles(plan, await templates(host), async (path, text) => {
+    await turn();
+    return format(path, text);
+  });
   return { value: { plan, rendered }, diagnostics: found };
+}
+
+/** Lets the process hear of an interrupt in the middle of long work. */
+function turn(): Promise<void> {
+  return new Promise((done) => setImmediate(done));
 }
 
 /** What the config omits and no service has. */
@@ -91,8 +101,10 @@ export function open(
   host: Host,
   { workspace, config, out }: Setting,
   model: Model,
+  held: (hold: Hold) => void,
 ): Promise<Checked<Output | undefined>> {
-  return openOutput(host, workspace, out ?? posix.resolve(host.cwd, defaultOut(model.api.name)), config.lock);
+  const place = out ?? posix.resolve(host.cwd, defaultOut(model.api.name));
+  return openOutput(host, { workspace, out: place, lock: config.lock, held });
 }
 
 /** What the output is to be, short of migrations. */

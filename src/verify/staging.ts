@@ -11,6 +11,8 @@ export interface Staging {
   readonly folder: string;
   /** Removes the folder. Without it, the folder stays, so that people can look at the attempt. */
   dispose(): Promise<void>;
+  /** The folder stays even if the process is interrupted from now on. */
+  keep(): void;
 }
 
 export interface StagedFile {
@@ -45,10 +47,16 @@ export async function stageFiles(
   const folder = stagingFolder(out);
   const dispose = () => host.files.remove(folder);
   const takeBack = host.onInterrupt(dispose);
-  await dispose();
-  await copyKept(host, out, folder, new Set([...files.map((file) => file.path), ...removed]));
-  for (const file of files) await host.files.write(posix.join(folder, file.path), file.content);
-  await linkModules(host, folder, out);
+  try {
+    await dispose();
+    await copyKept(host, out, folder, new Set([...files.map((file) => file.path), ...removed]));
+    for (const file of files) await host.files.write(posix.join(folder, file.path), file.content);
+    await linkModules(host, folder, out);
+  } catch (cause) {
+    takeBack();
+    await dispose();
+    throw cause;
+  }
   return {
     value: {
       folder,
@@ -56,6 +64,7 @@ export async function stageFiles(
         takeBack();
         await dispose();
       },
+      keep: takeBack,
     },
     diagnostics: [],
   };

@@ -14,8 +14,8 @@ describe("each mistake is shown where it is, with what it costs and what to do",
   });
 });
 
-/** What takes a whole run to be brought about, and is shown by the tests of the stage that finds it. */
-const shownElsewhere = ["verify/types", "verify/lint", "verify/tests", "slot/parked"];
+/** What takes a whole run, or a full disk, to be brought about, and is shown by the tests of the stage that finds it. */
+const shownElsewhere = ["output/not-writable", "verify/types", "verify/lint", "verify/tests", "slot/parked"];
 
 test("every code of the catalogue has a folder, and every folder a code", () => {
   const shown = new Set(mistakes.map(codeOf));

@@ -34,14 +34,14 @@ export function commandsOf(mistake: string): readonly string[] {
 
 /**
  * What seen.txt should be: each command in a workspace that holds the mistake's files, what it said on standard error
- * to the letter, and its exit code. `cp` stands for what people do between two runs.
+ * to the letter, and its exit code.
  */
 export async function transcript(mistake: string): Promise<string> {
   await using host = await temporaryHost({ "package.json": "{}", ...filesOf(mistake) });
   const parts: string[] = [];
   for (const command of commandsOf(mistake)) {
-    const [program, ...args] = command.split(" ");
-    parts.push(`$ ${command}\n`, program === "cp" ? await copy(host, args) : await run(host, args));
+    const [program = "", ...args] = command.split(" ");
+    parts.push(`$ ${command}\n`, await (programs[program] ?? run)(host, args));
   }
   // Both differ from run to run: where the workspace is, and what is made of that.
   return parts
@@ -56,6 +56,15 @@ async function copy(host: TestHost, [from = "", to = ""]: readonly string[]): Pr
   await host.files.copy(from, to);
   return "\n";
 }
+
+/** As `ln -s` does. */
+async function link(host: TestHost, [, target = "", path = ""]: readonly string[]): Promise<string> {
+  await host.files.link(target, path);
+  return "\n";
+}
+
+/** What people do between two runs, and what is left by others. */
+const programs: Readonly<Record<string, typeof run>> = { cp: copy, ln: link };
 
 async function run(host: TestHost, args: readonly string[]): Promise<string> {
   host.printed.error = "";

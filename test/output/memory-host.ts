@@ -17,6 +17,7 @@ export function memoryHost(initial: Record<string, string> = {}, links: Record<s
   const folders = new Set<string>(["/"]);
   const cleanups = new Set<() => Promise<void>>();
   let [step, failing, forEver] = [0, Infinity, false];
+  let isInterrupted = false;
 
   const change = () => {
     const now = step++;
@@ -62,6 +63,7 @@ export function memoryHost(initial: Record<string, string> = {}, links: Record<s
       makeFolder(path);
     },
     link: async () => {},
+    readLink: async () => "",
     async realPath(path) {
       const link = Object.keys(links).find((one) => path === one || path.startsWith(`${one}/`));
       const real = link === undefined ? path : links[link] + path.slice(link.length);
@@ -84,6 +86,8 @@ export function memoryHost(initial: Record<string, string> = {}, links: Record<s
   return {
     cwd: "/work",
     nodePath: "node",
+    processId: 1,
+    isRunning: () => true,
     environment: {},
     terminal: { isInteractive: false, hasColour: false, columns: 80, out: () => {}, error: () => {} },
     files,
@@ -93,11 +97,15 @@ export function memoryHost(initial: Record<string, string> = {}, links: Record<s
       cleanups.add(cleanup);
       return () => cleanups.delete(cleanup);
     },
+    uninterrupted: (work) => work(() => isInterrupted),
     disk,
     failAt(at, always = false) {
       [step, failing, forEver] = [0, at, always];
     },
     steps: () => step,
-    interrupt: async () => void (await Promise.all([...cleanups].map((cleanup) => cleanup()))),
+    async interrupt() {
+      isInterrupted = true;
+      await Promise.all([...cleanups].map((cleanup) => cleanup()));
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { error, warning } from "../../src/diagnostic/catalog.ts";
 import type { OutputFile } from "../../src/plan/plan.ts";
+import type { RunResult } from "../../src/run.ts";
 import { contractOf, covered, logicFile, path as logicPath, settle } from "../slot/logic-file.ts";
 import { createWorld, planned, program } from "./world.ts";
 
@@ -251,22 +252,60 @@ describe("a run that fails", () => {
     expect(Object.keys(await world.files()).filter((path) => path.includes(".staging-"))).toEqual([]);
   });
 
-  test.each(["load", "infer", "render", "migrate", "verify"] as const)(
-    "by a mistake of ours in %s leaves the target as it was",
+  test.each(["load", "infer", "open", "render", "carryAndMerge", "stage", "migrate", "verify"])(
+    "by a mistake of ours in %s leaves everything as it was",
     async (stage) => {
       const world = await createWorld();
       Object.assign(planned, { files: first });
       await world.run();
-      const before = await world.files();
       await world.write("shop.yaml", "openapi: 3.1.1\n");
+      const before = await world.files();
       planned.onStage = (now) => {
         if (now === stage) throw new Error("Our mistake.");
       };
       await expect(world.run()).rejects.toThrow("Our mistake.");
-      const after = Object.entries(await world.files()).filter(([path]) => path.startsWith("generated/shop/"));
-      expect(after).toEqual(Object.entries(before).filter(([path]) => path.startsWith("generated/shop/")));
+      expect(await world.files()).toEqual(before);
+      planned.onStage = () => {};
+      expect(await world.run()).toMatchObject({ outcome: "done" });
     },
   );
+
+  test.each([
+    { title: "while it is staged", place: ".staging-", nth: 2 },
+    { title: "at the first file that is written", place: "/generated/shop/", nth: 1 },
+    { title: "at the last", place: "/generated/shop/.scaffold/manifest.json", nth: 1 },
+  ])("because the disk is full $title leaves everything as it was, and says so", async ({ place, nth }) => {
+    const world = await createWorld();
+    Object.assign(planned, { files: first });
+    await world.run();
+    await world.write("shop.yaml", "openapi: 3.1.1\n");
+    Object.assign(planned, { files: [...second, file("src/new.ts", "new\n")] });
+    const before = await world.files();
+    let left = nth;
+    const full = (path: string) => {
+      if (!path.includes(place) || --left !== 0) return;
+      throw Object.assign(new Error("no space left on device"), { code: "ENOSPC", path });
+    };
+    const result = await world.run({}, full);
+    expect(result).toMatchObject({ outcome: "invalid", diagnostics: [{ code: "output/not-writable" }] });
+    expect(result.diagnostics[0]?.saw).toMatch(
+      /could not be written: the disk is full \(ENOSPC\)\. Everything is as it was\.$/,
+    );
+    expect(await world.files()).toEqual(before);
+    expect(await world.run()).toMatchObject({ outcome: "done" });
+  });
+
+  test("because another run is at work on the same folder leaves that alone", async () => {
+    const world = await createWorld();
+    Object.assign(planned, { files: first });
+    let second: RunResult | undefined;
+    planned.onStage = async (stage) => {
+      if (stage === "migrate") second = await world.run();
+    };
+    expect(await world.run()).toMatchObject({ outcome: "done", changes: { created: 3 } });
+    expect(second).toMatchObject({ outcome: "invalid", diagnostics: [{ code: "output/busy" }] });
+    expect(Object.keys(await world.files()).filter((path) => path.includes(".staging-"))).toEqual([]);
+  });
 
   test("makes warnings of the document errors where it is strict", async () => {
     const world = await createWorld();

@@ -47,8 +47,12 @@ export async function plannedStages(original: () => Promise<typeof Stages>) {
     await planned.onStage(stage);
     return { value, diagnostics: planned.found[stage] ?? [] };
   };
+  const stages = await original();
   return {
-    ...(await original()),
+    ...stages,
+    open: announced("open", stages.open),
+    carryAndMerge: announced("carryAndMerge", stages.carryAndMerge),
+    stage: announced("stage", stages.stage),
     load: async (host: Host, { spec }: { spec: string }) =>
       answer("load", {
         file: spec,
@@ -69,10 +73,35 @@ export async function plannedStages(original: () => Promise<typeof Stages>) {
   };
 }
 
+function watched(host: Host, onChange: (path: string) => void): Host {
+  const { files } = host;
+  return {
+    ...host,
+    files: {
+      ...files,
+      write: async (path, content) => (onChange(path), files.write(path, content)),
+      move: async (from, to) => (onChange(to), files.move(from, to)),
+      copy: async (from, to) => (onChange(to), files.copy(from, to)),
+    },
+  };
+}
+
+/** The stage itself, told of when it begins. */
+function announced<A extends readonly unknown[], T>(name: string, work: (...args: A) => Promise<T>) {
+  return async (...args: A): Promise<T> => {
+    await planned.onStage(name);
+    return work(...args);
+  };
+}
+
 export interface World {
   readonly folder: string;
   readonly host: Host;
-  run(options?: Partial<RunOptions>): Promise<RunResult & { readonly stages: readonly StageReport[] }>;
+  /** `onChange` is called before each change of a file or folder, and may fail. */
+  run(
+    options?: Partial<RunOptions>,
+    onChange?: (path: string) => void,
+  ): Promise<RunResult & { readonly stages: readonly StageReport[] }>;
   /** Every file below the folder but the cache, by path. */
   files(): Promise<Readonly<Record<string, string>>>;
   write(path: string, text: string): Promise<void>;
@@ -95,12 +124,12 @@ export async function createWorld(): Promise<World> {
     folder,
     host,
     write,
-    async run(options = {}) {
+    async run(options = {}, onChange = () => undefined) {
       const { runPipeline } = await import("../../src/pipeline.ts");
       const stages: StageReport[] = [];
       const reporter: Reporter = { stage: (report) => void stages.push(report), progress: () => {} };
       const all: RunOptions = { spec: "shop.yaml", isDryRun: false, isVerified: true, isStrict: false, ...options };
-      return { ...(await runPipeline(host, all, reporter)), stages };
+      return { ...(await runPipeline(watched(host, onChange), all, reporter)), stages };
     },
     async files() {
       const paths = await readdir(folder, { recursive: true, withFileTypes: true });

@@ -20,12 +20,15 @@ export function memoryHost(
   return {
     cwd,
     nodePath: process.execPath,
+    processId: process.pid,
     environment: {},
     terminal: recordingTerminal(printed),
     files: memoryFiles(files, cwd),
     elapsedMs: () => elapsedMs++,
     run: () => Promise.reject(new Error("a host in memory runs no commands")),
+    isRunning: () => true,
     onInterrupt: () => () => undefined,
+    uninterrupted: (work) => work(() => false),
     printed,
   };
 }
@@ -80,6 +83,7 @@ function memoryFiles(initial: Readonly<Record<string, string>>, cwd: string): Fi
       for (let folder = at(path); !folders.has(folder); folder = dirname(folder)) folders.add(folder);
     },
     link: () => Promise.reject(new Error("a host in memory has no links")),
+    readLink: () => Promise.reject(new Error("a host in memory has no links")),
     realPath: async (path) => at(path),
     kind: async (path) => {
       if (contents.has(at(path))) return "file";
