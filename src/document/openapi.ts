@@ -114,6 +114,7 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly patternProperties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema | boolean;
+  readonly unevaluatedProperties?: Schema | boolean;
   readonly propertyNames?: Schema;
   readonly required?: readonly string[];
   readonly minProperties?: number;

@@ -133,13 +133,20 @@ function merge(reader: SchemaReader, located: Located, into: Merging, depth: num
   if (Array.isArray(schema.allOf)) {
     const parts: readonly Schema[] = schema.allOf;
     const isReference = parts.length === 1 && schema.properties === undefined;
-    parts.forEach((part, index) =>
-      merge(reader, { schema: part, pointer: below(pointer, "allOf", index) }, into, isReference ? depth : depth + 1),
-    );
+    parts.forEach((part, index) => {
+      const said = prose(into.schema);
+      merge(reader, { schema: part, pointer: below(pointer, "allOf", index) }, into, isReference ? depth : depth + 1);
+      // The first part tells what the whole is; others tell what they add.
+      Object.assign(into.schema, said);
+    });
   }
   mergeUnion(reader, located, into, depth);
   mergeKeywords(schema, into);
   mergeMembers(located, into);
+}
+
+function prose({ title, description }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return { ...(title !== undefined && { title }), ...(description !== undefined && { description }) };
 }
 
 /** Annotations of the referring schema and its parts; the outermost wins, and it is merged last. */

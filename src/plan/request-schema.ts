@@ -34,8 +34,15 @@ interface Walk {
 function resolve(schema: Schema, walk: Walk): Schema {
   if (schema.$ref !== undefined) return resolveReference(schema, schema.$ref, walk);
   walk.budget.nodes -= 1;
-  const merged = mergeAllOf(schema, walk);
-  return merged === undefined ? resolveMembers(schema, walk) : merged;
+  const { unevaluatedProperties, ...open } = schema;
+  const resolved = mergeAllOf(open, walk) ?? resolveMembers(open, walk);
+  return unevaluatedProperties === false ? closed(resolved) : resolved;
+}
+
+/** What no part of a schema names is refused. Where there is but one part, `additionalProperties` says the same. */
+function closed(schema: Schema): Schema {
+  const isPlain = !["allOf", "anyOf", "oneOf", "not", "$ref"].some((key) => Object.hasOwn(schema, key));
+  return isPlain ? { additionalProperties: false, ...schema } : { ...schema, unevaluatedProperties: false };
 }
 
 function resolveReference(schema: Schema, ref: string, walk: Walk): Schema {

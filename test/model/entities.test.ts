@@ -333,3 +333,11 @@ test("an owner is followed along relations to the field that keeps the subject",
   expect(entity(model, "Account").owner).toEqual({ relations: ["customer"], entity: "Customer", field: "subject" });
   expect(field(entity(model, "Account"), "customerId").isStoredNotNull).toBe(true);
 });
+
+test("an entity is described by the first part of what it is made of", () => {
+  const whole: Schema = { description: "A pet.", type: "object", properties: { id } };
+  const links: Schema = { description: "Where it is.", type: "object", properties: { place: text } };
+  const shown: Schema = { allOf: [ref("Pet"), ref("Links")] };
+  const model = modelOf(resource("/pets", shown, ref("Pet")), { Pet: whole, Links: links });
+  expect(entity(model, "Pet").description).toBe("A pet.");
+});

@@ -52,6 +52,24 @@ test.each<{ title: string; schema: Schema; named?: readonly string[]; asked: obj
       },
     },
   },
+  {
+    title: "what no part of an object names is refused",
+    schema: {
+      allOf: [{ $ref: "#/components/schemas/Fields" }, { properties: { size: { type: "integer" } } }],
+      unevaluatedProperties: false,
+    },
+    asked: {
+      type: "object",
+      properties: { name: text, size: { type: "integer" } },
+      required: ["name"],
+      additionalProperties: false,
+    },
+  },
+  {
+    title: "what no part of a union names is refused",
+    schema: { oneOf: [{ properties: { name } }], unevaluatedProperties: false },
+    asked: { oneOf: [{ properties: { name: text } }], unevaluatedProperties: false },
+  },
 ])("$title", ({ schema, named, asked }) => {
   const options = { readOnly: "refuse", ...(named === undefined ? {} : { named: [named] }) } as const;
   expect(requestSchema(root, schema, options)).toEqual(asked);
