@@ -88,7 +88,7 @@ function locationPath(operation: ClassifiedOperation, scope: Scope): string | un
 function filledPath({ path, pathRoles }: ClassifiedOperation, entity: EntityDraft): string | undefined {
   const fields = new Map(
     pathRoles.flatMap(({ name, role }) =>
-      role.kind === "key" || role.kind === "parent" ? [[name, role.field] as const] : [],
+      role.kind === "key" || role.kind === "parent" || role.kind === "filter" ? [[name, role.field] as const] : [],
     ),
   );
   const names = [...path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? "");

@@ -1,8 +1,8 @@
 import { memberKey, nounKey, singularOf, wordsOf } from "./names.ts";
 
 /**
- * The member that a path's argument means, most certain first: the same name, `id` for an argument that is called like
- * the resource, another case of the name, the argument's last word, and the names that keys commonly have.
+ * The member that a path's argument means, most certain first: the same name, the kind
+ * of key that its last word names, `id` for an argument that is called like the resource, another case of the name, the argument's last word, and the names that keys commonly have.
  */
 export function keyMember(scalars: readonly string[], parameter: string, noun: string): string | undefined {
   const find = (test: (name: string) => boolean) => scalars.find(test);
@@ -12,6 +12,9 @@ export function keyMember(scalars: readonly string[], parameter: string, noun: s
   return (
     find((name) => name === parameter) ??
     find((name) => memberKey(name) === wanted) ??
+    (isIdentifier(tail) && tail !== "id" && tail !== singular
+      ? find((name) => name.toLowerCase() === tail)
+      : undefined) ??
     (isIdentifier(tail) || nounKey(parameter) === nounKey(noun) || tail === singular
       ? find((name) => /^_?id$/i.test(name))
       : undefined) ??

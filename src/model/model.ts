@@ -504,7 +504,8 @@ export interface ReadMember {
 }
 
 export type ReadSource =
-  | { readonly kind: "field"; readonly field: string }
+  /** `isText` where a number of the row is shown as text. */
+  | { readonly kind: "field"; readonly field: string; readonly isText?: true }
   /** A related row (or rows) in a shape of its own; `shape` is row or rows. */
   | { readonly kind: "related"; readonly relation: string; readonly shape: ReadShape }
   /** The keys of related rows. */

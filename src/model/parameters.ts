@@ -72,17 +72,25 @@ function roleOf(found: Case): ParameterRole {
 
 /**
  * On a custom operation an argument that also addresses an item of its subject is that item's key. On a list one that
- * addresses nothing stored narrows it; what it means is a filter slot's to say, unless it is a member's own name.
+ * addresses nothing stored narrows it; what it means is a filter slot's to say, unless it is a member's own name. An
+ * argument that narrows a list is kept in the rows that are made below it, and must be theirs where one is meant.
  */
 function pathRole(found: Case, entity: EntityDraft | undefined): ParameterRole {
   const { operation, declared, name, filterSlot } = found;
   const role = operation.pathRoles.find((one) => one.name === name)?.role ?? { kind: "input" };
   if (operation.kind === "custom" && role.kind === "input") return addressedRole(found) ?? role;
-  const isKnown = role.kind !== "filter" || (entity && fieldNamed(entity, role.field)) !== undefined;
+  const stored = role.kind === "filter" && entity ? fieldNamed(entity, role.field) : undefined;
+  const isKnown = role.kind !== "filter" || stored !== undefined;
+  if (stored?.column !== undefined && operation.kind === "create") return { kind: "value", field: stored.name };
+  if (stored?.column !== undefined && isAboutItem(operation)) return { kind: "key", field: stored.name };
   if (operation.kind !== "list" || !entity || (isKnown && role.kind !== "input")) return role;
   const field = fieldNamed(entity, name);
   if (field?.column !== undefined && !entity.key.fields.includes(field.name)) return listRole(found, entity);
   return { kind: "slot", slot: filterSlot(operation, name, declared.pointer) };
+}
+
+function isAboutItem({ kind }: ClassifiedOperation): boolean {
+  return kind === "read" || kind === "replace" || kind === "update" || kind === "delete";
 }
 
 /** `/cards/{cardId}/freeze` is about the card of `/cards/{cardId}`; arguments are compared by where they stand. */

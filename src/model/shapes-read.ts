@@ -125,18 +125,21 @@ function rowsShape(response: ResponsePayload, entity: EntityDraft, walk: Walk): 
     case "row-map":
       return { kind: "row-map", keyField: ownKey(entity), items: innerRow(response, entity, walk) };
     case "key":
-      return { kind: "value", source: keySource(response, entity) };
+      return { kind: "value", source: keySource(response, entity, walk) };
     case "keys":
-      return { kind: "rows", items: { kind: "value", source: keySource(response, entity) } };
+      return { kind: "rows", items: { kind: "value", source: keySource(response, entity, walk) } };
     case "row":
     case "other":
       return innerRow(response, entity, walk);
   }
 }
 
-function keySource({ path }: ResponsePayload, entity: EntityDraft): ReadSource {
+function keySource({ path, row }: ResponsePayload, entity: EntityDraft, { scope }: Walk): ReadSource {
   const named = path.length === 0 ? undefined : fieldNamed(entity, path.at(-1) ?? "");
-  return { kind: "field", field: named?.name ?? ownKey(entity) };
+  const field = named ?? fieldNamed(entity, ownKey(entity));
+  const isNumber = field !== undefined && ["integer", "number", "decimal"].includes(field.type.kind);
+  const isText = row !== undefined && isNumber && scope.reader.view(row).kind === "string";
+  return { kind: "field", field: field?.name ?? ownKey(entity), ...(isText && { isText }) };
 }
 
 /** Of a compound key, the part that tells rows below one parent apart. */

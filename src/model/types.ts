@@ -65,6 +65,7 @@ const typeRules: readonly TypeRule[] = [
     type: () => ({ kind: "integer", bits: 64 }),
     rule: "a multiple of an integer",
   },
+  { when: isCounted, type: () => ({ kind: "integer", bits: 64 }), rule: "a number that is called like a key" },
   { when: isStep, type: () => ({ kind: "decimal" }), rule: "a number with a decimal step" },
   { when: is("number"), type: () => ({ kind: "number" }), rule: "a number" },
   { when: () => true, type: () => ({ kind: "json" }), rule: "no type is given", isGuess: true },
@@ -120,6 +121,11 @@ function isMoney(view: View, name: string): boolean {
     view.kind === "number" &&
     /(price|amount|balance|cost|fee|salary|revenue|subtotal|discountamount|taxamount|money)$/.test(memberKey(name))
   );
+}
+
+/** "id", "userId", "user_id"; not "paid". */
+function isCounted(view: View, name: string): boolean {
+  return view.kind === "number" && /(^|[^A-Za-z])i[dD]$|[a-z\d]I[dD]$|^ID$/.test(name) && !isStep(view);
 }
 
 /** `multipleOf: 0.01` */

@@ -25,7 +25,7 @@ test("an argument before a collection that is called like its rows' key is a mem
   const roles = model.operations.map(({ method, parameters }) => [method, parameters[0]?.role]);
   expect(roles).toEqual([
     ["get", { kind: "filter", field: "scenarioId", operator: "eq" }],
-    ["post", { kind: "filter", field: "scenarioId", operator: "eq" }],
+    ["post", { kind: "value", field: "scenarioId" }],
     ["get", { kind: "key", field: "id" }],
     ["delete", { kind: "key", field: "id" }],
   ]);

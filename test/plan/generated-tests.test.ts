@@ -100,7 +100,7 @@ describe("a generated route", () => {
       },
     };
     const code = routeOf(contextOf(paths));
-    expect(code).toMatch(/page\.items\.map\(\(item\) => item\.\w+\)/);
+    expect(code).toMatch(/page\.items\.map\(\(item\) => String\(item\.id\)\)/);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Entity, FilterOperator, ListConvention } from "../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/escape.ts";
 import { fieldOf, isLeftOut, operationsOf, readableFields, storedFields, type PlanContext } from "../context.ts";
+import { presentMoment } from "./moments.ts";
 import { filterMembers, type FilterMember } from "./filters.ts";
 import { Imports } from "./imports.ts";
 import { ownership, ownRowsName, subjectCondition, subjectField } from "./ownership.ts";
@@ -85,7 +86,7 @@ function describe(
     .map(({ name }) => name);
   const sql = (): string => imports.value("sql", orm);
   const touched = stored.flatMap((field) => {
-    if (field.role === "updated-at") return [`${propertyKey(field.name)}: ${sql()}\`now()\``];
+    if (field.role === "updated-at") return [`${propertyKey(field.name)}: ${sql()}\`${presentMoment(field)}\``];
     if (field.role === "version")
       return [`${propertyKey(field.name)}: ${sql()}\`\${${entity.name.plural}${memberAccess(field.name)}} + 1\``];
     return [];

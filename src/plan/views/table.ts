@@ -3,6 +3,7 @@ import { constraintName } from "../../model/names.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/escape.ts";
 import { fieldOf, isOnly, storedFields, type PlanContext } from "../context.ts";
 import { docComment } from "./doc.ts";
+import { presentMoment } from "./moments.ts";
 import { Imports } from "./imports.ts";
 import { indexedFields } from "./indexes.ts";
 import { storedValue } from "./values.ts";
@@ -133,8 +134,8 @@ function keyCode(entity: Entity, imports: Imports): string {
 }
 
 function defaultCode(field: Field, imports: Imports): string {
-  const now = (): string => `.default(${imports.value("sql", "drizzle-orm")}\`now()\`)`;
-  if ((field.role === "created-at" || field.role === "updated-at") && field.type.kind === "date-time") return now();
+  if (field.role === "created-at" || field.role === "updated-at")
+    return `.default(${imports.value("sql", "drizzle-orm")}\`${presentMoment(field)}\`)`;
   if (field.role === "version") return ".default(1)";
   if (field.default === undefined || field.default === null) return "";
   return `.default(${valueLiteral(storedValue(field, field.default))})`;

@@ -49,7 +49,10 @@ function sourceCode(draft: RouteDraft, source: ReadSource, row: string): string 
     case "page":
       return row === "" ? "undefined" : pageCodes[source.value](row);
     case "field":
-      return row === "" ? "undefined" : `${row}${memberAccess(source.field)}`;
+      if (row === "") return "undefined";
+      return source.isText === true
+        ? `String(${row}${memberAccess(source.field)})`
+        : `${row}${memberAccess(source.field)}`;
     case "link":
       return source.to === "self"
         ? selfLink(draft, source.form, row)

@@ -40,12 +40,15 @@ export function readerOf(entity: Entity, context: PlanContext): Operation | unde
   );
   return reads.find((operation) => {
     const shown = shownBy(operation);
-    const keys = operation.parameters.filter(({ role }) => role.kind === "key");
+    const keys = new Set(operation.parameters.flatMap(({ role }) => (role.kind === "key" ? [role.field] : [])));
     const isPlain = operation.parameters.every((one) =>
       one.in === "path" ? itemField(one, operation, context) !== undefined : !one.isRequired,
     );
     return (
-      shown?.kind === "row" && shown.entity === entity.name.type && keys.length === entity.key.fields.length && isPlain
+      shown?.kind === "row" &&
+      shown.entity === entity.name.type &&
+      entity.key.fields.every((name) => keys.has(name)) &&
+      isPlain
     );
   });
 }

@@ -214,6 +214,7 @@ function elsewhere(plan: RequestPlan, parameter: Parameter, key: string): readon
 
 function wordsOf(parameter: Parameter, entity: Entity | undefined): string {
   const { role } = parameter;
-  if (role.kind === "key" && entity !== undefined && entity.key.fields.length === 1) return entity.name.words;
+  if (role.kind === "key" && entity?.key.fields.length === 1 && entity.key.fields[0] === role.field)
+    return entity.name.words;
   return parameter.name;
 }

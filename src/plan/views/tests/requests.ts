@@ -1,6 +1,6 @@
 import type { Json, Schema } from "../../../document/openapi.ts";
 import { isRecord } from "../../../json.ts";
-import type { Body, Entity, Operation, Parameter, WriteMember } from "../../../model/model.ts";
+import type { Body, Entity, Field, Operation, Parameter, WriteMember } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
 import { fieldOf, operationsOf, type PlanContext } from "../../context.ts";
@@ -275,7 +275,12 @@ class RequestWriter {
     const value =
       commonSample([bare, ...shown], own, 0, examples) ??
       commonSample([bare], own, 0, examples) ??
-      commonSample([bare], undefined, 0, examples);
+      commonSample(
+        [bare],
+        undefined,
+        0,
+        [...examples, ...spelled(own)].filter((one) => isSpelled(own, one)),
+      );
     if (value === undefined) return {};
     if (field !== undefined && entity !== undefined) {
       if (this.#item !== undefined && entity.key.fields.includes(field.name))
@@ -329,6 +334,22 @@ class RequestWriter {
     if (value === undefined) this.#isValid = false;
     return value === undefined ? undefined : valueLiteral(value);
   }
+}
+
+/** Texts for a number or a boolean, where a body has a text for it. */
+function spelled(field: Field | undefined): readonly Json[] {
+  if (isNumeric(field)) return ["1", "1.5"];
+  return field?.type.kind === "boolean" ? ["true"] : [];
+}
+
+function isSpelled(field: Field | undefined, value: Json): boolean {
+  if (typeof value !== "string") return true;
+  if (isNumeric(field)) return value !== "" && Number.isFinite(Number(value));
+  return field?.type.kind !== "boolean" || value === "true" || value === "false";
+}
+
+function isNumeric(field: Field | undefined): boolean {
+  return ["integer", "integer-enum", "number", "decimal"].includes(field?.type.kind ?? "");
 }
 
 /** The code of a value in which one leaf is code. */

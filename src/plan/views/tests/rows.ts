@@ -150,8 +150,7 @@ function memberCode(entity: Entity, field: Field, context: PlanContext): readonl
   const isKey = entity.key.fields.includes(field.name);
   if (isKey && entity.key.generated !== "client") return [];
   if (field.references !== undefined) return [];
-  if (leftToDatabase.includes(field.role) && !(field.role === "created-at" && field.type.kind !== "date-time"))
-    return [];
+  if (leftToDatabase.includes(field.role)) return [];
   if (standsForCaller(entity) && field.name === entity.owner?.field) return [`${propertyKey(field.name)}: owner`];
   const unique = uniquesOf(entity, context).get(field.name);
   if (unique !== undefined) return [`${propertyKey(field.name)}: ${uniqueCall(unique, undefined)}`];

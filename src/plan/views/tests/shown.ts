@@ -37,7 +37,7 @@ function found(shape: ReadShape | undefined, path: readonly string[]): Shown | u
       const inner = shape.items;
       if (inner.kind === "row")
         return { kind: shape.kind, entity: inner.entity, at: pointer(path), members: membersOf(inner.members, []) };
-      if (inner.kind !== "value" || inner.source.kind !== "field") return undefined;
+      if (inner.kind !== "value" || inner.source.kind !== "field" || inner.source.isText === true) return undefined;
       const members = [{ path: [], field: inner.source.field, isNullable: false }];
       return { kind: shape.kind, entity: "", at: pointer(path), members };
     }
@@ -49,7 +49,7 @@ function found(shape: ReadShape | undefined, path: readonly string[]): Shown | u
       }
       return undefined;
     case "value":
-      if (shape.source.kind !== "field") return undefined;
+      if (shape.source.kind !== "field" || shape.source.isText === true) return undefined;
       return {
         kind: "row",
         entity: "",

@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import type { Schema } from "../../src/document/openapi.ts";
+import { keyMember } from "../../src/model/key-member.ts";
+import { listOf, modelOf, object, operation, ref } from "./documents.ts";
+
+const text: Schema = { type: "string" };
+
+test.each([
+  { parameter: "feed_key", noun: "feeds", members: ["id", "key"], found: "key" },
+  { parameter: "feed_id", noun: "feeds", members: ["id", "key"], found: "id" },
+  { parameter: "orderUuid", noun: "orders", members: ["id", "uuid"], found: "uuid" },
+  { parameter: "key", noun: "keys", members: ["id", "name"], found: "id" },
+])("{$parameter} of $noun means $found", ({ parameter, noun, members, found }) => {
+  expect(keyMember(members, parameter, noun)).toBe(found);
+});
+
+test("a key that is a number is counted by the database", () => {
+  const feed = object({ id: { type: "number", readOnly: true }, paid: { type: "number" } });
+  const model = modelOf(
+    {
+      "/feeds": { get: operation(listOf(ref("Feed"))), post: operation(ref("Feed"), ref("Feed"), 201) },
+      "/feeds/{id}": {
+        parameters: [{ name: "id", in: "path", required: true, schema: { type: "number" } }],
+        get: operation(ref("Feed")),
+      },
+    },
+    { Feed: feed },
+  );
+  expect(model.entities[0]?.key).toMatchObject({ fields: ["id"], generated: "identity" });
+  expect(model.entities[0]?.fields.find(({ name }) => name === "paid")?.type.kind).toBe("number");
+});
+
+test("an argument of the path that names no entity is kept in new rows, and must be the row's own", () => {
+  const tenant = { name: "tenant", in: "path" as const, required: true, schema: text };
+  const model = modelOf(
+    {
+      "/{tenant}/feeds": {
+        parameters: [tenant],
+        get: operation(listOf(ref("Feed"))),
+        post: operation(ref("Feed"), ref("Feed"), 201),
+      },
+      "/{tenant}/feeds/{id}": {
+        parameters: [tenant, { name: "id", in: "path", required: true, schema: text }],
+        get: operation(ref("Feed")),
+        delete: operation(undefined, undefined, 204),
+      },
+    },
+    { Feed: object({ id: { ...text, readOnly: true }, title: text }) },
+  );
+  const roles = model.operations.map(({ method, parameters }) => [
+    method,
+    parameters.find(({ name }) => name === "tenant")?.role,
+  ]);
+  expect(roles).toEqual([
+    ["get", { kind: "filter", field: "tenant", operator: "eq" }],
+    ["post", { kind: "value", field: "tenant" }],
+    ["get", { kind: "key", field: "tenant" }],
+    ["delete", { kind: "key", field: "tenant" }],
+  ]);
+});
