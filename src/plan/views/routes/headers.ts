@@ -45,7 +45,9 @@ function showsFields({ operation }: RouteDraft, path: string, given: ReadonlyMap
 /** Members of the row that the request's own path says, and that its answer may not show. */
 function pathMembers({ operation }: RouteDraft): ReadonlyMap<string, string> {
   const members = operation.parameters.flatMap(({ role, name, in: place }) =>
-    place === "path" && role.kind === "parent" ? [[role.field, `request.params${memberAccess(name)}`] as const] : [],
+    place === "path" && (role.kind === "parent" || role.kind === "value")
+      ? [[role.field, `request.params${memberAccess(name)}`] as const]
+      : [],
   );
   return new Map(members);
 }
