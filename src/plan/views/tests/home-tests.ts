@@ -11,10 +11,12 @@ import { methodTests } from "./methods.ts";
 import { ownershipTests } from "./ownership.ts";
 import { parameterTests } from "./parameters.ts";
 import { bodyTests } from "./refusals.ts";
+import { pageTests } from "./pages.ts";
 import { readTests } from "./reads.ts";
 import { relationTests } from "./relations.ts";
 import { requestPlan, rowVariable, type RequestPlan } from "./requests.ts";
 import { canEnter, securityTests } from "./security.ts";
+import { sortTests } from "./sorts.ts";
 import { importHelpers, type TestHome, type TestView } from "./test-view.ts";
 import { writeTests } from "./writes.ts";
 
@@ -93,7 +95,9 @@ function crudTests(plan: RequestPlan, entity: Entity, home: TestHome): readonly 
       return deleteTests(plan, entity, home);
     default: {
       const list = listPlan(plan, entity, home);
-      return list === undefined ? [] : [...listTests(list), ...filterTests(list)];
+      return list === undefined
+        ? []
+        : [...listTests(list), ...pageTests(list), ...filterTests(list), ...sortTests(list)];
     }
   }
 }

@@ -3,6 +3,7 @@ import { withoutNull } from "../../nullable.ts";
 import type { Entity, Parameter } from "../../../model/model.ts";
 import { commentText, literal, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
+import { typeOf } from "../../sample.ts";
 import { violations } from "../../violations.ts";
 import { arrange, expectStatus, send } from "./items.ts";
 import type { RequestPlan } from "./requests.ts";
@@ -42,7 +43,9 @@ function refusedTexts(
   );
   const others =
     bare.type === "array" || given.length > 0 ? [] : [{ title: `${name} of another type`, text: "not-a-value" }];
-  return [...given, ...others].filter(({ text }, at, all) => {
+  const notations = typeOf(item) === "integer" ? ["1e1", "0x10"] : [];
+  const odd = notations.map((text) => ({ title: `${name} written as ${text}`, text }));
+  return [...given, ...odd, ...others].filter(({ text }, at, all) => {
     const isFirst = all.findIndex((one) => String(one.text) === String(text)) === at;
     return isFirst && String(text) !== "" && !isAccepted(item, String(text));
   });
