@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { Schema } from "../../src/document/openapi.ts";
-import { isAssignable } from "../../src/plan/views/assignable.ts";
+import { isAssignable, isComparable } from "../../src/plan/views/assignable.ts";
 import { typeNode } from "../../src/plan/views/type-node.ts";
 import { typeboxText } from "../../src/plan/views/typebox.ts";
+import { fitted, plainValue } from "../../src/plan/views/typed-values.ts";
 import { typeText } from "../../src/plan/views/types.ts";
 
 const text: Schema = { type: "string" };
@@ -56,6 +57,26 @@ test.each<{ given: Schema; asked: Schema; isFit: boolean }>([
   { given: text, asked: {}, isFit: true },
 ])("TypeScript lets $given stand for $asked: $isFit", ({ given, asked, isFit }) => {
   expect(isAssignable(typeNode(given), typeNode(asked))).toBe(isFit);
+});
+
+test.each<{ left: Schema; right: Schema; isFit: boolean }>([
+  { left: choice, right: text, isFit: true },
+  { left: { type: "array", items: text }, right: object({ data: text }, ["data"]), isFit: false },
+  { left: object({ a: text }), right: object({ a: text, b: text }, ["a", "b"]), isFit: true },
+  { left: object({ a: text }, ["a"]), right: object({ b: text }, ["b"]), isFit: false },
+  { left: { anyOf: [text, nothing] }, right: nothing, isFit: true },
+])("TypeScript lets $right be asserted of $left: $isFit", ({ left, right, isFit }) => {
+  expect(isComparable(typeNode(left), typeNode(right))).toBe(isFit);
+});
+
+test("an example is shown without the members that its schema does not name", () => {
+  const type = typeNode(object({ a: text, list: { type: "array", items: object({ b: text }) } }));
+  expect(fitted({ a: "x", other: 1, list: [{ b: "y", c: 2 }] }, type)).toEqual({ a: "x", list: [{ b: "y" }] });
+});
+
+test("the plainest value of a type has what is required, and no more", () => {
+  const schema = object({ a: { type: "array", items: text }, b: {}, c: choice, d: text }, ["a", "b", "c"]);
+  expect(plainValue(typeNode(schema))).toEqual({ a: [], b: {}, c: "a" });
 });
 
 /** So many lists in one another, of choices that only plain JSON Schema can tell. */

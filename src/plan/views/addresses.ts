@@ -5,6 +5,14 @@ import type { Imports } from "./imports.ts";
 
 /** The address of a row as code, from the path of the operation that reads it; undefined where none does. */
 export function addressCode(entity: Entity, row: string, context: PlanContext, imports: Imports): string | undefined {
+  const path = addressPath(entity, context);
+  const code = path === undefined ? undefined : locationCode(path, entity, row);
+  if (code !== undefined) imports.value("addressOf", "../http/addresses.ts");
+  return code;
+}
+
+/** The path of the operation that reads a row, with the names of its members in braces. */
+export function addressPath(entity: Entity, context: PlanContext): string | undefined {
   const read = operationsOf(context, entity.name.type).find(
     (operation) => operation.kind === "read" && operation.parameters.some(({ role }) => role.kind === "key"),
   );
@@ -14,10 +22,7 @@ export function addressCode(entity: Entity, row: string, context: PlanContext, i
       place === "path" && (role.kind === "key" || role.kind === "parent") ? [[name, role.field] as const] : [],
     ),
   );
-  const path = read.path.replace(/\{([^}]+)\}/g, (whole, name: string) => `{${fields.get(name) ?? whole}}`);
-  const code = locationCode(path, entity, row);
-  if (code !== undefined) imports.value("addressOf", "../http/addresses.ts");
-  return code;
+  return read.path.replace(/\{([^}]+)\}/g, (whole, name: string) => `{${fields.get(name) ?? whole}}`);
 }
 
 /**

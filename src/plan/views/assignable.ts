@@ -39,3 +39,25 @@ function hasMembers(given: readonly TypeMember[], asked: readonly TypeMember[]):
     return (member.isRequired || !isRequired) && isAssignable(member.type, type);
   });
 }
+
+/** Whether TypeScript lets one type be asserted of a value of the other. Where this is not sure, the answer is no. */
+export function isComparable(left: TypeNode, right: TypeNode): boolean {
+  if (left.kind === "unknown" || right.kind === "unknown") return true;
+  if (left.kind === "union") return left.parts.some((part) => isComparable(part, right));
+  if (right.kind === "union") return right.parts.some((part) => isComparable(left, part));
+  if (left.kind === "array") return right.kind === "array" && isComparable(left.items, right.items);
+  if (left.kind === "object" && right.kind === "object") return haveComparable(left.members, right.members);
+  if (isObject(left)) return isObject(right);
+  return isAssignable(left, right) || isAssignable(right, left);
+}
+
+const isObject = ({ kind }: TypeNode): boolean => kind === "object" || kind === "record" || kind === "intersection";
+
+function haveComparable(left: readonly TypeMember[], right: readonly TypeMember[]): boolean {
+  const other = new Map(right.map((member) => [member.name, member]));
+  const shared = left.filter(({ name }) => other.has(name));
+  const isWithin = (members: readonly TypeMember[]): boolean =>
+    members.every(({ name, isRequired }) => !isRequired || shared.some((one) => one.name === name));
+  if (shared.length === 0 || !(isWithin(left) || isWithin(right))) return false;
+  return shared.every(({ name, type }) => isComparable(type, other.get(name)?.type ?? type));
+}

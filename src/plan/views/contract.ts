@@ -10,7 +10,8 @@ import { Imports } from "./imports.ts";
 import { relatedEntities } from "./related.ts";
 import { requestType } from "./requests.ts";
 import { refusalCodes, slotSignature, slotTypeName } from "./signatures.ts";
-import { orUndefined, typeText } from "./types.ts";
+import { memberNode } from "./type-node.ts";
+import { orUndefined, printedType, typeText } from "./types.ts";
 
 /** templates/entity/contract.hbs */
 export interface ContractView {
@@ -106,7 +107,7 @@ function bodyInterfaces(name: Name, entity: Entity | undefined, context: PlanCon
       const required = new Set(body.schema.required ?? []);
       const members = Object.entries(body.schema.properties ?? {}).map(([key, property]) =>
         member(
-          `${typeKey(key)}${required.has(key) ? "" : "?"}: ${typeText(property, 1)}`,
+          `${typeKey(key)}${required.has(key) ? "" : "?"}: ${printedType(memberNode(property))}`,
           docComment(entity?.fields.find((field) => field.name === key)?.description),
         ),
       );

@@ -1,7 +1,7 @@
 import type { Entity, Field } from "../../model/model.ts";
 import type { PlanContext } from "../context.ts";
 import type { Imports } from "./imports.ts";
-import { nothing, typeNode, unionOf, withoutNull, type TypeNode } from "./type-node.ts";
+import { nothing, memberNode, unionOf, withoutNull, type TypeNode } from "./type-node.ts";
 import { printedType } from "./types.ts";
 
 /** The name of an entity's row, reader or writer, imported where it stands in another contract. */
@@ -45,7 +45,7 @@ export function fieldNode(field: Field, context: PlanContext): TypeNode {
     case "boolean":
       return { kind: "name", name: "boolean" };
     case "json":
-      return withoutNull(typeNode(context.resolved(field.schema)));
+      return withoutNull(memberNode(context.resolved(field.schema)));
     default:
       return { kind: "name", name: "string" };
   }

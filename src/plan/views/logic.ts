@@ -2,7 +2,9 @@ import type { Name, Slot } from "../../model/model.ts";
 import { commentLines, commentText, literal, valueLiteral } from "../../render/escape.ts";
 import { fieldOf, slotsOf, type PlanContext } from "../context.ts";
 import { sampleValue } from "../sample.ts";
+import { fieldNode } from "./entity-types.ts";
 import { Imports } from "./imports.ts";
+import { plainValue } from "./typed-values.ts";
 import { refusalCodes, slotOperations, slotSignature } from "./signatures.ts";
 
 /** templates/entity/logic.hbs: the one file per home that holds what no template can know. */
@@ -110,7 +112,7 @@ function neutralOf(slot: Slot, context: PlanContext): string {
   if (field.isNullable || (slot.kind === "value" && !field.isStoredNotNull)) return "null";
   const schema = context.resolved(field.schema);
   if (field.type.kind === "date-time") return "context.now";
-  return valueLiteral(plainest(schema));
+  return valueLiteral(plainest(schema) ?? plainValue(fieldNode(field, context)));
 }
 
 function plainest(schema: Parameters<typeof sampleValue>[0]): unknown {
@@ -120,5 +122,5 @@ function plainest(schema: Parameters<typeof sampleValue>[0]): unknown {
     if (fits && rest.enum === undefined) return 0;
   }
   if (rest.type === "boolean") return false;
-  return sampleValue(rest) ?? null;
+  return sampleValue(rest);
 }

@@ -138,3 +138,21 @@ export function shownRow(shape: ReadShape | undefined): RowShape | undefined {
       return undefined;
   }
 }
+
+/** The member that names the rows of a map in an answer, where the rows themselves do not show it. */
+export function hiddenMapKey(shape: ReadShape | undefined): string | undefined {
+  switch (shape?.kind) {
+    case "row-map": {
+      const { items, keyField } = shape;
+      return items.kind === "row" && !items.members.some(({ name }) => name === keyField) ? keyField : undefined;
+    }
+    case "object":
+      for (const { source } of shape.members) {
+        const found = source.kind === "shape" ? hiddenMapKey(source.shape) : undefined;
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    default:
+      return undefined;
+  }
+}

@@ -99,7 +99,7 @@ function writeInputs(
   const types = [...[...new Set(bodies)].map(name), ...(isOptional ? ["undefined"] : [])];
   const input = { name: entity.name.variable, type: types.join(" | ") || "object" };
   if (operations.every((operation) => operation.kind === "create")) return [input];
-  const always = operations.every((operation) => operation.kind !== "create");
+  const always = operations.every(({ kind, variant }) => kind !== "create" && variant !== "upsert");
   return [input, { name: "current", type: always ? rowType() : `${rowType()} | undefined` }];
 }
 

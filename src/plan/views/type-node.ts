@@ -39,6 +39,11 @@ export function typeNode(schema: Schema, depth = 0): TypeNode {
   return plainNode(schema, depth);
 }
 
+/** The same of a member of a row or of a body, which is one step inside of it. */
+export function memberNode(schema: Schema): TypeNode {
+  return typeNode(schema, 1);
+}
+
 function variantsNode(schema: Schema, variants: readonly Schema[], depth: number): TypeNode {
   const type = unionOf(variants.map((variant) => typeNode(variant, depth + 1)));
   return schema.properties === undefined ? type : intersectionOf([objectNode(schema, depth), type]);

@@ -5,10 +5,10 @@ import { fieldOf, type PlanContext } from "../context.ts";
 import { allowsNull } from "../nullable.ts";
 import { typeOf } from "../sample.ts";
 import { isPlainObject, unwrapped } from "./bodies.ts";
-import { isAssignable } from "./assignable.ts";
+import { isAssignable, isComparable } from "./assignable.ts";
 import { fieldNode, fieldType } from "./entity-types.ts";
 import type { Imports } from "./imports.ts";
-import { typeNode, withoutNull } from "./type-node.ts";
+import { memberNode, withoutNull } from "./type-node.ts";
 
 /** How much of a row a write sets: what is given, or all that its body could give. */
 export type WriteMode = "given" | "all";
@@ -32,19 +32,37 @@ export function writtenValues(writing: Writing): readonly string[] {
   const body = bodySource(operation, context);
   const fromBody = (operation.body?.shape?.members ?? []).flatMap((member) => bodyValue(member, body, writing));
   const names = new Set(fromBody.map(([name]) => name));
-  const fromParameters = operation.parameters.flatMap((parameter) => {
-    const { role } = parameter;
-    if (role.kind !== "parent" && role.kind !== "value" && role.kind !== "key") return [];
-    const field = fieldOf(entity, role.field);
-    if (names.has(role.field) || field.column === undefined) return [];
-    if (operation.kind !== "create" && role.kind !== "value") return [];
-    const row = parentRow(parameter, entity, context);
-    if (row !== undefined) return [[role.field, row] as const];
-    const schema = context.request(parameter.schema);
-    const code = converted(parameterCode(parameter.in, parameter.name), schema, field, writing);
-    return [[role.field, storable(code, schema, field)] as const];
-  });
+  const fromParameters = operation.parameters
+    .filter(({ role }) => operation.kind === "create" || role.kind === "value")
+    .flatMap((parameter) => parameterValue(parameter, entity, writing))
+    .filter(([name]) => !names.has(name));
   return [...fromParameters, ...fromBody].map(([name, code]) => `${propertyKey(name)}: ${code}`);
+}
+
+/** The members of a row that a PUT makes where there is none yet: what its path says of it. */
+export function addressedValues(writing: Writing): readonly string[] {
+  return writing.operation.parameters
+    .filter(({ role }) => role.kind !== "value")
+    .flatMap((parameter) => parameterValue(parameter, writing.entity, writing))
+    .map(([name, code]) => `${propertyKey(name)}: ${code}`);
+}
+
+/** What a parameter gives the member that it is about; a condition in the path is one that the new row meets. */
+function parameterValue(
+  parameter: Parameter,
+  entity: Entity,
+  writing: Writing,
+): readonly (readonly [name: string, code: string])[] {
+  const { role } = parameter;
+  const isGiving = role.kind === "parent" || role.kind === "value" || role.kind === "key";
+  if (!isGiving && !(role.kind === "filter" && parameter.in === "path")) return [];
+  const field = fieldOf(entity, role.field);
+  if (field.column === undefined) return [];
+  const row = parentRow(parameter, entity, writing.context);
+  if (row !== undefined) return [[role.field, row]];
+  const schema = writing.context.request(parameter.schema);
+  const code = converted(parameterCode(parameter.in, parameter.name), schema, field, writing);
+  return [[role.field, storable(code, schema, field)]];
 }
 
 /**
@@ -105,7 +123,9 @@ function bodyValue(
   if (field.column === undefined) return [];
   const path = target.kind === "related-key" ? target.path : [];
   const property = body.isTyped && path.length === 0 ? (body.schema.properties?.[member.name] ?? {}) : {};
-  const value = converted(memberCode(member, body, path, writing.imports), property, field, writing);
+  const isCast = isComparable(memberNode(property), fieldNode(field, writing.context));
+  const source = isCast ? body : { ...body, isTyped: false };
+  const value = converted(memberCode(member, source, path, writing.imports), property, field, writing);
   if (writing.mode === "all" && !member.isRequired) return [[field.name, `${value} ?? ${fallback(field)}`]];
   return [[field.name, storable(value, property, field)]];
 }
@@ -132,7 +152,7 @@ function fallback(field: Field): string {
 /** A body may spell a value otherwise than the column keeps it: a number as text, a wider list of choices. */
 function converted(code: string, schema: Schema, field: Field, { context, imports }: Writing): string {
   const kept = fieldType(field, context);
-  const given = withoutNull(typeNode(schema));
+  const given = withoutNull(memberNode(schema));
   const isFit = isAssignable(given, fieldNode(field, context));
   if (field.type.kind === "json") return isFit ? code : cast(code, kept, field);
   const type = given.kind === "unknown" ? undefined : soleType(schema);

@@ -1,11 +1,11 @@
 import type { Entity } from "../../../model/model.ts";
 import { propertyKey } from "../../../render/escape.ts";
 import { ownerField } from "../ownership.ts";
-import type { WriteMode } from "../values.ts";
+import { addressedValues, type WriteMode } from "../values.ts";
 import { returnWritten } from "./after-write.ts";
 import { checkParents, checkReferences, checkRepeatedKeys } from "./checks.ts";
 import { rowPromise, unlessMissing, type Draft } from "./draft.ts";
-import { isOnlyRow, keyOfRow, keyValues, readingCode, readRow, requestedKey } from "./keys.ts";
+import { isOnlyRow, keyOfRow, readingCode, readRow, requestedKey } from "./keys.ts";
 import { rowValues } from "./row-values.ts";
 import { checkRules, needsCurrent } from "./slot-calls.ts";
 
@@ -35,5 +35,8 @@ export function writeChange(draft: Draft, entity: Entity, mode: WriteMode): stri
 function insertedKey(draft: Draft, entity: Entity): readonly string[] {
   const owner = ownerField(entity, draft.context);
   const isCaller = owner !== undefined && owner.target === undefined;
-  return [...keyValues(draft, entity), ...(isCaller ? [`${propertyKey(owner.field)}: context.caller.subject`] : [])];
+  return [
+    ...addressedValues({ ...draft, entity, mode: "given" }),
+    ...(isCaller ? [`${propertyKey(owner.field)}: context.caller.subject`] : []),
+  ];
 }

@@ -1,8 +1,8 @@
 import type { Entity, Operation, ReadShape } from "../../../model/model.ts";
 import { runnerOf, isLinking } from "../operations/runner.ts";
-import { shapeRegistry, shownRow, type RowShape } from "../shape-registry.ts";
+import { hiddenMapKey, shapeRegistry, shownRow, type RowShape } from "../shape-registry.ts";
 import { answerRows } from "../signatures.ts";
-import { callCode } from "./call.ts";
+import { callCode, optionalAccess } from "./call.ts";
 import { besides, type RouteDraft } from "./draft.ts";
 
 /** Statements that run the operation and show what it answers, and the name that the answer has; "" where it has none. */
@@ -48,7 +48,12 @@ function showName(draft: RouteDraft, shape: RowShape): string | undefined {
 
 function shownCode({ operation, imports }: RouteDraft, show: string, call: string): string {
   if (operation.kind !== "list") return `${show}(await ${call}, context)`;
-  return `${imports.value("shownListing", "../paging.ts")}(await ${call}, (rows) => ${show}(rows, context))`;
+  const hidden = hiddenMapKey(operation.success.shape);
+  const shown =
+    hidden === undefined
+      ? `(rows) => ${show}(rows, context)`
+      : `async (rows) => (await ${show}(rows, context)).map((shown, at) => [String(rows[at]${optionalAccess(hidden)}), shown] as const)`;
+  return `${imports.value("shownListing", "../paging.ts")}(await ${call}, ${shown})`;
 }
 
 function usesAnswer(operation: Operation): boolean {

@@ -1,7 +1,9 @@
 import type { PageValue, ReadMember, ReadShape, ReadSource } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
-import { addressCode } from "../addresses.ts";
+import { addressPath } from "../addresses.ts";
+import { hiddenMapKey } from "../shape-registry.ts";
 import type { RouteDraft } from "./draft.ts";
+import { rowAddress } from "./headers.ts";
 
 const linksFile = "../http/links.ts";
 
@@ -18,6 +20,7 @@ function shapeCode(draft: RouteDraft, shape: ReadShape | undefined, row: string)
     case "rows":
       return draft.operation.kind === "list" ? listCode(draft, shape.items, row) : row === "" ? "[]" : `[${row}]`;
     case "row-map":
+      if (hiddenMapKey(shape) !== undefined) return `Object.fromEntries(${row}.items)`;
       return `Object.fromEntries(${row}.items.map((item) => [String(item${memberAccess(shape.keyField)}), item]))`;
     case "object":
       return `{ ${shape.members.map((member) => `${propertyKey(member.name)}: ${memberCode(draft, member, row)}`).join(", ")} }`;
@@ -68,9 +71,10 @@ function sourceCode(draft: RouteDraft, source: ReadSource, row: string): string 
 function selfLink(draft: RouteDraft, form: "string" | "object", row: string): string {
   const { operation, entity, context, imports } = draft;
   const isRow = operation.kind !== "list" && entity !== undefined && row !== "";
-  const address = isRow ? addressCode(entity, row, context, imports) : undefined;
-  const path = address === undefined ? "request.url" : `app.prefix + ${address}`;
-  const code = `${imports.value("linkTo", linksFile)}(request, ${path})`;
+  const path = isRow ? addressPath(entity, context) : undefined;
+  const address = path === undefined ? undefined : rowAddress(draft, row, path);
+  const target = address === undefined ? "request.url" : `app.prefix + ${address}`;
+  const code = `${imports.value("linkTo", linksFile)}(request, ${target})`;
   return form === "string" ? code : `{ href: ${code} }`;
 }
 

@@ -26,7 +26,7 @@ function inputCode({ body }: Operation): string {
   return isOptional ? `${code} ?? undefined` : code;
 }
 
-function optionalAccess(name: string): string {
+export function optionalAccess(name: string): string {
   const access = memberAccess(name);
   return access.startsWith(".") ? `?${access}` : `?.${access}`;
 }

@@ -25,7 +25,8 @@ export function headersCode(draft: RouteDraft, row: string): string {
     .join("");
 }
 
-function rowAddress(draft: RouteDraft, row: string, path: string): string | undefined {
+/** The address of the row that an operation answered, as code; undefined where not all that it is made of is at hand. */
+export function rowAddress(draft: RouteDraft, row: string, path: string): string | undefined {
   const { operation, entity, imports } = draft;
   const members = pathMembers(draft);
   if (entity === undefined || operation.kind === "custom" || !showsFields(draft, path, members)) return undefined;
@@ -44,10 +45,11 @@ function showsFields({ operation }: RouteDraft, path: string, given: ReadonlyMap
 
 /** Members of the row that the request's own path says, and that its answer may not show. */
 function pathMembers({ operation }: RouteDraft): ReadonlyMap<string, string> {
-  const members = operation.parameters.flatMap(({ role, name, in: place }) =>
-    place === "path" && (role.kind === "parent" || role.kind === "value")
-      ? [[role.field, `request.params${memberAccess(name)}`] as const]
-      : [],
-  );
+  const shown = shownRow(operation.success.shape)?.members.map(({ name }) => name);
+  const members = operation.parameters.flatMap(({ role, name, in: place }) => {
+    const isHidden = role.kind === "key" && shown?.includes(role.field) === false;
+    if (place !== "path" || (role.kind !== "parent" && role.kind !== "value" && !isHidden)) return [];
+    return [[role.field, `request.params${memberAccess(name)}`] as const];
+  });
   return new Map(members);
 }

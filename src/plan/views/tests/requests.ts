@@ -177,8 +177,11 @@ class RequestWriter {
         role.kind === "parent" ? role.parentField : keyField(this.#context.entity(role.entity)),
       );
       const part = parameter.in === "path" ? "params" : parameter.in === "query" ? "query" : "headers";
-      if (role.kind === "parent" && entity !== undefined)
-        this.#within.push({ field: role.field, code: `request.${part}${memberAccess(parameter.name)}` });
+      if (role.kind === "parent" && entity !== undefined) {
+        const given = `request.${part}${memberAccess(parameter.name)}`;
+        const isSurplus = this.#mayBeNull(code) && fieldOf(entity, role.field).isStoredNotNull;
+        this.#within.push({ field: role.field, code: isSurplus ? `${given} ?? undefined` : given });
+      }
       return code;
     }
     const schema = this.#context.request(parameter.schema);
@@ -221,6 +224,13 @@ class RequestWriter {
     const reference = child === undefined ? undefined : referenceTo(child.entity, own.entity);
     if (child === undefined || reference === undefined) return `${own.variable}${memberAccess(field)}`;
     return `${child.variable}${memberAccess(reference)}`;
+  }
+
+  /** Whether the code reads a member of a parent's row that need not be there. */
+  #mayBeNull(code: string): boolean {
+    return [...this.#parents.values()].some(({ entity, variable }) =>
+      entity.fields.some((field) => field.isNullable && code === `${variable}${memberAccess(field.name)}`),
+    );
   }
 
   #body(): BodyPlan | undefined {

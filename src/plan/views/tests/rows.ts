@@ -2,10 +2,12 @@ import type { Entity, Field } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { fieldOf, operationsOf, storedFields, type PlanContext } from "../../context.ts";
 import { withArticle } from "../doc.ts";
+import { fieldNode } from "../entity-types.ts";
 import { Imports } from "../imports.ts";
+import { fitted, plainValue } from "../typed-values.ts";
 import { subjectField } from "../ownership.ts";
 import { hasCallersRow, rowGraph, standsForCaller } from "./graph.ts";
-import { fieldSample, lastResort } from "./samples.ts";
+import { fieldSample } from "./samples.ts";
 import { uniqueCall, uniquesOf } from "./uniques.ts";
 
 /** templates/project/src/testing/rows.ts.hbs */
@@ -155,8 +157,11 @@ function memberCode(entity: Entity, field: Field, context: PlanContext): readonl
   const unique = uniquesOf(entity, context).get(field.name);
   if (unique !== undefined) return [`${propertyKey(field.name)}: ${uniqueCall(unique, undefined)}`];
   const value = fieldSample(field, context);
-  if (value === undefined) return field.isStoredNotNull ? [`${propertyKey(field.name)}: ${lastResort(field)}`] : [];
-  return [`${propertyKey(field.name)}: ${valueLiteral(value)}`];
+  if (value === undefined) {
+    const plain = valueLiteral(plainValue(fieldNode(field, context)));
+    return field.isStoredNotNull ? [`${propertyKey(field.name)}: ${plain}`] : [];
+  }
+  return [`${propertyKey(field.name)}: ${valueLiteral(fitted(value, fieldNode(field, context)))}`];
 }
 
 function referenceMembers(entity: Entity, context: PlanContext): readonly string[] {

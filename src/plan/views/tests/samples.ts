@@ -123,17 +123,3 @@ export function dayOf(moment: string): string {
 export function momentOf(text: string): string {
   return text === dayOf(text) ? `${text}T12:00:00Z` : text;
 }
-
-/** For schemas that accept nothing we can think of, as code; the database accepts this. */
-export function lastResort(field: Field): string {
-  switch (field.type.kind) {
-    case "integer":
-    case "number":
-    case "decimal":
-      return "1";
-    case "json":
-      return "{}";
-    default:
-      return '"text"';
-  }
-}

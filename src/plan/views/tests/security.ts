@@ -36,7 +36,7 @@ export function securityTests(plan: RequestPlan, home: TestHome): readonly TestV
     plainTest("asks for credentials", [...make, expectStatus(send(plan, "request", "anybody"), plan, status)]),
     ...wrong.map(({ title, part, members }) => {
       const has = isFilled && plan.members.some((member) => member.startsWith(`${part}:`));
-      const own = has ? `{ ...request.${part}, ...${valueLiteral(members)} }` : valueLiteral(members);
+      const own = has ? `{ ...request.${part}, ${valueLiteral(members).slice(1, -1)} }` : valueLiteral(members);
       return plainTest(`refuses ${title}`, [
         ...make,
         expectStatus(send(plan, `{ ...request, ${part}: ${own} }`, "anybody"), plan, status),

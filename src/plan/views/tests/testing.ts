@@ -2,7 +2,9 @@ import type { Slot } from "../../../model/model.ts";
 import { literal, valueLiteral } from "../../../render/escape.ts";
 import { fieldOf, slotsOf, type PlanContext } from "../../context.ts";
 import { sampleValue } from "../../sample.ts";
+import { fieldNode } from "../entity-types.ts";
 import { Imports } from "../imports.ts";
+import { plainValue } from "../typed-values.ts";
 import { logicMember } from "../logic-access.ts";
 import { logicHomes } from "../registry.ts";
 import { isSecured } from "../security.ts";
@@ -122,7 +124,8 @@ function valueCode(slot: Slot, context: PlanContext): string {
   if (slot.entity === undefined || slot.field === undefined) return "null";
   const field = fieldOf(context.entity(slot.entity), slot.field);
   const value = fieldSample(field, context);
-  return value === undefined ? (field.isNullable ? "null" : '"text"') : valueLiteral(value);
+  if (value === undefined && field.isNullable) return "null";
+  return valueLiteral(value ?? plainValue(fieldNode(field, context)));
 }
 
 /** What a custom operation's slot answers in tests; undefined where only a real body can. */

@@ -6,8 +6,10 @@ import { conforms } from "../../conforms.ts";
 import { fieldOf, operationsOf, type PlanContext } from "../../context.ts";
 import { withoutNull } from "../../nullable.ts";
 import { unwrapped } from "../bodies.ts";
+import { fieldNode } from "../entity-types.ts";
 import type { Imports } from "../imports.ts";
-import { commonSample, examplesOf, isKept, lastResort } from "./samples.ts";
+import { plainValue } from "../typed-values.ts";
+import { commonSample, examplesOf, isKept } from "./samples.ts";
 
 /** How a member gets another value for each row, because rows may not share one. */
 export interface Unique {
@@ -59,7 +61,7 @@ function uniqueOf(entity: Entity, field: Field, context: PlanContext): Unique {
     const list = samplesOf(schemas, field, context);
     if (list.length > 0) return { name, code: `cycle(${valueLiteral(list)})`, count: list.length };
   }
-  return { name, code: `cycle([${lastResort(field)}])`, count: 1 };
+  return { name, code: `cycle(${valueLiteral([plainValue(fieldNode(field, context))])})`, count: 1 };
 }
 
 function samplesOf(schemas: readonly Schema[], field: Field, context: PlanContext): readonly Json[] {
