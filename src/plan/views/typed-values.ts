@@ -3,7 +3,10 @@ import { alternatives, type TypeNode } from "./type-node.ts";
 
 /** A value without what its type does not name: an example may show more members than its schema has. */
 export function fitted(value: Json, type: TypeNode): Json {
-  if (Array.isArray(value)) return type.kind === "array" ? value.map((item) => fitted(item, type.items)) : value;
+  if (Array.isArray(value)) {
+    const items = value as readonly Json[];
+    return type.kind === "array" ? items.map((item) => fitted(item, type.items)) : items;
+  }
   if (typeof value !== "object" || value === null) return value;
   const members = Object.entries(value);
   if (type.kind === "record") return Object.fromEntries(members.map(([name, one]) => [name, fitted(one, type.values)]));
