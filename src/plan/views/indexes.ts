@@ -2,11 +2,11 @@ import type { Entity } from "../../model/model.ts";
 import { fieldOf, operationsOf, type PlanContext } from "../context.ts";
 
 /**
- * The members, or sets of members, that deserve an index: foreign keys, what lists filter by, and what they are ordered
- * by. Left out is what a key or a unique constraint indexes already, and what btree cannot index (jsonb).
+ * The members, or sets of members, that deserve an index: foreign keys, what the document says is to have one
+ * (`x-field: { index: true }`), what lists filter by, and what they are ordered by. Left out is what a key or a unique constraint indexes already, and what btree cannot index (jsonb).
  */
 export function indexedFields(entity: Entity, context: PlanContext): readonly (readonly string[])[] {
-  const wanted = [...references(entity), ...filters(entity, context), ...orders(entity, context)];
+  const wanted = [...references(entity), ...annotated(entity), ...filters(entity, context), ...orders(entity, context)];
   const known = new Set([entity.key.fields, ...entity.unique].map((names) => names[0]));
   const seen = new Set<string>();
   return wanted.filter((names) => {
@@ -19,6 +19,10 @@ export function indexedFields(entity: Entity, context: PlanContext): readonly (r
 
 function references(entity: Entity): readonly (readonly string[])[] {
   return entity.fields.filter((field) => field.references !== undefined).map((field) => [field.name]);
+}
+
+function annotated(entity: Entity): readonly (readonly string[])[] {
+  return entity.fields.filter((field) => field.isIndexed === true).map((field) => [field.name]);
 }
 
 function filters(entity: Entity, context: PlanContext): readonly (readonly string[])[] {

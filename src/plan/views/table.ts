@@ -44,7 +44,7 @@ export function tableView(entity: Entity, context: PlanContext): TableView {
   };
 }
 
-/** templates/project/src/joins.hbs: the join tables of relations that have no schema of their own. */
+/** templates/project/src/joins.table.ts.hbs: the join tables of relations that have no schema of their own. */
 export function joinTablesView(context: PlanContext): {
   readonly imports: readonly string[];
   readonly joins: readonly object[];
