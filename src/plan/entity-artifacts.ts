@@ -1,6 +1,7 @@
 import type { Entity, Name } from "../model/model.ts";
 import { operationsOf, slotsOf, type PlanContext } from "./context.ts";
 import type { FileClass, PlannedFile } from "./plan.ts";
+import { usedFunctions, type Uses } from "./uses.ts";
 import { contractView } from "./views/contract.ts";
 import { logicView } from "./views/logic.ts";
 import { operationsView } from "./views/operations.ts";
@@ -93,9 +94,9 @@ const homeArtifacts: readonly HomeArtifact[] = [
   },
 ];
 
-/** The files of all homes, and those that join them: tables of joins, repositories in reach, all business logic. */
-export function entityFiles(context: PlanContext): readonly PlannedFile[] {
-  const files = homes(context).flatMap((home) =>
+/** The files of all homes. */
+export function homeFiles(context: PlanContext): readonly PlannedFile[] {
+  return homes(context).flatMap((home) =>
     homeArtifacts
       .filter((artifact) => artifact.when(home, context))
       .map((artifact): PlannedFile => ({
@@ -104,7 +105,6 @@ export function entityFiles(context: PlanContext): readonly PlannedFile[] {
         content: { kind: "template", template: artifact.template, view: artifact.view(home, context) },
       })),
   );
-  return [...files, ...sharedFiles(context)];
 }
 
 export function homes(context: PlanContext): readonly Home[] {
@@ -112,25 +112,23 @@ export function homes(context: PlanContext): readonly Home[] {
   return [...entities, ...context.model.groups.map(({ name }) => ({ name, entity: undefined }))];
 }
 
-function sharedFiles(context: PlanContext): readonly PlannedFile[] {
+/** What homes have in common, and what joins them: tables of joins, repositories in reach, all business logic. */
+export function sharedFiles(context: PlanContext, uses: Uses): readonly PlannedFile[] {
   const { entities, joins } = context.model;
-  const code = files(homes(context).length > 0 ? context : undefined);
-  const has = (text: string): boolean => code.includes(text);
   const hasLists = context.model.operations.some(({ kind }) => kind === "list");
-  const usesConvert = has("../convert.ts");
   const rows: readonly (readonly [template: string, isThere: boolean, view: () => object])[] = [
     ["src/contract.ts", true, () => ({})],
     ["src/context.ts", true, () => registryView(context)],
     ["src/logic.ts", context.model.slots.length > 0, () => logicRegistryView(context)],
     ["src/repository.ts", entities.length > 0, () => ({})],
-    ["src/statements.ts", entities.length > 0, () => ({})],
-    ["src/paging.ts", hasLists, () => ({})],
-    ["src/convert.ts", usesConvert, () => ({})],
-    ["src/related.ts", has("../related.ts"), () => ({})],
-    ["src/join.ts", joins.length > 0 || has("../related.ts"), () => ({})],
+    ["src/statements.ts", entities.length > 0, () => usedFunctions(uses, "src/statements.ts")],
+    ["src/paging.ts", hasLists, () => pagingView(uses)],
+    ["src/convert.ts", uses.has("src/convert.ts"), () => convertView(uses)],
+    ["src/related.ts", uses.has("src/related.ts"), () => ({})],
+    ["src/join.ts", joins.length > 0 || uses.has("src/related.ts"), () => ({})],
     ["src/joins.table.ts", joins.length > 0, () => joinTablesView(context)],
-    ["src/http/addresses.ts", has("../http/addresses.ts"), () => ({})],
-    ["src/http/links.ts", has("../http/links.ts"), () => ({})],
+    ["src/http/addresses.ts", uses.has("src/http/addresses.ts"), () => ({})],
+    ["src/http/links.ts", uses.has("src/http/links.ts"), () => ({})],
   ];
   return rows
     .filter(([, isThere]) => isThere)
@@ -141,17 +139,21 @@ function sharedFiles(context: PlanContext): readonly PlannedFile[] {
     }));
 }
 
-/** The imports of all homes' files, to see which shared modules they use. */
-function files(context: PlanContext | undefined): string {
-  if (context === undefined) return "";
-  return JSON.stringify(
-    homes(context).map(({ name, entity }) => [
-      operationsOf(context, name.type).length > 0
-        ? [operationsView(name, entity, context).imports, routesView(name, entity, context).imports]
-        : [],
-      entity === undefined ? [] : shapesView(entity, context).imports,
-    ]),
-  );
+/** A text that stands for a number or a boolean can spell none, which is a failure. */
+function convertView(uses: Uses): Readonly<Record<string, boolean>> {
+  const used = usedFunctions(uses, "src/convert.ts");
+  return { ...used, canFail: used["asNumber"] === true || used["asBoolean"] === true };
+}
+
+/** A cursor and an order can be none of ours, which is a failure; links to pages reckon with the total. */
+function pagingView(uses: Uses): Readonly<Record<string, boolean>> {
+  const used = usedFunctions(uses, "src/paging.ts");
+  const hasLinks = uses.get("src/http/links.ts")?.has("pageLink") === true;
+  return {
+    ...used,
+    counted: used["counted"] === true || hasLinks,
+    canFail: used["pageByCursor"] === true || used["chosenOrder"] === true,
+  };
 }
 
 function required<T>(value: T | undefined): T {

@@ -3,11 +3,12 @@ import type { Checked } from "../diagnostic/diagnostic.ts";
 import type { Document } from "../document/document.ts";
 import type { Model, Slot } from "../model/model.ts";
 import { planContext, type PlanContext } from "./context.ts";
-import { entityFiles } from "./entity-artifacts.ts";
+import { homeFiles, sharedFiles } from "./entity-artifacts.ts";
 import type { Plan, SlotContract } from "./plan.ts";
 import { projectFiles } from "./project-artifacts.ts";
 import { testFiles } from "./test-artifacts.ts";
 import { contractText } from "./contracts.ts";
+import { usesOf } from "./uses.ts";
 import { untilFilled } from "./views/logic.ts";
 import { servicePaths } from "./views/http.ts";
 import type { Versions } from "./views/project.ts";
@@ -25,9 +26,16 @@ export function planService(model: Model, document: Document, config: PlanConfig
     omit: config.omit,
     port: config.port,
   });
+  const homes = homeFiles(context);
+  const uses = usesOf(homes);
   const plan: Plan = {
     name: model.api.name,
-    files: [...projectFiles(context, config.versions), ...entityFiles(context), ...testFiles(context)],
+    files: [
+      ...projectFiles(context, config.versions, uses),
+      ...homes,
+      ...sharedFiles(context, uses),
+      ...testFiles(context),
+    ],
     slots: context.model.slots.map((slot) => slotContract(slot, context)),
     docsPath: servicePaths(model).docsPath,
     omitted: config.omit,

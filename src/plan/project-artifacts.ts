@@ -1,12 +1,14 @@
 import type { PlanContext } from "./context.ts";
 import type { FileClass, PlannedFile } from "./plan.ts";
+import { usedFunctions, type Uses } from "./uses.ts";
 import { errorsView } from "./views/errors.ts";
 import { hasBodies, httpView } from "./views/http.ts";
 import { hasTables, projectView, type Versions } from "./views/project.ts";
+import { readmeView } from "./views/readme.ts";
 import { isSecured, securityView } from "./views/security.ts";
 import { servedDocument } from "./views/served.ts";
 
-type ViewName = "none" | "project" | "http" | "errors" | "security";
+type ViewName = "none" | "project" | "readme" | "http" | "validation" | "errors" | "failure" | "security";
 
 /** One file of the package that belongs to no entity. Its template is templates/project/<path>.hbs. */
 interface Artifact {
@@ -37,12 +39,12 @@ const artifacts: readonly Artifact[] = [
   { path: ".dockerignore", view: "none" },
   { path: ".gitignore", view: "none" },
   { path: ".env.example", view: "project", class: "once" },
-  { path: "README.md", view: "project", class: "once" },
+  { path: "README.md", view: "readme", class: "once" },
   { path: "src/server.ts", view: "project" },
   { path: "src/app.ts", view: "project" },
   { path: "src/services.ts", view: "none", class: "once" },
   { path: "src/extensions.ts", view: "none", class: "once" },
-  { path: "src/failure.ts", view: "none" },
+  { path: "src/failure.ts", view: "failure" },
   { path: "src/open-slots.ts", view: "none", when: ({ model }) => model.slots.length > 0 },
   { path: "src/database.ts", view: "project" },
   { path: "src/connection.ts", view: "none" },
@@ -50,7 +52,7 @@ const artifacts: readonly Artifact[] = [
   { path: "src/columns.ts", view: "none", when: hasTables },
   { path: "src/condition.ts", view: "none", when: hasTables },
   { path: "src/http/errors.ts", view: "errors" },
-  { path: "src/http/validation.ts", view: "http" },
+  { path: "src/http/validation.ts", view: "validation" },
   { path: "src/http/parameters.ts", view: "none" },
   { path: "src/http/texts.ts", view: "none" },
   { path: "src/http/media.ts", view: "http", when: ({ model }) => hasBodies(model) },
@@ -70,12 +72,15 @@ export const omittablePaths: readonly string[] = artifacts
   .filter((path) => !path.startsWith("src/") || path === "src/server.ts");
 
 /** The files of the package that belong to no entity, with openapi.json. */
-export function projectFiles(context: PlanContext, versions: Versions): readonly PlannedFile[] {
+export function projectFiles(context: PlanContext, versions: Versions, uses: Uses): readonly PlannedFile[] {
   const views: Readonly<Record<ViewName, object>> = {
     none: {},
     project: projectView(context, versions),
+    readme: readmeView(context),
     http: httpView(context),
+    validation: { ...httpView(context), ...usedFunctions(uses, "src/http/validation.ts") },
     errors: errorsView(context.model),
+    failure: usedFunctions(uses, "src/failure.ts"),
     security: securityView(context.model),
   };
   const omitted = new Set(context.options.omit.filter((path) => omittablePaths.includes(path)));

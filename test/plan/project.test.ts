@@ -1,9 +1,11 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Json } from "../../src/document/openapi.ts";
 import { pinnedVersions } from "../../src/package.ts";
 import { omittablePaths, projectFiles } from "../../src/plan/project-artifacts.ts";
 import { projectView } from "../../src/plan/views/project.ts";
-import { bodyOf, contextOf, noteOperation } from "./models.ts";
+import { readmeView } from "../../src/plan/views/readme.ts";
+import { bodyOf, contextOf, noteId, noteOperation } from "./models.ts";
 
 const notes = { "/notes": { get: noteOperation(), post: noteOperation({ requestBody: bodyOf("application/json") }) } };
 
@@ -14,7 +16,7 @@ function secured(scheme: Json) {
 }
 
 function paths(context: Parameters<typeof projectFiles>[0]): readonly string[] {
-  return projectFiles(context, versions).map(({ path }) => path);
+  return projectFiles(context, versions, new Map()).map(({ path }) => path);
 }
 
 describe("the files of a package", () => {
@@ -54,7 +56,7 @@ describe("the files of a package", () => {
   });
 
   test("that a team makes its own are written once", () => {
-    const once = projectFiles(contextOf(notes), versions).filter((file) => file.class === "once");
+    const once = projectFiles(contextOf(notes), versions, new Map()).filter((file) => file.class === "once");
     expect(once.map(({ path }) => path)).toEqual([".env.example", "README.md", "src/services.ts", "src/extensions.ts"]);
   });
 });
@@ -88,8 +90,59 @@ describe("a package", () => {
 
   test("keeps a hostile title inside of its places", () => {
     const info = { title: "# `x` <script>", version: "1", description: '"*/ ${1} </script>\n```' };
-    const { title, description } = view(contextOf(notes, { info }));
-    expect(title).toBe("\\# \\`x\\` &lt;script&gt;");
+    const context = contextOf(notes, { info });
+    const { description } = view(context);
+    expect(readmeView(context).title).toBe("\\# \\`x\\` &lt;script&gt;");
     expect(JSON.parse(description)).toBe('"*/ ${1} </script> ```');
+  });
+});
+
+describe("the README", () => {
+  const bearer = secured({ type: "http", scheme: "bearer" });
+
+  test("names every variable that the service asks its environment for", () => {
+    const asked = ["server.ts", "http/tokens.ts"].flatMap((path) => {
+      const template = readFileSync(new URL(`../../templates/project/src/${path}.hbs`, import.meta.url), "utf8");
+      const [, destructured = ""] = /const \{ (.*) \} = process\.env;/.exec(template) ?? [];
+      return [
+        ...destructured.split(", "),
+        ...[...template.matchAll(/environment(?:\.|\[")(\w+)/g)].map(([, name]) => name),
+      ];
+    });
+    const named = readmeView(bearer).settings.map(({ name }) => name);
+    expect(asked.length).toBeGreaterThan(8);
+    expect(named.toSorted()).toEqual([...new Set(asked.filter(Boolean))].toSorted());
+  });
+
+  test.each([
+    { title: "an open service needs nothing", context: contextOf(notes), required: "`DATABASE_URL`", secrets: "" },
+    {
+      title: "one with tokens needs their secret",
+      context: bearer,
+      required: "`DATABASE_URL` and `JWT_SECRET`",
+      secrets: "`JWT_SECRET`",
+    },
+  ])("says what production needs: $title", ({ context, required, secrets }) => {
+    const view = readmeView(context);
+    expect(view.settings[0]?.meaning).toBe(`\`production\` does not start without ${required}`);
+    expect(view.secretNames).toBe(secrets);
+  });
+
+  test("says nothing of business logic where there is none, and nothing of what is omitted", () => {
+    expect(readmeView(contextOf({}))).toMatchObject({ hasLogic: false, hasCompose: true });
+    expect(readmeView(contextOf(notes, {}, { omit: ["compose.yaml"] })).hasCompose).toBe(false);
+  });
+
+  test("shows how to write logic by a function that is there", () => {
+    const reverse = { post: noteOperation({ "x-business-rules": [{ id: "note.turn", rule: "Turns it." }] }) };
+    const view = readmeView(contextOf({ ...notes, "/notes/{id}/turn": { parameters: [noteId], ...reverse } }));
+    expect(view).toMatchObject({
+      hasLogic: true,
+      exampleFile: "src/note/note.logic.ts",
+      exampleRepository: "notes",
+      canRefuse: true,
+      canTransact: true,
+      canReachAll: false,
+    });
   });
 });

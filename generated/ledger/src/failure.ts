@@ -65,11 +65,17 @@ export function unlessRefused<Result, Code extends string>(
 ): Result {
   if (!isRefusal(result)) return result;
   const { code, field } = result;
-  throw new Failure("conflict", `Refused: ${code}.`, {
+  throw new Failure("conflict", sentence(code), {
     code,
     status: statuses[code],
     pointer: field === undefined ? undefined : `/${field}`,
   });
+}
+
+/** "insufficient-funds" is told as "Insufficient funds." */
+function sentence(code: string): string {
+  const words = code.replaceAll(/[-_.]+/g, " ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
 /** What was looked for, or a failure where there is none, or none that is the caller's. */
@@ -82,13 +88,6 @@ export function unlessMissing<Result>(result: Result | undefined): Result {
 export function unlessForbidden<Result>(result: Result | undefined, message: string): Result {
   if (result === undefined) throw new Failure("forbidden", message);
   return result;
-}
-
-/** Fails where a body repeats the key of its path, and repeats it wrong. */
-export function unlessContradicted(repeated: unknown, key: string | number, pointer: string): void {
-  const isSame = repeated === key || (typeof repeated === "string" && repeated === String(key));
-  if (repeated === undefined || isSame) return;
-  throw new Failure("conflict", "The body is about another resource than the path.", { pointer });
 }
 
 /** Fails unless what a request refers to exists, and is in the caller's reach. The pointer names the reference. */

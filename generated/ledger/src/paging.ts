@@ -1,11 +1,9 @@
-import type { ListQuery, OrderTerm, Page, Position, RowReader } from "./contract.ts";
+import type { ListQuery, Page, Position, RowReader } from "./contract.ts";
 import { Failure } from "./failure.ts";
 
 /** A page of a list, and what can be said of its place in the list. */
 export interface ListedPage<Item> {
   readonly items: readonly Item[];
-  /** How many there are over all pages; only counted where the answer says it. */
-  readonly total: number;
   readonly limit: number;
   readonly offset: number;
   /** The number of the page, by the API's own count. */
@@ -29,27 +27,15 @@ export function pageByCursor(cursor: string | undefined, limit: number): Paging 
   return { limit, offset: 0, page: 1, firstPage: 1, after: positionOf(cursor) };
 }
 
-export function pageByOffset(offset: number, limit: number): Paging {
-  return { limit, offset, page: Math.floor(offset / Math.max(limit, 1)) + 1, firstPage: 1, after: undefined };
-}
-
-/** Pages are counted from `firstPage`. */
-export function pageByNumber(page: number, limit: number, firstPage: number): Paging {
-  return { limit, offset: Math.max(page - firstPage, 0) * limit, page, firstPage, after: undefined };
-}
-
-/** Reads a page of rows, and counts them all where the answer says how many there are. */
+/** Reads a page of rows. */
 export async function listRows<Row, Filter>(
   rows: RowReader<Row, Filter>,
   query: ListQuery<Row, Filter>,
   { limit, offset, page, firstPage, after }: Paging,
-  isCounted: boolean,
 ): Promise<ListedPage<Row>> {
   const found = await rows.list({ ...query, limit, offset, after });
-  const total = isCounted ? await rows.count(query) : offset + found.items.length;
   return {
     items: found.items,
-    total,
     limit,
     offset,
     page,
@@ -65,24 +51,6 @@ export async function shownListing<Row, Shown>(
   show: (rows: readonly Row[]) => readonly Shown[] | Promise<readonly Shown[]>,
 ): Promise<ListedPage<Shown>> {
   return { ...listing, items: await show(listing.items) };
-}
-
-/** The order that a request has chosen, ended by the key. */
-export function chosenOrder(
-  choices: Readonly<Record<string, OrderTerm>>,
-  chosen: string | readonly string[] | undefined,
-  direction: string | undefined,
-  key: readonly string[],
-): readonly OrderTerm[] | undefined {
-  if (chosen === undefined) return undefined;
-  const values = typeof chosen === "string" ? chosen.split(",") : chosen;
-  const terms = values.map((value) => {
-    const term = Object.hasOwn(choices, value.trim()) ? choices[value.trim()] : undefined;
-    if (term === undefined) throw new Failure("malformed", `There is no order "${value}".`);
-    return direction === undefined ? term : { ...term, descending: /^(desc|descending|-1)$/i.test(direction) };
-  });
-  const named = new Set(terms.map((term) => term.by));
-  return [...terms, ...key.filter((name) => !named.has(name)).map((by) => ({ by }))];
 }
 
 function cursorOf(position: Page<unknown>["next"]): string | null {

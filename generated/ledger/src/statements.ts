@@ -19,27 +19,6 @@ export function anyOf(column: Column | undefined, name: string): SQL {
   return sql`${column} = any(${sql.param(sql.placeholder(name), encoder)})`;
 }
 
-/** Whether the column's text holds the text at this place, in any case. */
-export function containsText(column: Column, name: string): SQL {
-  return sql`strpos(lower(${column}::text), lower(${sql.placeholder(name)}::text)) > 0`;
-}
-
-/** Whether the column's text starts with the text at this place. */
-export function startsWith(column: Column, name: string): SQL {
-  return sql`starts_with(${column}::text, ${sql.placeholder(name)}::text)`;
-}
-
-/** Whether the column's moment is on the day, in UTC, of the one at this place. */
-export function isOnDay(column: Column, name: string): SQL {
-  const day = sql`date_trunc('day', ${sql.placeholder(name)}::timestamptz, 'UTC')`;
-  return sql`(${column} >= ${day} and ${column} < ${day} + interval '1 day')`;
-}
-
-/** Whether the column has no value, or has one, as the boolean at this place says. */
-export function isMissing(column: Column, name: string): SQL {
-  return sql`(${column} is null) = ${sql.placeholder(name)}::boolean`;
-}
-
 /** The columns that are given a value: what the text of an insert or an update depends on. */
 export function givenColumns(table: PgTable, values: object): string[] {
   const given: Record<string, unknown> = { ...values };

@@ -105,12 +105,13 @@ function bodyInterfaces(name: Name, entity: Entity | undefined, context: PlanCon
     .filter((body) => isPlainObject(body.schema))
     .map((body) => {
       const required = new Set(body.schema.required ?? []);
-      const members = Object.entries(body.schema.properties ?? {}).map(([key, property]) =>
-        member(
-          `${typeKey(key)}${required.has(key) ? "" : "?"}: ${printedType(memberNode(property))}`,
-          docComment(entity?.fields.find((field) => field.name === key)?.description),
-        ),
-      );
+      const members = Object.entries(body.schema.properties ?? {}).flatMap(([key, property]) => {
+        const type = printedType(memberNode(property));
+        // What is refused wherever it is sent: a read-only member.
+        if (type === "never" && !required.has(key)) return [];
+        const doc = docComment(entity?.fields.find((field) => field.name === key)?.description);
+        return [member(`${typeKey(key)}${required.has(key) ? "" : "?"}: ${type}`, doc)];
+      });
       return { doc: docComment(`The body of ${routesOf(body.operations)}.`), name: body.name, members };
     });
 }
@@ -144,6 +145,7 @@ function readersAndWriters(
   context: PlanContext,
   imports: Imports,
 ): ContractView["aliases"] {
+  if (context.model.slots.length === 0) return [];
   const { type, pluralWords } = entity.name;
   const filter = filterMembers(entity, context).length === 0 ? "object" : `${type}Filter`;
   imports.type("RowReader", shared);
@@ -155,16 +157,30 @@ function readersAndWriters(
       text: `export type ${type}Writer = RowWriter<${type}, ${type}Values, ${filter}>;`,
     },
   ];
-  if (slots.length === 0) return own;
   const related = relatedEntities(entity, context);
   const members = (word: "Reader" | "Writer"): string =>
     [entity, ...related]
       .map((other) => `readonly ${other.name.plural}: ${entityType(other, word, entity, imports)};`)
       .join(" ");
+  const isSome = (...kinds: readonly Slot["kind"][]): boolean => slots.some(({ kind }) => kinds.includes(kind));
   return [
     ...own,
-    { doc: "/** What can be read from here. */", text: `export interface ${type}Readers { ${members("Reader")} }` },
-    { doc: "/** What can be changed from here. */", text: `export interface ${type}Writers { ${members("Writer")} }` },
+    ...(isSome("rule", "value", "field")
+      ? [
+          {
+            doc: "/** What can be read from here. */",
+            text: `export interface ${type}Readers { ${members("Reader")} }`,
+          },
+        ]
+      : []),
+    ...(isSome("effect", "operation")
+      ? [
+          {
+            doc: "/** What can be changed from here. */",
+            text: `export interface ${type}Writers { ${members("Writer")} }`,
+          },
+        ]
+      : []),
   ];
 }
 

@@ -1,7 +1,8 @@
 import type { Name, Slot } from "../../model/model.ts";
-import { commentLines, commentText, literal, valueLiteral } from "../../render/escape.ts";
+import { commentText, literal, valueLiteral } from "../../render/escape.ts";
 import { fieldOf, slotsOf, type PlanContext } from "../context.ts";
 import { sampleValue } from "../sample.ts";
+import { docLines } from "./doc.ts";
 import { fieldNode } from "./entity-types.ts";
 import { Imports } from "./imports.ts";
 import { plainValue } from "./typed-values.ts";
@@ -29,7 +30,7 @@ export function logicView(name: Name, context: PlanContext): LogicView {
   const slots = slotsOf(context, name.type).map((slot): SlotView => {
     const { open, statements } = fallback(slot, context);
     return {
-      doc: commentLines(slot.text, 112),
+      doc: docLines(slot.text, 112),
       id: commentText(slot.id),
       role: commentText(`${slot.kind}, ${slotPlace(slot, context)}`),
       prefix: slot.kind === "filter" ? "" : "async ",

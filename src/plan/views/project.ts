@@ -1,5 +1,5 @@
 import type { Name } from "../../model/model.ts";
-import { literal, markdown, valueLiteral } from "../../render/escape.ts";
+import { literal, valueLiteral } from "../../render/escape.ts";
 import { operationsOf, storedFields, type PlanContext } from "../context.ts";
 import { hasBodies, mediaNames, servicePaths } from "./http.ts";
 import { hasRowLinks } from "./shapes.ts";
@@ -13,9 +13,6 @@ export interface ProjectView {
   readonly packageName: string;
   readonly version: string;
   readonly description: string;
-  /** Markdown. */
-  readonly title: string;
-  readonly summary: string;
   /** `"fastify": "5.1.0"` */
   readonly dependencies: readonly string[];
   readonly devDependencies: readonly string[];
@@ -46,6 +43,8 @@ export interface ProjectView {
 
 interface SecretView {
   readonly name: string;
+  /** In a few words, without a full stop. */
+  readonly meaning: string;
   readonly comment: string;
   /** For compose.yaml. */
   readonly line: string;
@@ -65,8 +64,6 @@ export function projectView(context: PlanContext, versions: Versions): ProjectVi
     packageName: JSON.stringify(api.name),
     version: JSON.stringify(packageVersion(api.version)),
     description: api.description === undefined ? "" : literal(firstSentence(api.description)),
-    title: markdown(api.title),
-    summary: markdown(firstSentence(api.description ?? "")),
     dependencies: dependencyLines(dependencies(context), versions),
     devDependencies: dependencyLines(devDependencies(context), versions),
     homes: homes(context).map(({ variable, file }) => ({ routes: `${variable}Routes`, file })),
@@ -112,13 +109,13 @@ function packageVersion(version: string): string {
   return [major, minor, patch].map((number) => String(Number(number))).join(".");
 }
 
-function firstSentence(text: string): string {
+export function firstSentence(text: string): string {
   const [paragraph = ""] = text.trim().split(/\n\s*\n/);
   const sentence = /^.*?[.!?](?=\s|$)/s.exec(paragraph)?.[0] ?? paragraph;
   return singleLine(sentence).slice(0, 200);
 }
 
-function singleLine(text: string): string {
+export function singleLine(text: string): string {
   return text.replaceAll(/\s+/g, " ").trim();
 }
 
@@ -178,7 +175,7 @@ function logPath(name: string): string {
   return /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `["${name.replaceAll(/[^\w-]/g, "")}"]`;
 }
 
-function secrets({ model }: PlanContext): readonly SecretView[] {
+export function secrets({ model }: PlanContext): readonly SecretView[] {
   const view = securityView(model);
   const all = [
     {
@@ -204,6 +201,7 @@ function secrets({ model }: PlanContext): readonly SecretView[] {
     .filter(({ isUsed }) => isUsed)
     .map(({ name, hint, comment }) => ({
       name,
+      meaning: comment.slice(0, -1),
       comment: `${comment} Without it, a development start makes one up; production requires it.`,
       line: `${name}: \${${name}:?${hint}}`,
     }));

@@ -1,4 +1,4 @@
-import type { CardReader, CardWriter } from "../card/card.contract.ts";
+import type { CardReader } from "../card/card.contract.ts";
 import type {
   FilterContext,
   RowCondition,
@@ -8,9 +8,9 @@ import type {
   SlotContext,
   Verdict,
 } from "../contract.ts";
-import type { CustomerReader, CustomerWriter } from "../customer/customer.contract.ts";
-import type { StatementReader, StatementWriter } from "../statement/statement.contract.ts";
-import type { TransferReader, TransferWriter } from "../transfer/transfer.contract.ts";
+import type { CustomerReader } from "../customer/customer.contract.ts";
+import type { StatementReader } from "../statement/statement.contract.ts";
+import type { TransferReader } from "../transfer/transfer.contract.ts";
 
 /** Money that a customer keeps, in one currency. */
 export interface Account {
@@ -82,15 +82,6 @@ export interface AccountReaders {
   readonly cards: CardReader;
   readonly statements: StatementReader;
   readonly transfers: TransferReader;
-}
-
-/** What can be changed from here. */
-export interface AccountWriters {
-  readonly accounts: AccountWriter;
-  readonly customers: CustomerWriter;
-  readonly cards: CardWriter;
-  readonly statements: StatementWriter;
-  readonly transfers: TransferWriter;
 }
 
 export type OverdrawnContext = FilterContext;

@@ -3,7 +3,7 @@ import { unlessForbidden, unlessMissing, unlessRefused } from "../failure.ts";
 import { type ListedPage, listRows, pageByCursor } from "../paging.ts";
 import type { Account, AccountUpdate, NewAccount } from "./account.contract.ts";
 
-/** List the caller's accounts */
+/** List the caller's accounts. */
 export async function listAccounts(
   query: {
     readonly limit?: number;
@@ -18,16 +18,13 @@ export async function listAccounts(
     context.accounts,
     {
       filters: { status: query.status, currency: query.currency },
-      where: {
-        allOf: [query.overdrawn === undefined ? {} : context.logic.accounts.overdrawn(query.overdrawn, context)],
-      },
+      where: query.overdrawn === undefined ? {} : context.logic.accounts.overdrawn(query.overdrawn, context),
     },
     pageByCursor(query.cursor, query.limit ?? 20),
-    false,
   );
 }
 
-/** Open an account */
+/** Open an account. */
 export async function openAccount(input: NewAccount, context: Context): Promise<Account> {
   const owner = unlessForbidden(await context.customers.own(), "The caller is no customer yet.");
   return context.accounts.create({
@@ -39,19 +36,19 @@ export async function openAccount(input: NewAccount, context: Context): Promise<
   });
 }
 
-/** Read an account */
+/** Read an account. */
 export async function getAccount(params: { readonly accountId: string }, context: Context): Promise<Account> {
   return unlessMissing(await context.accounts.read(params.accountId));
 }
 
-/** Delete an account */
+/** Delete an account. */
 export async function deleteAccount(params: { readonly accountId: string }, context: Context): Promise<Account> {
   const account = unlessMissing(await context.accounts.read(params.accountId));
   unlessRefused(await context.logic.accounts.isEmpty(account, context), isEmptyRefusals);
   return unlessMissing(await context.accounts.delete(params.accountId));
 }
 
-/** Change an account's name or terms */
+/** Change an account's name or terms. */
 export async function updateAccount(
   params: { readonly accountId: string },
   input: AccountUpdate,

@@ -47,7 +47,6 @@ export interface CardFilter {
 
 /** The body of POST /cards. */
 export interface NewCard {
-  id?: never;
   /** The account that the card spends from. */
   accountId: string;
   kind: "physical" | "virtual";
@@ -57,8 +56,6 @@ export interface NewCard {
   dailyLimit: number;
   /** Four digits; never shown. */
   pin: string;
-  status?: never;
-  createdAt?: never;
 }
 
 /** The body of PATCH /cards/{cardId}. */

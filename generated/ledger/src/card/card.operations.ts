@@ -3,7 +3,7 @@ import { unlessDangling, unlessMissing, unlessRefused } from "../failure.ts";
 import { type ListedPage, listRows, pageByCursor } from "../paging.ts";
 import type { Card, CardUpdate, FreezeCardRequest, NewCard, UnfreezeCardRequest } from "./card.contract.ts";
 
-/** List the cards of an account */
+/** List the cards of an account. */
 export async function listAccountCards(
   params: { readonly accountId: string },
   query: { readonly limit?: number; readonly cursor?: string },
@@ -14,11 +14,10 @@ export async function listAccountCards(
     context.cards,
     { within: { accountId: params.accountId } },
     pageByCursor(query.cursor, query.limit ?? 20),
-    false,
   );
 }
 
-/** List the caller's cards */
+/** List the caller's cards. */
 export async function listCards(
   query: {
     readonly limit?: number;
@@ -32,11 +31,10 @@ export async function listCards(
     context.cards,
     { filters: { status: query.status, kind: query.kind } },
     pageByCursor(query.cursor, query.limit ?? 20),
-    false,
   );
 }
 
-/** Issue a card for an account */
+/** Issue a card for an account. */
 export async function issueCard(input: NewCard, context: Context): Promise<Card> {
   unlessDangling(await context.accounts.read(input.accountId), "/accountId");
   unlessRefused(await context.logic.cards.isAllowed(input, context), isAllowedRefusals);
@@ -49,17 +47,17 @@ export async function issueCard(input: NewCard, context: Context): Promise<Card>
   });
 }
 
-/** Read a card */
+/** Read a card. */
 export async function getCard(params: { readonly cardId: string }, context: Context): Promise<Card> {
   return unlessMissing(await context.cards.read(params.cardId));
 }
 
-/** Cancel a card */
+/** Cancel a card. */
 export async function cancelCard(params: { readonly cardId: string }, context: Context): Promise<Card> {
   return unlessMissing(await context.cards.delete(params.cardId));
 }
 
-/** Change a card's holder, limit or PIN */
+/** Change a card's holder, limit or PIN. */
 export async function updateCard(
   params: { readonly cardId: string },
   input: CardUpdate,
@@ -76,13 +74,13 @@ export async function updateCard(
   );
 }
 
-/** Freeze a card */
+/** Freeze a card. */
 export async function freezeCard(request: FreezeCardRequest, context: OperationContext) {
   unlessMissing(await context.connected(({ cards }) => cards.read(request.params.cardId)));
   return unlessRefused(await context.logic.cards.freezeCard(request, context), freezeCardRefusals);
 }
 
-/** Unfreeze a card */
+/** Unfreeze a card. */
 export async function unfreezeCard(request: UnfreezeCardRequest, context: OperationContext) {
   unlessMissing(await context.connected(({ cards }) => cards.read(request.params.cardId)));
   return unlessRefused(await context.logic.cards.unfreezeCard(request, context), unfreezeCardRefusals);

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { unlessMissing } from "../failure.ts";
 import type { Customer, NewCustomer } from "./customer.contract.ts";
 
-/** Register the caller as a customer */
+/** Register the caller as a customer. */
 export async function createCustomer(input: NewCustomer, context: Context): Promise<Customer> {
   return context.customers.create({
     name: input.name,
@@ -15,12 +15,12 @@ export async function createCustomer(input: NewCustomer, context: Context): Prom
   });
 }
 
-/** Read a customer */
+/** Read a customer. */
 export async function getCustomer(params: { readonly customerId: string }, context: Context): Promise<Customer> {
   return unlessMissing(await context.customers.read(params.customerId));
 }
 
-/** Replace what is known about a customer */
+/** Replace what is known about a customer. */
 export async function replaceCustomer(
   params: { readonly customerId: string },
   input: NewCustomer,

@@ -1,8 +1,8 @@
-import type { AccountReader, AccountWriter } from "../account/account.contract.ts";
-import type { CardReader, CardWriter } from "../card/card.contract.ts";
+import type { AccountReader } from "../account/account.contract.ts";
+import type { CardReader } from "../card/card.contract.ts";
 import type { RowReader, RowWriter, SlotContext } from "../contract.ts";
-import type { CustomerReader, CustomerWriter } from "../customer/customer.contract.ts";
-import type { TransferReader, TransferWriter } from "../transfer/transfer.contract.ts";
+import type { CustomerReader } from "../customer/customer.contract.ts";
+import type { TransferReader } from "../transfer/transfer.contract.ts";
 
 /** What an account looked like at the end of a month. */
 export interface Statement {
@@ -49,15 +49,6 @@ export interface StatementReaders {
   readonly accounts: AccountReader;
   readonly cards: CardReader;
   readonly transfers: TransferReader;
-}
-
-/** What can be changed from here. */
-export interface StatementWriters {
-  readonly statements: StatementWriter;
-  readonly customers: CustomerWriter;
-  readonly accounts: AccountWriter;
-  readonly cards: CardWriter;
-  readonly transfers: TransferWriter;
 }
 
 export type ClosingBalanceContext = SlotContext & StatementReaders;

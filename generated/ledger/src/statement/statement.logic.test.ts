@@ -13,7 +13,7 @@ describe("statement.create.closingBalance", () => {
 
   slot("what the account holds", async () => {
     await callersCustomer();
-    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 4200 });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 4200, overdraftLimit: 500 });
     const answer = await inTransaction({}, (context) =>
       closingBalance({ accountId: "7c1d2f0e-0000-4000-8000-000000000001", period: "2026-10" }, context),
     );

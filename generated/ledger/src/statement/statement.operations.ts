@@ -3,7 +3,7 @@ import { unlessDangling, unlessMissing } from "../failure.ts";
 import { type ListedPage, listRows, pageByCursor } from "../paging.ts";
 import type { NewStatement, Statement } from "./statement.contract.ts";
 
-/** List the statements of an account */
+/** List the statements of an account. */
 export async function listAccountStatements(
   params: { readonly accountId: string },
   query: { readonly limit?: number; readonly cursor?: string },
@@ -14,11 +14,10 @@ export async function listAccountStatements(
     context.statements,
     { within: { accountId: params.accountId } },
     pageByCursor(query.cursor, query.limit ?? 20),
-    false,
   );
 }
 
-/** List the statements of the caller's accounts */
+/** List the statements of the caller's accounts. */
 export async function listStatements(
   query: { readonly limit?: number; readonly cursor?: string; readonly period?: string },
   context: Context,
@@ -27,18 +26,17 @@ export async function listStatements(
     context.statements,
     { filters: { period: query.period } },
     pageByCursor(query.cursor, query.limit ?? 20),
-    false,
   );
 }
 
-/** Draw up the statement of a month */
+/** Draw up the statement of a month. */
 export async function createStatement(input: NewStatement, context: Context): Promise<Statement> {
   unlessDangling(await context.accounts.read(input.accountId), "/accountId");
   const closingBalance = await context.logic.statements.closingBalance(input, context);
   return context.statements.create({ accountId: input.accountId, period: input.period, closingBalance });
 }
 
-/** Read a statement */
+/** Read a statement. */
 export async function getStatement(params: { readonly statementId: string }, context: Context): Promise<Statement> {
   return unlessMissing(await context.statements.read(params.statementId));
 }

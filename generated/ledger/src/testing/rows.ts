@@ -4,7 +4,6 @@ import { AccountRepository, accountRows } from "../account/account.repository.ts
 import type { Card, CardValues } from "../card/card.contract.ts";
 import { validCardRow } from "../card/card.fixtures.ts";
 import { CardRepository, cardRows } from "../card/card.repository.ts";
-import type { Connection } from "../connection.ts";
 import type { Customer, CustomerValues } from "../customer/customer.contract.ts";
 import { validCustomerRow } from "../customer/customer.fixtures.ts";
 import { CustomerRepository, customerRows } from "../customer/customer.repository.ts";
@@ -113,6 +112,6 @@ export async function givenTransfer(change: TransferValues = {}, owner = caller)
 }
 
 /** Works on the tables themselves, past the service. */
-function stored<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+function stored<Result>(work: Parameters<typeof database.connected<Result>>[0]): Promise<Result> {
   return database.connected(work);
 }

@@ -3,7 +3,7 @@ import { unlessDangling, unlessMissing, unlessRefused } from "../failure.ts";
 import { type ListedPage, listRows, pageByCursor } from "../paging.ts";
 import type { NewTransfer, ReverseTransferRequest, Transfer } from "./transfer.contract.ts";
 
-/** List the transfers from the caller's accounts */
+/** List the transfers from the caller's accounts. */
 export async function listTransfers(
   query: {
     readonly limit?: number;
@@ -28,11 +28,10 @@ export async function listTransfers(
       },
     },
     pageByCursor(query.cursor, query.limit ?? 20),
-    false,
   );
 }
 
-/** Move money from one account to another */
+/** Move money from one account to another. */
 export async function createTransfer(input: NewTransfer, context: Context): Promise<Transfer> {
   unlessDangling(await context.accounts.read(input.fromAccountId), "/fromAccountId");
   unlessRefused(await context.logic.transfers.isCovered(input, context), isCoveredRefusals);
@@ -50,12 +49,12 @@ export async function createTransfer(input: NewTransfer, context: Context): Prom
   return transfer;
 }
 
-/** Read a transfer */
+/** Read a transfer. */
 export async function getTransfer(params: { readonly transferId: string }, context: Context): Promise<Transfer> {
   return unlessMissing(await context.transfers.read(params.transferId));
 }
 
-/** Reverse a transfer */
+/** Reverse a transfer. */
 export async function reverseTransfer(request: ReverseTransferRequest, context: OperationContext) {
   unlessMissing(await context.connected(({ transfers }) => transfers.read(request.params.transferId)));
   return unlessRefused(await context.logic.transfers.reverseTransfer(request, context), reverseTransferRefusals);

@@ -19,10 +19,9 @@ export function writeList(draft: Draft, entity: Entity): string {
   const paging = pagingCode(draft);
   const members = [...filters(draft, entity), ...within(draft, entity), ...where(draft), ...order(draft, entity)];
   const isCounted = JSON.stringify(operation.success).match(/"(total|pages|is-last|last)"/) !== null;
+  const page = isCounted ? `${imports.value("counted", pagingFile)}(${paging})` : paging;
   const listRows = imports.value("listRows", pagingFile);
-  statements.push(
-    `return ${listRows}(context.${entity.name.plural}, { ${members.join(", ")} }, ${paging}, ${String(isCounted)});`,
-  );
+  statements.push(`return ${listRows}(context.${entity.name.plural}, { ${members.join(", ")} }, ${page});`);
   return `Promise<${imports.type("ListedPage", pagingFile)}<${rowType(draft, entity)}>>`;
 }
 
@@ -43,13 +42,16 @@ function within(draft: Draft, entity: Entity): readonly string[] {
 
 /** Conditions that filter slots answer with, for the parameters that are given. */
 function where({ operation, context }: Draft): readonly string[] {
-  const parts = operation.parameters.flatMap((parameter) => {
+  const slotted = operation.parameters.filter(({ role }) => role.kind === "slot");
+  const nothing = slotted.length === 1 ? "undefined" : "{}";
+  const parts = slotted.flatMap((parameter) => {
     if (parameter.role.kind !== "slot") return [];
     const value = parameterCode(parameter.in, parameter.name);
     const call = `${logicOf(context.slot(parameter.role.slot), context)}(${value}, context)`;
-    return [parameter.isRequired ? call : `${value} === undefined ? {} : ${call}`];
+    return [parameter.isRequired ? call : `${value} === undefined ? ${nothing} : ${call}`];
   });
-  return parts.length === 0 ? [] : [`where: { allOf: [${parts.join(", ")}] }`];
+  if (parts.length < 2) return parts.map((part) => `where: ${part}`);
+  return [`where: { allOf: [${parts.join(", ")}] }`];
 }
 
 function order(draft: Draft, entity: Entity): readonly string[] {
