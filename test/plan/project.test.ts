@@ -111,7 +111,7 @@ describe("the README", () => {
     });
     const named = readmeView(bearer).settings.map(({ name }) => name);
     expect(asked.length).toBeGreaterThan(8);
-    expect(named.toSorted()).toEqual([...new Set(asked.filter(Boolean))].toSorted());
+    expect(new Set(named)).toEqual(new Set(asked.filter(Boolean)));
   });
 
   test.each([

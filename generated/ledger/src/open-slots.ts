@@ -5,8 +5,8 @@
 export function openSlots(logic: object): readonly string[] {
   return Object.entries(logic).flatMap(([home, slots]) =>
     Object.entries(slots as object).flatMap(([name, slot]) => {
-      const [, meanwhile] = /^\s*\/\/ Open: (.+)$/m.exec(String(slot)) ?? [];
-      return meanwhile === undefined ? [] : [`${home}.${name} (${meanwhile.trim()})`];
+      const [, meanwhile] = /^\s*\/\/ Open: (.+?)\.?$/m.exec(String(slot)) ?? [];
+      return meanwhile === undefined ? [] : [`${home}.${name} (${meanwhile})`];
     }),
   );
 }

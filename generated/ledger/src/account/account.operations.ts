@@ -18,7 +18,7 @@ export async function listAccounts(
     context.accounts,
     {
       filters: { status: query.status, currency: query.currency },
-      where: query.overdrawn === undefined ? {} : context.logic.accounts.overdrawn(query.overdrawn, context),
+      where: query.overdrawn === undefined ? undefined : context.logic.accounts.overdrawn(query.overdrawn, context),
     },
     pageByCursor(query.cursor, query.limit ?? 20),
   );

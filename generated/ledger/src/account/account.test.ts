@@ -292,13 +292,14 @@ describe("POST /accounts", () => {
   });
 
   test.each([
-    { title: "name of its shortest, 1 character", at: "/body/name", value: "é", shown: { name: "é" } },
+    { title: "name of its shortest, 1 character", at: "/body/name", value: "😀", shown: { name: "😀" } },
     {
       title: "name of its longest, 60 characters",
       at: "/body/name",
-      value: "é".repeat(60),
-      shown: { name: "é".repeat(60) },
+      value: "😀" + "é".repeat(59),
+      shown: { name: "😀" + "é".repeat(59) },
     },
+    { title: 'currency of its last value "USD"', at: "/body/currency", value: "USD", shown: { currency: "USD" } },
     { title: "overdraftLimit of its minimum 0", at: "/body/overdraftLimit", value: 0, shown: { overdraftLimit: 0 } },
     {
       title: "overdraftLimit of its maximum 1000000",
@@ -689,6 +690,7 @@ describe("PATCH /accounts/{accountId}", () => {
       value: "~",
     },
     { title: "interestRate that is null (AccountUpdate.interestRate nullable)", at: "/body/interestRate", value: null },
+    { title: "too few members (AccountUpdate minProperties)", at: "/body", value: {} },
     {
       title: "a member that is not known (AccountUpdate additionalProperties)",
       at: "/body/notKnown",
@@ -704,12 +706,12 @@ describe("PATCH /accounts/{accountId}", () => {
   });
 
   test.each([
-    { title: "name of its shortest, 1 character", at: "/body/name", value: "é", shown: { name: "é" } },
+    { title: "name of its shortest, 1 character", at: "/body/name", value: "😀", shown: { name: "😀" } },
     {
       title: "name of its longest, 60 characters",
       at: "/body/name",
-      value: "é".repeat(60),
-      shown: { name: "é".repeat(60) },
+      value: "😀" + "é".repeat(59),
+      shown: { name: "😀" + "é".repeat(59) },
     },
     { title: "overdraftLimit of its minimum 0", at: "/body/overdraftLimit", value: 0, shown: { overdraftLimit: 0 } },
     {

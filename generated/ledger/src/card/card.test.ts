@@ -446,17 +446,18 @@ describe("POST /cards", () => {
   });
 
   test.each([
+    { title: 'kind of its last value "virtual"', at: "/body/kind", value: "virtual", shown: { kind: "virtual" } },
     {
       title: "holderName of its shortest, 2 characters",
       at: "/body/holderName",
-      value: "éé",
-      shown: { holderName: "éé" },
+      value: "😀é",
+      shown: { holderName: "😀é" },
     },
     {
       title: "holderName of its longest, 26 characters",
       at: "/body/holderName",
-      value: "éééééééééééééééééééééééééé",
-      shown: { holderName: "éééééééééééééééééééééééééé" },
+      value: "😀ééééééééééééééééééééééééé",
+      shown: { holderName: "😀ééééééééééééééééééééééééé" },
     },
     { title: "dailyLimit of its minimum 0", at: "/body/dailyLimit", value: 0, shown: { dailyLimit: 0 } },
     { title: "dailyLimit of its maximum 500000", at: "/body/dailyLimit", value: 500000, shown: { dailyLimit: 500000 } },
@@ -751,6 +752,7 @@ describe("PATCH /cards/{cardId}", () => {
     { title: "pin of another type (CardUpdate.pin type)", at: "/body/pin", value: { unexpected: true } },
     { title: "pin that breaks its pattern (CardUpdate.pin pattern)", at: "/body/pin", value: "~" },
     { title: "pin that is null (CardUpdate.pin nullable)", at: "/body/pin", value: null },
+    { title: "too few members (CardUpdate minProperties)", at: "/body", value: {} },
     { title: "a member that is not known (CardUpdate additionalProperties)", at: "/body/notKnown", value: "unknown" },
   ])("refuses $title", async ({ at, value }) => {
     const card = await givenCard();
@@ -762,14 +764,14 @@ describe("PATCH /cards/{cardId}", () => {
     {
       title: "holderName of its shortest, 2 characters",
       at: "/body/holderName",
-      value: "éé",
-      shown: { holderName: "éé" },
+      value: "😀é",
+      shown: { holderName: "😀é" },
     },
     {
       title: "holderName of its longest, 26 characters",
       at: "/body/holderName",
-      value: "éééééééééééééééééééééééééé",
-      shown: { holderName: "éééééééééééééééééééééééééé" },
+      value: "😀ééééééééééééééééééééééééé",
+      shown: { holderName: "😀ééééééééééééééééééééééééé" },
     },
     { title: "dailyLimit of its minimum 0", at: "/body/dailyLimit", value: 0, shown: { dailyLimit: 0 } },
     { title: "dailyLimit of its maximum 500000", at: "/body/dailyLimit", value: 500000, shown: { dailyLimit: 500000 } },

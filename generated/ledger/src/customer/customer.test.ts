@@ -229,13 +229,15 @@ describe("POST /customers", () => {
   });
 
   test.each([
-    { title: "name of its shortest, 1 character", at: "/body/name", value: "é", shown: { name: "é" } },
+    { title: "name of its shortest, 1 character", at: "/body/name", value: "😀", shown: { name: "😀" } },
     {
       title: "name of its longest, 120 characters",
       at: "/body/name",
-      value: "é".repeat(120),
-      shown: { name: "é".repeat(120) },
+      value: "😀" + "é".repeat(119),
+      shown: { name: "😀" + "é".repeat(119) },
     },
+    { title: 'kind of its last value "company"', at: "/body/kind", value: "company", shown: { kind: "company" } },
+    { title: "birthDate of null", at: "/body/birthDate", value: null, shown: { birthDate: null } },
   ])("accepts $title", async ({ at, value, shown }) => {
     const request = changed(await createCustomerRequest(), at, value);
     const response = await client.send("POST /customers", request);
@@ -592,13 +594,15 @@ describe("PUT /customers/{customerId}", () => {
   });
 
   test.each([
-    { title: "name of its shortest, 1 character", at: "/body/name", value: "é", shown: { name: "é" } },
+    { title: "name of its shortest, 1 character", at: "/body/name", value: "😀", shown: { name: "😀" } },
     {
       title: "name of its longest, 120 characters",
       at: "/body/name",
-      value: "é".repeat(120),
-      shown: { name: "é".repeat(120) },
+      value: "😀" + "é".repeat(119),
+      shown: { name: "😀" + "é".repeat(119) },
     },
+    { title: 'kind of its last value "company"', at: "/body/kind", value: "company", shown: { kind: "company" } },
+    { title: "birthDate of null", at: "/body/birthDate", value: null, shown: { birthDate: null } },
   ])("accepts $title", async ({ at, value, shown }) => {
     const customer = await givenCustomer();
     const request = changed(await replaceCustomerRequest(customer), at, value);

@@ -329,12 +329,15 @@ describe("POST /transfers", () => {
   test.each([
     { title: "amount of its minimum 1", at: "/body/amount", value: 1, shown: { amount: 1 } },
     { title: "amount of its maximum 100000000", at: "/body/amount", value: 100000000, shown: { amount: 100000000 } },
+    { title: 'currency of its last value "USD"', at: "/body/currency", value: "USD", shown: { currency: "USD" } },
+    { title: "purpose of its shortest, 0 characters", at: "/body/purpose", value: "", shown: { purpose: "" } },
     {
       title: "purpose of its longest, 140 characters",
       at: "/body/purpose",
-      value: "é".repeat(140),
-      shown: { purpose: "é".repeat(140) },
+      value: "😀" + "é".repeat(139),
+      shown: { purpose: "😀" + "é".repeat(139) },
     },
+    { title: "purpose of null", at: "/body/purpose", value: null, shown: { purpose: null } },
   ])("accepts $title", async ({ at, value, shown }) => {
     const request = changed(await createTransferRequest(), at, value);
     const response = await client.send("POST /transfers", request);
