@@ -10,6 +10,20 @@ export function valueOf(column: Column, name: string): SQL {
   return sql`${sql.param(sql.placeholder(name), encoder)}`;
 }
 
+/** Whether the column could hold this value at all. */
+export function canHold(column: Column, value: unknown): boolean {
+  switch (column.getSQLType()) {
+    case "integer":
+      return Number.isInteger(Number(value)) && Math.abs(Number(value)) <= 2_147_483_647;
+    case "bigint":
+      return Number.isSafeInteger(Number(value));
+    case "uuid":
+      return typeof value === "string" && /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/i.test(value);
+    default:
+      return true;
+  }
+}
+
 /** Whether the column holds one of the values at this place. */
 export function anyOf(column: Column | undefined, name: string): SQL {
   if (column === undefined) throw new Error("There is no such column.");
