@@ -125,7 +125,7 @@ describe("GET /accounts", () => {
   test("filters by status (eq)", async () => {
     const request = await listAccountsRequest();
     const found = await givenAccount({ status: "blocked" });
-    await givenAccount({ status: "open" });
+    await givenAccount({ status: "closed" });
     const response = await client.send("GET /accounts", { ...request, query: { status: "blocked" } });
     expect(response).toMatchResponse("GET /accounts", 200);
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
@@ -148,11 +148,32 @@ describe("GET /accounts", () => {
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
   });
 
+  test("filters by status and currency together", async () => {
+    const request = await listAccountsRequest();
+    const found = await givenAccount({ status: "blocked", currency: "EUR" });
+    await givenAccount({ status: "blocked", currency: "GBP" });
+    await givenAccount({ status: "closed", currency: "EUR" });
+    const response = await client.send("GET /accounts", { ...request, query: { status: "blocked", currency: "EUR" } });
+    expect(response).toMatchResponse("GET /accounts", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+  });
+
+  test("orders by createdAt where nothing is said", async () => {
+    const request = await listAccountsRequest();
+    const second = await givenAccount({ createdAt: "2026-03-02T09:30:00Z" });
+    const first = await givenAccount({ createdAt: "2026-03-01T09:30:00Z" });
+    const response = await client.send("GET /accounts", request);
+    expect(response).toMatchResponse("GET /accounts", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
+  });
+
   test.each([
     { title: "limit of another type (type)", query: { limit: "not a number" } },
     { title: "limit below its minimum (minimum)", query: { limit: 0 } },
     { title: "limit above its maximum (maximum)", query: { limit: 101 } },
     { title: "limit with a fraction (integer)", query: { limit: 1.5 } },
+    { title: "limit written as 1e1", query: { limit: "1e1" } },
+    { title: "limit written as 0x10", query: { limit: "0x10" } },
     { title: "limit twice", query: { limit: [1, 1] } },
     { title: "cursor longer than 200 (maxLength)", query: { cursor: "text" + "a".repeat(197) } },
     { title: "status that is not on the list (enum)", query: { status: "not-one-of-them" } },

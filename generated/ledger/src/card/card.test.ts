@@ -158,11 +158,22 @@ describe("GET /accounts/{accountId}/cards", () => {
     ).toMatchResponse("GET /accounts/{accountId}/cards", 400);
   });
 
+  test("orders by createdAt where nothing is said", async () => {
+    const request = await listAccountCardsRequest();
+    const second = await givenCard({ accountId: request.params.accountId, createdAt: "2026-03-02T09:30:00Z" });
+    const first = await givenCard({ accountId: request.params.accountId, createdAt: "2026-03-01T09:30:00Z" });
+    const response = await client.send("GET /accounts/{accountId}/cards", request);
+    expect(response).toMatchResponse("GET /accounts/{accountId}/cards", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
+  });
+
   test.each([
     { title: "limit of another type (type)", query: { limit: "not a number" } },
     { title: "limit below its minimum (minimum)", query: { limit: 0 } },
     { title: "limit above its maximum (maximum)", query: { limit: 101 } },
     { title: "limit with a fraction (integer)", query: { limit: 1.5 } },
+    { title: "limit written as 1e1", query: { limit: "1e1" } },
+    { title: "limit written as 0x10", query: { limit: "0x10" } },
     { title: "limit twice", query: { limit: [1, 1] } },
     { title: "cursor longer than 200 (maxLength)", query: { cursor: "text" + "a".repeat(197) } },
   ])("refuses $title in the query", async ({ query }) => {
@@ -312,7 +323,7 @@ describe("GET /cards", () => {
   test("filters by status (eq)", async () => {
     const request = await listCardsRequest();
     const found = await givenCard({ status: "active" });
-    await givenCard({ status: "frozen" });
+    await givenCard({ status: "expired" });
     const response = await client.send("GET /cards", { ...request, query: { status: "active" } });
     expect(response).toMatchResponse("GET /cards", 200);
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
@@ -327,11 +338,32 @@ describe("GET /cards", () => {
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
   });
 
+  test("filters by status and kind together", async () => {
+    const request = await listCardsRequest();
+    const found = await givenCard({ status: "active", kind: "physical" });
+    await givenCard({ status: "active", kind: "virtual" });
+    await givenCard({ status: "expired", kind: "physical" });
+    const response = await client.send("GET /cards", { ...request, query: { status: "active", kind: "physical" } });
+    expect(response).toMatchResponse("GET /cards", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+  });
+
+  test("orders by createdAt where nothing is said", async () => {
+    const request = await listCardsRequest();
+    const second = await givenCard({ createdAt: "2026-03-02T09:30:00Z" });
+    const first = await givenCard({ createdAt: "2026-03-01T09:30:00Z" });
+    const response = await client.send("GET /cards", request);
+    expect(response).toMatchResponse("GET /cards", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
+  });
+
   test.each([
     { title: "limit of another type (type)", query: { limit: "not a number" } },
     { title: "limit below its minimum (minimum)", query: { limit: 0 } },
     { title: "limit above its maximum (maximum)", query: { limit: 101 } },
     { title: "limit with a fraction (integer)", query: { limit: 1.5 } },
+    { title: "limit written as 1e1", query: { limit: "1e1" } },
+    { title: "limit written as 0x10", query: { limit: "0x10" } },
     { title: "limit twice", query: { limit: [1, 1] } },
     { title: "cursor longer than 200 (maxLength)", query: { cursor: "text" + "a".repeat(197) } },
     { title: "status that is not on the list (enum)", query: { status: "not-one-of-them" } },

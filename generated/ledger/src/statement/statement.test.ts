@@ -119,11 +119,22 @@ describe("GET /accounts/{accountId}/statements", () => {
     ).toMatchResponse("GET /accounts/{accountId}/statements", 400);
   });
 
+  test("orders by createdAt where nothing is said", async () => {
+    const request = await listAccountStatementsRequest();
+    const second = await givenStatement({ accountId: request.params.accountId, createdAt: "2026-03-02T09:30:00Z" });
+    const first = await givenStatement({ accountId: request.params.accountId, createdAt: "2026-03-01T09:30:00Z" });
+    const response = await client.send("GET /accounts/{accountId}/statements", request);
+    expect(response).toMatchResponse("GET /accounts/{accountId}/statements", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
+  });
+
   test.each([
     { title: "limit of another type (type)", query: { limit: "not a number" } },
     { title: "limit below its minimum (minimum)", query: { limit: 0 } },
     { title: "limit above its maximum (maximum)", query: { limit: 101 } },
     { title: "limit with a fraction (integer)", query: { limit: 1.5 } },
+    { title: "limit written as 1e1", query: { limit: "1e1" } },
+    { title: "limit written as 0x10", query: { limit: "0x10" } },
     { title: "limit twice", query: { limit: [1, 1] } },
     { title: "cursor longer than 200 (maxLength)", query: { cursor: "text" + "a".repeat(197) } },
   ])("refuses $title in the query", async ({ query }) => {
@@ -271,10 +282,19 @@ describe("GET /statements", () => {
   test("filters by period (eq)", async () => {
     const request = await listStatementsRequest();
     const found = await givenStatement({ period: "2013-10" });
-    await givenStatement({ period: "2087-06" });
+    await givenStatement({ period: "2052-12" });
     const response = await client.send("GET /statements", { ...request, query: { period: "2013-10" } });
     expect(response).toMatchResponse("GET /statements", 200);
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+  });
+
+  test("orders by createdAt where nothing is said", async () => {
+    const request = await listStatementsRequest();
+    const second = await givenStatement({ createdAt: "2026-03-02T09:30:00Z" });
+    const first = await givenStatement({ createdAt: "2026-03-01T09:30:00Z" });
+    const response = await client.send("GET /statements", request);
+    expect(response).toMatchResponse("GET /statements", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
   });
 
   test.each([
@@ -282,6 +302,8 @@ describe("GET /statements", () => {
     { title: "limit below its minimum (minimum)", query: { limit: 0 } },
     { title: "limit above its maximum (maximum)", query: { limit: 101 } },
     { title: "limit with a fraction (integer)", query: { limit: 1.5 } },
+    { title: "limit written as 1e1", query: { limit: "1e1" } },
+    { title: "limit written as 0x10", query: { limit: "0x10" } },
     { title: "limit twice", query: { limit: [1, 1] } },
     { title: "cursor longer than 200 (maxLength)", query: { cursor: "text" + "a".repeat(197) } },
     { title: "period that breaks its pattern (pattern)", query: { period: "~" } },

@@ -171,11 +171,35 @@ describe("GET /transfers", () => {
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
   });
 
+  test("filters by status and currency together", async () => {
+    const request = await listTransfersRequest();
+    const found = await givenTransfer({ status: "reversed", currency: "EUR" });
+    await givenTransfer({ status: "reversed", currency: "GBP" });
+    await givenTransfer({ status: "settled", currency: "EUR" });
+    const response = await client.send("GET /transfers", {
+      ...request,
+      query: { status: "reversed", currency: "EUR" },
+    });
+    expect(response).toMatchResponse("GET /transfers", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+  });
+
+  test("orders by createdAt where nothing is said", async () => {
+    const request = await listTransfersRequest();
+    const second = await givenTransfer({ createdAt: "2026-03-02T09:30:00Z" });
+    const first = await givenTransfer({ createdAt: "2026-03-01T09:30:00Z" });
+    const response = await client.send("GET /transfers", request);
+    expect(response).toMatchResponse("GET /transfers", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
+  });
+
   test.each([
     { title: "limit of another type (type)", query: { limit: "not a number" } },
     { title: "limit below its minimum (minimum)", query: { limit: 0 } },
     { title: "limit above its maximum (maximum)", query: { limit: 101 } },
     { title: "limit with a fraction (integer)", query: { limit: 1.5 } },
+    { title: "limit written as 1e1", query: { limit: "1e1" } },
+    { title: "limit written as 0x10", query: { limit: "0x10" } },
     { title: "limit twice", query: { limit: [1, 1] } },
     { title: "cursor longer than 200 (maxLength)", query: { cursor: "text" + "a".repeat(197) } },
     { title: "fromAccountId that is no uuid (format)", query: { fromAccountId: "not-a-uuid" } },
