@@ -4,6 +4,7 @@ import { outerWords } from "./outer-argument.ts";
 import { addRelation, inventedName, linksOf, reason, relationName, singleKey, spelled } from "./relation-context.ts";
 import type { RelationContext } from "./relation-context.ts";
 import { templateOf } from "./sites.ts";
+import type { Site } from "./sites.ts";
 import type { Links, Sketch } from "./sketch.ts";
 
 /** The parent in the path of a collection: required where rows are only made below it. */
@@ -112,7 +113,8 @@ export function scopeColumns(sketch: Sketch, context: RelationContext): void {
     for (const [index, part] of parts.entries()) {
       const argumentName = site?.call.segments[index]?.parameters.at(-1);
       if (part !== "{}" || !site || argumentName === undefined) continue;
-      if (answersFor(parts, index, sketch, context)) continue;
+      if (answersFor(parts, index, sketch, context) || isAboutItself(parts, index, collection, sketch, context))
+        continue;
       const isOwnKey = sketch.key.parts.some((own) => memberKey(own.name) === memberKey(argumentName));
       const outer = isOwnKey ? outerWords(parts, index, argumentName) : undefined;
       const name = outer === undefined ? argumentName : spelled(outer, context.spelling);
@@ -142,6 +144,21 @@ export function scopeColumns(sketch: Sketch, context: RelationContext): void {
       });
     }
   }
+}
+
+/**
+ * `GET /shops/{shopId}/nearby` lists shops by another one. Nothing is made below it, so that no column says which shops
+ * are meant: that is for business logic to say.
+ */
+function isAboutItself(
+  parts: readonly string[],
+  index: number,
+  collection: readonly Site[],
+  sketch: Sketch,
+  { landscape }: RelationContext,
+): boolean {
+  const above = landscape.group(landscape.at(templateOf(parts.slice(0, index))));
+  return above === sketch.group && collection.every(({ call }) => call.method === "get");
 }
 
 /** The argument's resource is an entity: its key is kept already, or it is reached through the nearer parent. */

@@ -78,7 +78,7 @@ function lastArguments(site: Judged["site"], count: number, entity: EntityDraft)
 function outerRole(
   name: string,
   index: number,
-  { site }: Judged,
+  { site, judgement }: Judged,
   entity: EntityDraft,
   context: PathContext,
 ): ParameterRole | undefined {
@@ -91,7 +91,7 @@ function outerRole(
     (parent && parentRole(name, parent, entity, context)) ??
     fieldRole(name, entity) ??
     outerFieldRole(site.parts, index, name, entity) ??
-    (parent ? ancestorRole(parent, entity, context) : undefined)
+    (parent && (parent !== entity || judgement.kind !== "list") ? ancestorRole(parent, entity, context) : undefined)
   );
 }
 

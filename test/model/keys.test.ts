@@ -58,3 +58,17 @@ test("an argument of the path that names no entity is kept in new rows, and must
     ["delete", { kind: "key", field: "tenant" }],
   ]);
 });
+
+test("a list of rows by another row of their own kind is business logic's, where nothing is made there", () => {
+  const shopId = { name: "shopId", in: "path" as const, required: true, schema: text };
+  const model = modelOf(
+    {
+      "/shops": { get: operation(listOf(ref("Shop"))), post: operation(ref("Shop"), ref("Shop"), 201) },
+      "/shops/{shopId}": { parameters: [shopId], get: operation(ref("Shop")) },
+      "/shops/{shopId}/nearby": { parameters: [shopId], get: operation(listOf(ref("Shop"))) },
+    },
+    { Shop: object({ id: { ...text, readOnly: true }, title: text }) },
+  );
+  expect(model.operations.map(({ path, kind }) => `${kind} ${path}`)).toContain("custom /shops/{shopId}/nearby");
+  expect(model.entities[0]?.fields.map(({ name }) => name)).toEqual(["id", "title"]);
+});

@@ -130,8 +130,11 @@ describe("requests of generated tests", () => {
     const requestBody: Json = { required: true, content: { "application/json": { schema: body } } };
     const paths: Tree = { ...crud, "/notes": { get: answers(notes), post: noteOperation({ requestBody }) } };
     const context = contextOf(paths, { components: { schemas: { Note: note } } });
-    const { requests } = homeTestsView(noteEntity(context).name, noteEntity(context), context);
+    const { requests, describes } = homeTestsView(noteEntity(context).name, noteEntity(context), context);
     expect(requests.map(({ members }) => members.join("\n")).join("\n")).toMatch(/mail: "[^"]+@[^"]+"/);
+    const accepted = describes.flatMap(({ tests }) => tests.filter(({ title }) => title.includes("accepts")));
+    expect(accepted.flatMap(({ cases }) => cases).join("\n")).not.toContain("mail of its shortest");
+    expect(accepted.flatMap(({ cases }) => cases).join("\n")).toContain("text of its shortest");
   });
 });
 

@@ -170,7 +170,10 @@ function acceptsBounds(plan: RequestPlan, home: TestHome): readonly TestView[] {
     const seen = field.origin === "write" ? undefined : shown?.members.find((one) => one.field === field.name);
     // That null clears, in a change, is another test.
     const takesNull = !field.isStoredNotNull && operation.kind !== "update";
-    const keeps = (value: Json): boolean => (value === null ? takesNull : isKept(field.type, value));
+    // An answer may be stricter than the body: what it cannot show is not sent.
+    const showable = seen === undefined ? {} : withoutNull(home.context.resolved(field.schema));
+    const keeps = (value: Json): boolean =>
+      value === null ? takesNull : isKept(field.type, value) && conforms(showable, value);
     return boundaries(schema)
       .filter(({ value }) => keeps(value) && conforms(body.schema, replaced(sample, [name], value)))
       .map(({ title, value }) => {
