@@ -3,6 +3,7 @@ import type { Schema } from "../document/openapi.ts";
 import type { Body, Entity, Field, Join, Model, Operation, Relation, Slot } from "../model/model.ts";
 import { nameOf, wordsOf } from "../model/names.ts";
 import { hiddenPaths } from "./hidden.ts";
+import { remembered, rememberedByName } from "./remember.ts";
 import { requestSchema } from "./request-schema.ts";
 
 /** What of the configuration decides about files and code. */
@@ -29,6 +30,8 @@ export interface PlanContext {
   readonly request: (schema: Schema) => Schema;
   /** The same of a body; keys by which it names other rows are accepted. */
   readonly requestBody: (body: Body) => Schema;
+  /** Paths of write-only members inside of a value. */
+  readonly hidden: (schema: Schema) => readonly (readonly string[])[];
   /** Resolved for types of stored values and answers: read-only members kept. */
   readonly resolved: (schema: Schema) => Schema;
 }
@@ -45,21 +48,12 @@ export function planContext(document: Document, inferred: Model, options: PlanOp
     entity: (name) => found(entities.get(name), name),
     join: (name) => found(joins.get(name), name),
     slot: (id) => found(slots.get(id), id),
-    request: (schema) => requestSchema(document.root, schema, { readOnly: options.readOnly }),
-    requestBody: once((body) =>
+    request: remembered((schema) => requestSchema(document.root, schema, { readOnly: options.readOnly })),
+    requestBody: remembered((body) =>
       requestSchema(document.root, body.schema, { readOnly: options.readOnly, named: namedKeys(body) }),
     ),
-    resolved: (schema) => requestSchema(document.root, schema, { readOnly: "keep" }),
-  };
-}
-
-/** Many views ask for the same bodies. */
-function once(resolve: (body: Body) => Schema): (body: Body) => Schema {
-  const known = new WeakMap<Body, Schema>();
-  return (body) => {
-    const schema = known.get(body) ?? resolve(body);
-    known.set(body, schema);
-    return schema;
+    hidden: remembered((schema) => hiddenPaths(schema, document.root)),
+    resolved: remembered((schema) => requestSchema(document.root, schema, { readOnly: "keep" })),
   };
 }
 
@@ -125,8 +119,8 @@ export function readableFields(entity: Entity): readonly Field[] {
 }
 
 /** Write-only members inside a value that is kept whole (src/plan/hidden.ts). */
-export function hiddenIn(field: Field, { document }: PlanContext): readonly (readonly string[])[] {
-  return field.type.kind === "json" ? hiddenPaths(field.schema, document.root) : [];
+export function hiddenIn(field: Field, context: PlanContext): readonly (readonly string[])[] {
+  return field.type.kind === "json" ? context.hidden(field.schema) : [];
 }
 
 /** The row leaves such a member out where it has no value. */
@@ -140,9 +134,9 @@ export function isOnly(names: readonly string[], name: string | undefined): bool
 }
 
 /** The entity's operations, in the document's order. */
-export function operationsOf(context: PlanContext, home: string): readonly Operation[] {
-  return context.model.operations.filter((operation) => (operation.entity ?? operation.group) === home);
-}
+export const operationsOf = rememberedByName((context: PlanContext, home): readonly Operation[] =>
+  context.model.operations.filter((operation) => (operation.entity ?? operation.group) === home),
+);
 
 export function slotsOf(context: PlanContext, home: string): readonly Slot[] {
   return context.model.slots.filter((slot) => slot.home === home);

@@ -1,5 +1,6 @@
 import type { Slot } from "../model/model.ts";
 import type { PlanContext } from "./context.ts";
+import { rememberedByName } from "./remember.ts";
 import { contractView } from "./views/contract.ts";
 import { Imports } from "./views/imports.ts";
 import { slotSignature } from "./views/signatures.ts";
@@ -13,19 +14,27 @@ const policyVersion = 1;
  * are left out, because rewording one makes no body wrong.
  */
 export function contractText(slot: Slot, context: PlanContext): string {
-  const home = [...context.model.entities, ...context.model.groups].find(({ name }) => name.type === slot.home);
-  if (home === undefined) throw new Error(`Slot ${slot.id} has no home.`);
-  const entity = context.model.entities.find(({ name }) => name.type === slot.home);
-  const view = contractView(home.name, entity, context);
   return JSON.stringify({
     policy: policyVersion,
     kind: slot.kind,
     signature: slotSignature(slot, context, new Imports(), "contract"),
-    interfaces: view.interfaces.map(({ name, members }) => [name, members.map(({ text }) => text)]),
-    aliases: view.aliases.map(({ text }) => text),
+    ...declaredTypes(context, slot.home),
     rule: slot.text,
     refuse: slot.refuse,
     unscoped: slot.unscoped,
     examples: slot.examples.map(({ given, when, expect }) => ({ given, when, expect })),
   });
 }
+
+/** What the contract of a home declares, which all of its slots share. */
+const declaredTypes = rememberedByName((context: PlanContext, homeType) => {
+  const { entities, groups } = context.model;
+  const home = [...entities, ...groups].find(({ name }) => name.type === homeType);
+  if (home === undefined) throw new Error(`There is no home ${homeType}.`);
+  const entity = entities.find(({ name }) => name.type === homeType);
+  const view = contractView(home.name, entity, context);
+  return {
+    interfaces: view.interfaces.map(({ name, members }) => [name, members.map(({ text }) => text)]),
+    aliases: view.aliases.map(({ text }) => text),
+  };
+});

@@ -1,7 +1,8 @@
 import type { OpenApi, Schema } from "../document/openapi.ts";
+import { rememberedByName } from "./remember.ts";
 
 /** The schema that an internal reference such as `#/components/schemas/Pet` names; undefined where nothing is there. */
-export function at(root: OpenApi, ref: string): Schema | undefined {
+export const at = rememberedByName((root: OpenApi, ref): Schema | undefined => {
   if (!ref.startsWith("#")) return undefined;
   let node: unknown = root;
   for (const part of decodeURIComponentSafely(ref.slice(1)).split("/").slice(1)) {
@@ -11,7 +12,7 @@ export function at(root: OpenApi, ref: string): Schema | undefined {
     node = (node as Record<string, unknown>)[key];
   }
   return typeof node === "object" && node !== null ? (node as Schema) : undefined;
-}
+});
 
 function decodeURIComponentSafely(text: string): string {
   try {

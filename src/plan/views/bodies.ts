@@ -2,6 +2,7 @@ import type { Schema } from "../../document/openapi.ts";
 import type { Operation, OperationKind } from "../../model/model.ts";
 import { typeName } from "../../model/names.ts";
 import { operationsOf, type PlanContext } from "../context.ts";
+import { rememberedByName } from "../remember.ts";
 
 /** The type of a request body (less its envelope) in a contract file. */
 export interface BodyType {
@@ -25,7 +26,7 @@ const names: Readonly<Record<OperationKind, (type: string) => string>> = {
  * One type for each different body of a home's operations. The first create has the plain name `NewTransfer`, the first
  * update `TransferUpdate`; bodies that say the same share a type; others are named for their operation.
  */
-export function bodyTypes(context: PlanContext, home: string): readonly BodyType[] {
+export const bodyTypes = rememberedByName((context: PlanContext, home): readonly BodyType[] => {
   const found: { name: string; schema: Schema; operations: Operation[] }[] = [];
   const taken = new Set([home]);
   for (const operation of operationsOf(context, home)) {
@@ -42,7 +43,7 @@ export function bodyTypes(context: PlanContext, home: string): readonly BodyType
     found.push({ name, schema, operations: [operation] });
   }
   return found;
-}
+});
 
 export function bodyTypeOf(context: PlanContext, home: string, operation: Operation): string | undefined {
   return bodyTypes(context, home).find((type) => type.operations.some((other) => other.name === operation.name))?.name;

@@ -1,5 +1,6 @@
 import type { Model, Operation, SecurityScheme } from "../../model/model.ts";
 import { literal, propertyKey, valueLiteral } from "../../render/escape.ts";
+import { remembered } from "../remember.ts";
 
 /** templates/project/src/http/authentication.ts and its neighbours */
 export interface SecurityView {
@@ -46,12 +47,12 @@ export function isSecured(model: Model): boolean {
 }
 
 /** Schemes that operations ask for, in the document's order; what is asked for and not declared is unsupported. */
-export function usedSchemes(model: Model): readonly SecurityScheme[] {
+export const usedSchemes = remembered((model: Model): readonly SecurityScheme[] => {
   const names = new Set(model.operations.flatMap(({ security }) => security.flat().map(({ scheme }) => scheme)));
   const declared = model.security.schemes.filter(({ name }) => names.has(name));
   const unknown = [...names].filter((name) => !declared.some((scheme) => scheme.name === name));
   return [...declared, ...unknown.map((name) => ({ kind: "unsupported", name }) as const)];
-}
+});
 
 /** Both use the header Authorization; where credentials are made for all schemes at once, a token wins. */
 function tokensLast(left: SecurityScheme, right: SecurityScheme): number {

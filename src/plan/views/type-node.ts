@@ -1,4 +1,5 @@
 import type { Schema } from "../../document/openapi.ts";
+import { remembered } from "../remember.ts";
 
 /** A TypeScript type as data, so that parts that say nothing are dropped before it is printed (types.ts). */
 export type TypeNode =
@@ -40,9 +41,7 @@ export function typeNode(schema: Schema, depth = 0): TypeNode {
 }
 
 /** The same of a member of a row or of a body, which is one step inside of it. */
-export function memberNode(schema: Schema): TypeNode {
-  return typeNode(schema, 1);
-}
+export const memberNode = remembered((schema: Schema): TypeNode => typeNode(schema, 1));
 
 function variantsNode(schema: Schema, variants: readonly Schema[], depth: number): TypeNode {
   const type = unionOf(variants.map((variant) => typeNode(variant, depth + 1)));
