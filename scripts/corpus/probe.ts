@@ -8,6 +8,7 @@ import type {
   Schema,
   SecurityScheme,
 } from "../../src/document/openapi.ts";
+import { basePathOf } from "../../src/model/api.ts";
 import { requestSchema } from "../../src/plan/request-schema.ts";
 import { sampleValue } from "../../src/plan/sample.ts";
 import type { Service } from "../service.ts";
@@ -177,9 +178,7 @@ function resolved<T extends object>(root: OpenApi, node: object): T {
   return (found ?? {}) as T;
 }
 
-/** The path of the first server entry, where the service is mounted. */
+/** Where the service is mounted. */
 export function basePath(root: OpenApi): string {
-  const url = root.servers?.[0]?.url ?? "/";
-  const path = url.replaceAll(/\{[^}]*\}/g, "x").replace(/^[a-z]+:\/\/[^/]*/i, "");
-  return path.replace(/\/+$/, "");
+  return basePathOf(root.servers);
 }

@@ -30,12 +30,12 @@ function stemOf(file: string): string {
   return name.replace(/\.(ya?ml|json)$/i, "").replace(/\.(openapi|swagger)$/i, "");
 }
 
-/** "/v1" of "https://api.example.com/v1/", the first server. A server variable's part names no path, nor does what a URL's path cannot hold. */
-function basePathOf(servers: unknown): string {
+/** "/v1" of "https://api.example.com/v1/" and of "//api.example.com/v1", the first server. A server variable's part names no path, nor does what a URL's path cannot hold. */
+export function basePathOf(servers: unknown): string {
   const [first]: readonly unknown[] = Array.isArray(servers) ? servers : [];
   const url: unknown = isRecord(first) ? first["url"] : undefined;
   if (typeof url !== "string") return "";
-  const path = url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, "").split(/[?#]/)[0] ?? "";
+  const path = url.replace(/^(?:[a-z][a-z\d+.-]*:)?\/\/[^/]*/i, "").split(/[?#]/)[0] ?? "";
   const plain = path.replace(/\/+$/, "");
   return /^(\/[\w.~!$&'()+,;=@-]+)+$/.test(plain) ? plain : "";
 }

@@ -73,8 +73,9 @@ function parametersText(parameters: readonly Parameter[], context: PlanContext):
   return `Type.Object({ ${members.join(", ")} })`;
 }
 
-/** With its default, which decoding fills in where the parameter is left out. */
+/** With its default, which decoding fills in where the parameter is left out; but only who gives one asks business logic. */
 function parameterSchema(parameter: Parameter, context: PlanContext): Schema {
   const schema = context.request(parameter.schema);
-  return parameter.schema.default === undefined ? schema : { ...schema, default: parameter.schema.default };
+  const isUnset = parameter.schema.default === undefined || parameter.role.kind === "slot";
+  return isUnset ? schema : { ...schema, default: parameter.schema.default };
 }
