@@ -97,7 +97,7 @@ function memberField(member: Member, context: FieldContext): Field {
     member.reads.every((one) => one.isRequired);
   const fallback = allUses(member)
     .map((one) => one.view.schema.default)
-    .find((value) => value !== undefined && value !== null);
+    .find((value) => value !== undefined && value !== null && isChoice(type, value));
   const decided = roleOf({
     member,
     members,
@@ -296,4 +296,11 @@ function reason(
   overrule: string,
 ): Reason {
   return { fact, because, pointer, rule, confidence, overrule };
+}
+
+/** A default that its own closed list lacks could not be stored. */
+function isChoice(type: FieldType, value: Json): boolean {
+  if (type.kind === "enum") return typeof value === "string" && type.values.includes(value);
+  if (type.kind === "integer-enum") return typeof value === "number" && type.values.includes(value);
+  return true;
 }

@@ -341,3 +341,9 @@ test("an entity is described by the first part of what it is made of", () => {
   const model = modelOf(resource("/pets", shown, ref("Pet")), { Pet: whole, Links: links });
   expect(entity(model, "Pet").description).toBe("A pet.");
 });
+
+test("a default that its own closed list lacks is none", () => {
+  const state = (fallback: string): Schema => ({ type: "string", enum: ["open", "closed"], default: fallback });
+  expect(field(petWith({ state: state("open") }, { state: state("open") }), "state").default).toBe("open");
+  expect(field(petWith({ state: state("") }, { state: state("") }), "state").default).toBeUndefined();
+});

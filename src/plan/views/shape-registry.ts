@@ -3,6 +3,7 @@ import { typeName } from "../../model/names.ts";
 import { fieldOf, hiddenIn, readableFields, type PlanContext } from "../context.ts";
 import { addressCode } from "./addresses.ts";
 import { Imports } from "./imports.ts";
+import { showsMany } from "./signatures.ts";
 
 export type RowShape = Extract<ReadShape, { kind: "row" }>;
 
@@ -57,8 +58,7 @@ function buildRegistry(context: PlanContext): ShapeRegistry {
     for (const shape of rowShapes(operation.success.shape)) note(shape, operation.name, route);
     const shown = shownRow(operation.success.shape);
     const entry = shown && byShape.get(JSON.stringify(shown));
-    if (entry !== undefined && operation.kind !== "list" && operation.success.shape?.kind !== "rows")
-      entry.isSingle = true;
+    if (entry !== undefined && !showsMany(operation)) entry.isSingle = true;
   }
   return {
     functionFor: (shape) => byShape.get(JSON.stringify(shape)),

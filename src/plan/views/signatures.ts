@@ -154,6 +154,11 @@ export function answerRows(
   return undefined;
 }
 
+/** Business logic answers with as many rows as the document shows; of what is stored, a list alone has many. */
+export function showsMany({ kind, success }: Operation): boolean {
+  return kind === "list" || (kind === "custom" && answerRows(success.shape)?.isList === true);
+}
+
 function operationAnswer(
   slot: Slot,
   home: Entity | undefined,

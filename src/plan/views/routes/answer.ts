@@ -1,7 +1,7 @@
 import type { Entity, Operation, ReadShape } from "../../../model/model.ts";
 import { runnerOf, isLinking } from "../operations/runner.ts";
 import { hiddenMapKey, shapeRegistry, shownRow, type RowShape } from "../shape-registry.ts";
-import { answerRows } from "../signatures.ts";
+import { answerRows, showsMany } from "../signatures.ts";
 import { callCode, optionalAccess } from "./call.ts";
 import { besides, type RouteDraft } from "./draft.ts";
 
@@ -39,7 +39,7 @@ function showName(draft: RouteDraft, shape: RowShape): string | undefined {
   const entry = shapeRegistry(context).functionFor(shape);
   if (entry === undefined) return undefined;
   const { type, file } = context.entity(shape.entity).name;
-  const isMany = operation.kind === "list" || answerRows(operation.success.shape)?.isList === true;
+  const isMany = showsMany(operation);
   return imports.value(
     isMany ? entry.name : entry.single,
     type === name.type ? besides(draft, "shapes") : `../${file}/${file}.shapes.ts`,
