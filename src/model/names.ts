@@ -163,7 +163,7 @@ const reservedTypes = new Set(
   ).split(" "),
 );
 
-/** ECMAScript's reserved words, and names that generated modules use for something else. */
+/** ECMAScript's reserved words, and names that generated modules use for something else: parameters, locals, imports. */
 const reservedVariables = new Set(
   (
     "abstract any arguments as async await boolean break case catch class const constructor continue debugger declare default delete do " +
@@ -171,6 +171,10 @@ const reservedVariables = new Set(
     "is keyof let module nan namespace never new null number object of package private process prototype proto protected public readonly " +
     "require return satisfies set static string super switch symbol this throw true try type typeof undefined unknown using valueOf " +
     "toString hasOwnProperty isPrototypeOf toLocaleString propertyIsEnumerable var void while with yield app body caller context database " +
-    "error errors eq and or logic now parameters params path query reply request response row rows services sql table test then transaction values"
+    "error errors eq and or logic now parameters params path query reply request response row rows services sql table test then transaction values " +
+    "current deleted headers input " +
+    "addressOf anyOf asBoolean asNumber asText authenticated chosenOrder containsText describe describeRows expect grouped indexed isMissing isNull " +
+    "isOnDay isOpen joined linkObject linkTo listOf listRows membersOf pageByCursor pageByNumber pageByOffset pageLink shownListing startsWith " +
+    "unlessContradicted unlessDangling unlessForbidden unlessMissing unlessRefused within withoutMembers"
   ).split(" "),
 );

@@ -50,6 +50,12 @@ export function usualPaths(type: string, key: Json = { type: "integer" }): Tree 
   };
 }
 
+/** Paths in which more is said of one operation. */
+export function withOperation(paths: Tree, path: string, method: string, more: Tree): Tree {
+  const item = (paths[path] ?? {}) as Tree;
+  return { ...paths, [path]: { ...item, [method]: { ...(item[method] as Tree | undefined), ...more } } };
+}
+
 /** An object schema: members that end with "!" are required. */
 export function thing(properties: Tree, rest: Tree = {}): Tree {
   const names = Object.keys(properties);
@@ -57,6 +63,12 @@ export function thing(properties: Tree, rest: Tree = {}): Tree {
   const plain = names.map((name) => [name.replace(/!$/, ""), properties[name] ?? {}] as const);
   return { type: "object", required, properties: Object.fromEntries(plain), ...rest };
 }
+
+/** Every operation asks for a bearer token. */
+export const bearer: Tree = {
+  security: [{ it: [] }],
+  components: { securitySchemes: { it: { type: "http", scheme: "bearer" } } },
+};
 
 export const text: Json = { type: "string" };
 export const generatedId: Json = { type: "integer", readOnly: true };

@@ -4,7 +4,7 @@ import { fieldOf } from "../../context.ts";
 import { isOwned, ownerField } from "../ownership.ts";
 import { typeText } from "../types.ts";
 import { bodySource, memberCode, parameterCode, parentRow } from "../values.ts";
-import { failure, unlessMissing, type Draft } from "./draft.ts";
+import { failure, freeName, unlessMissing, type Draft } from "./draft.ts";
 import { bodyKeys, keyBy } from "./keys.ts";
 
 /** Rows above in the path must be there, and be the caller's. A row is named where its own key must be stored. */
@@ -41,14 +41,20 @@ export function checkReferences({ operation, context, imports, statements }: Dra
   }
 }
 
-/** On create, rows belong to the caller; who has no row that stands for them can own none. */
-export function checkOwner({ context, imports, statements }: Draft, entity: Entity): void {
+/**
+ * On create, rows belong to the caller; who has no row that stands for them can own none. Gives the name of that row,
+ * where there is one.
+ */
+export function checkOwner(draft: Draft, entity: Entity): string | undefined {
+  const { context, imports, statements } = draft;
   const owner = ownerField(entity, context);
-  if (owner?.target === undefined) return;
+  if (owner?.target === undefined) return undefined;
+  const name = freeName(draft, "owner", `callers${owner.target.name.type}`);
   imports.value("unlessForbidden", failure);
   statements.push(
-    `const owner = unlessForbidden(await context.${owner.target.name.plural}.own(), ${literal(`The caller is no ${owner.target.name.words} yet.`)});`,
+    `const ${name} = unlessForbidden(await context.${owner.target.name.plural}.own(), ${literal(`The caller is no ${owner.target.name.words} yet.`)});`,
   );
+  return name;
 }
 
 /** A body that repeats its path's key must say the same. */

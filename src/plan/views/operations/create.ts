@@ -7,10 +7,10 @@ import { checkRules } from "./slot-calls.ts";
 
 export function writeCreate(draft: Draft, entity: Entity): string {
   checkParents(draft);
-  checkOwner(draft, entity);
+  const owner = checkOwner(draft, entity);
   checkReferences(draft, entity);
   checkRules(draft);
-  const values = rowValues(draft, entity, "given");
+  const values = rowValues(draft, entity, "given", owner);
   returnWritten(draft, entity, `await context.${entity.name.plural}.create({ ${values.join(", ")} })`);
   return rowPromise(draft, entity);
 }

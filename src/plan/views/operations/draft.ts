@@ -14,6 +14,15 @@ export interface Draft {
   readonly statements: string[];
 }
 
+/**
+ * A name for a constant beside the row that is written and the constants before it. Names of parameters and imports are
+ * none that model/names.ts gives.
+ */
+export function freeName({ entity, statements }: Draft, wanted: string, otherwise = `${wanted}Value`): string {
+  const isTaken = wanted === entity?.name.variable || statements.some((line) => line.startsWith(`const ${wanted} = `));
+  return isTaken ? otherwise : wanted;
+}
+
 export const failure = "../failure.ts";
 
 /** The code of a row that must be there: without it, the answer is 404. */

@@ -3,26 +3,28 @@ import { variableName } from "../../../model/names.ts";
 import { memberAccess, propertyKey } from "../../../render/escape.ts";
 import { ownerField } from "../ownership.ts";
 import { writtenValues, type WriteMode } from "../values.ts";
-import type { Draft } from "./draft.ts";
+import { freeName, type Draft } from "./draft.ts";
 import { slotCall, slotsOfKind } from "./slot-calls.ts";
 
 /**
  * The members of the row that a write sets, as code. Where several say the same member, the last one stands: what the
- * request gives, whose the row is, who acts, and what value slots compute.
+ * request gives, whose the row is, who acts, and what value slots compute. `callersRow` names the row that stands for
+ * the caller, where one owns the new row.
  */
-export function rowValues(draft: Draft, entity: Entity, mode: WriteMode): readonly string[] {
+export function rowValues(draft: Draft, entity: Entity, mode: WriteMode, callersRow = ""): readonly string[] {
   const { operation, context, imports } = draft;
   const given = writtenValues({ operation, entity, mode, context, imports });
-  const owner = ownerValue(draft, entity);
+  const owner = ownerValue(draft, entity, callersRow);
   const all = [...given, ...owner, ...actorValues(draft, entity, owner), ...computedValues(draft)];
   return [...new Map(all.map((code) => [code.split(":", 1)[0], code])).values()];
 }
 
-function ownerValue({ operation, context }: Draft, entity: Entity): readonly string[] {
+function ownerValue({ operation, context }: Draft, entity: Entity, callersRow: string): readonly string[] {
   const owner = operation.kind === "create" ? ownerField(entity, context) : undefined;
   if (owner === undefined) return [];
   const { field, target } = owner;
-  const value = target === undefined ? "context.caller.subject" : `owner${memberAccess(target.key.fields[0] ?? "id")}`;
+  const value =
+    target === undefined ? "context.caller.subject" : `${callersRow}${memberAccess(target.key.fields[0] ?? "id")}`;
   return [`${propertyKey(field)}: ${value}`];
 }
 
@@ -38,7 +40,7 @@ function actorValues({ operation }: Draft, entity: Entity, owner: readonly strin
 function computedValues(draft: Draft): readonly string[] {
   return slotsOfKind(draft, "value").map((slot) => {
     const member = slot.field ?? slot.functionName;
-    const name = variableName(member);
+    const name = freeName(draft, variableName(member));
     draft.statements.push(`const ${name} = ${slotCall(draft, slot)};`);
     const key = propertyKey(member);
     return key === name ? name : `${key}: ${name}`;
