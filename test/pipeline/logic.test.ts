@@ -73,30 +73,37 @@ async function service() {
   return { host, run, lock, read: () => host.files.read(logic) };
 }
 
-describe("a body that a person writes", () => {
-  test("is carried over by the next runs, with the import, the helpers and the comments around it, and each edit", async () => {
-    const { host, run, lock, read } = await service();
-    await using _ = host;
-    const theirs = await read();
-    expect(await run("--no-verify"), host.printed.error).toBe(0);
-    expect(await read()).toBe(theirs);
-    expect((await lock()).slots["note.create.short"]).toMatchObject({
-      state: "adopted",
-      by: "person",
-      body: written.body.trimEnd().split("\n"),
-    });
-    await host.files.write("notes.json", notes().replace("It is short.", "It is short, and no blank counts."));
-    expect(await run("--no-verify"), host.printed.error).toBe(0);
-    expect(await read()).toBe(theirs.replace("It is short.", "It is short, and no blank counts."));
-    await host.files.write(logic, (await read()).replace("// Blanks do not count.", "// Only what is seen counts."));
-    expect(await run("--no-verify"), host.printed.error).toBe(0);
-    expect((await lock()).slots["note.create.short"]).toMatchObject({
-      state: "adopted",
-      body: expect.arrayContaining(["  // Only what is seen counts."]),
-    });
-  });
+/** Generates, and checks what was generated, as a whole process would. */
+const slow = { timeout: 180_000 };
 
-  test("that no longer fits its contract stops the run at its place, and nothing is written", async () => {
+describe("a body that a person writes", () => {
+  test(
+    "is carried over by the next runs, with the import, the helpers and the comments around it, and each edit",
+    slow,
+    async () => {
+      const { host, run, lock, read } = await service();
+      await using _ = host;
+      const theirs = await read();
+      expect(await run("--no-verify"), host.printed.error).toBe(0);
+      expect(await read()).toBe(theirs);
+      expect((await lock()).slots["note.create.short"]).toMatchObject({
+        state: "adopted",
+        by: "person",
+        body: written.body.trimEnd().split("\n"),
+      });
+      await host.files.write("notes.json", notes().replace("It is short.", "It is short, and no blank counts."));
+      expect(await run("--no-verify"), host.printed.error).toBe(0);
+      expect(await read()).toBe(theirs.replace("It is short.", "It is short, and no blank counts."));
+      await host.files.write(logic, (await read()).replace("// Blanks do not count.", "// Only what is seen counts."));
+      expect(await run("--no-verify"), host.printed.error).toBe(0);
+      expect((await lock()).slots["note.create.short"]).toMatchObject({
+        state: "adopted",
+        body: expect.arrayContaining(["  // Only what is seen counts."]),
+      });
+    },
+  );
+
+  test("that no longer fits its contract stops the run at its place, and nothing is written", slow, async () => {
     const { host, run, read } = await service();
     await using _ = host;
     await run("--no-verify");
@@ -114,7 +121,7 @@ describe("a body that a person writes", () => {
     expect(await host.files.read("generated/notes/src/note/note.contract.ts")).toBe(contract);
   });
 
-  test("stays in the lock when its rule leaves the document, and the run says so", async () => {
+  test("stays in the lock when its rule leaves the document, and the run says so", slow, async () => {
     const { host, run, lock } = await service();
     await using _ = host;
     await run("--no-verify");

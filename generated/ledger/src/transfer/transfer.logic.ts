@@ -1,4 +1,4 @@
-import type { Account, AccountValues } from "../account/account.contract.ts";
+import type { AccountWriter } from "../account/account.contract.ts";
 import type { Refusal, Verdict } from "../contract.ts";
 import type {
   IsCoveredCode,
@@ -65,9 +65,7 @@ export async function reference(transfer: NewTransfer, context: ReferenceContext
  * @slot transfer.create.settle  effect, after POST /transfers, in the same transaction
  */
 export async function settle(transfer: Transfer, context: SettleContext): Promise<void> {
-  const { accounts, unscoped } = context;
-  await accounts.update(transfer.fromAccountId, changeBalance(-transfer.amount));
-  await unscoped.accounts.update(transfer.toAccountId, changeBalance(transfer.amount));
+  await move(transfer.amount, transfer.fromAccountId, transfer.toAccountId, context.unscoped.accounts);
 }
 
 /**
@@ -81,18 +79,23 @@ export async function reverseTransfer(
   context: ReverseTransferContext,
 ): Promise<Transfer | Refusal<ReverseTransferCode>> {
   const settled = { id: request.params.transferId, status: "settled" };
-  return context.transaction(async ({ transfers, accounts, unscoped, now }) => {
+  return context.transaction(async ({ transfers, unscoped, now }) => {
     const transfer = await transfers.update(settled, { status: "reversed", reversedAt: now });
     if (transfer === undefined) return context.refuse("transfer-not-settled");
-    const target = await unscoped.accounts.update(transfer.toAccountId, changeBalance(-transfer.amount));
-    // The refusal takes back what has been changed so far.
-    if (target === undefined || target.balance < 0) return context.refuse("insufficient-funds");
-    await accounts.update(transfer.fromAccountId, changeBalance(transfer.amount));
+    const { amount, fromAccountId, toAccountId } = transfer;
+    const target = await unscoped.accounts.read(toAccountId);
+    // A refusal takes back what has been changed so far.
+    if (target === undefined || target.balance < amount) return context.refuse("insufficient-funds");
+    await move(amount, toAccountId, fromAccountId, unscoped.accounts);
     return transfer;
   });
 }
 
-/** To be given to an update, which locks the row first, so that no change of another request is lost. */
-function changeBalance(amount: number): (account: Account) => AccountValues {
-  return ({ balance }) => ({ balance: balance + amount });
+/** Accounts are changed in the order of their keys, so that transfers that cross do not wait for each other. */
+async function move(amount: number, from: string, to: string, accounts: AccountWriter): Promise<void> {
+  const changes = [
+    { id: from, by: -amount },
+    { id: to, by: amount },
+  ].toSorted((left, right) => (left.id < right.id ? -1 : 1));
+  for (const { id, by } of changes) await accounts.update(id, ({ balance }) => ({ balance: balance + by }));
 }
