@@ -58,42 +58,10 @@ export function isRefusal<Result, Code extends string>(result: Result | Refusal<
   return result instanceof Refused;
 }
 
-/** What business logic answered; a refusal becomes a failure, with the status that the document declares for its code. */
-export function unlessRefused<Result, Code extends string>(
-  result: Result | Refusal<Code>,
-  statuses: Readonly<Record<Code, number>>,
-): Result {
-  if (!isRefusal(result)) return result;
-  const { code, field } = result;
-  throw new Failure("conflict", `Refused: ${code}.`, {
-    code,
-    status: statuses[code],
-    pointer: field === undefined ? undefined : `/${field}`,
-  });
-}
-
 /** What was looked for, or a failure where there is none, or none that is the caller's. */
 export function unlessMissing<Result>(result: Result | undefined): Result {
   if (result === undefined) throw new Failure("not-found", "There is no such resource.");
   return result;
-}
-
-/** What stands for the caller, or a failure where nothing does yet. */
-export function unlessForbidden<Result>(result: Result | undefined, message: string): Result {
-  if (result === undefined) throw new Failure("forbidden", message);
-  return result;
-}
-
-/** Fails where a body repeats the key of its path, and repeats it wrong. */
-export function unlessContradicted(repeated: unknown, key: string | number, pointer: string): void {
-  const isSame = repeated === key || (typeof repeated === "string" && repeated === String(key));
-  if (repeated === undefined || isSame) return;
-  throw new Failure("conflict", "The body is about another resource than the path.", { pointer });
-}
-
-/** Fails unless what a request refers to exists, and is in the caller's reach. The pointer names the reference. */
-export function unlessDangling(referred: object | undefined, pointer: string): void {
-  if (referred === undefined) throw new Failure("conflict", "It refers to what does not exist.", { pointer });
 }
 
 /** Says in our own words what the database refused; other errors stay as they are. */

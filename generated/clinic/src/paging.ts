@@ -23,14 +23,8 @@ export interface Paging {
   readonly page: number;
   readonly firstPage: number;
   readonly after: Position | undefined;
-}
-
-export function pageByCursor(cursor: string | undefined, limit: number): Paging {
-  return { limit, offset: 0, page: 1, firstPage: 1, after: positionOf(cursor) };
-}
-
-export function pageByOffset(offset: number, limit: number): Paging {
-  return { limit, offset, page: Math.floor(offset / Math.max(limit, 1)) + 1, firstPage: 1, after: undefined };
+  /** Whether the answer says how many items there are over all pages. */
+  readonly isCounted?: boolean;
 }
 
 /** Pages are counted from `firstPage`. */
@@ -38,18 +32,21 @@ export function pageByNumber(page: number, limit: number, firstPage: number): Pa
   return { limit, offset: Math.max(page - firstPage, 0) * limit, page, firstPage, after: undefined };
 }
 
+/** The same page of a list whose answer says how many items there are over all pages. */
+export function counted(paging: Paging): Paging {
+  return { ...paging, isCounted: true };
+}
+
 /** Reads a page of rows, and counts them all where the answer says how many there are. */
 export async function listRows<Row, Filter>(
   rows: RowReader<Row, Filter>,
   query: ListQuery<Row, Filter>,
-  { limit, offset, page, firstPage, after }: Paging,
-  isCounted: boolean,
+  { limit, offset, page, firstPage, after, isCounted = false }: Paging,
 ): Promise<ListedPage<Row>> {
   const found = await rows.list({ ...query, limit, offset, after });
-  const total = isCounted ? await rows.count(query) : offset + found.items.length;
   return {
     items: found.items,
-    total,
+    total: isCounted ? await rows.count(query) : offset + found.items.length,
     limit,
     offset,
     page,
@@ -87,24 +84,4 @@ export function chosenOrder(
 
 function cursorOf(position: Page<unknown>["next"]): string | null {
   return position && Buffer.from(JSON.stringify(position)).toString("base64url");
-}
-
-/** The position that a cursor stands for. One that we cannot have given out is malformed. */
-function positionOf(cursor: string | undefined): Position | undefined {
-  if (cursor === undefined) return undefined;
-  const position = parsed(Buffer.from(cursor, "base64url").toString());
-  const isOurs =
-    Array.isArray(position) &&
-    position.length > 0 &&
-    position.every((value) => typeof value !== "object" || value === null);
-  if (!isOurs) throw new Failure("malformed", "The cursor is none of ours.", { pointer: "cursor" });
-  return position as Position;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

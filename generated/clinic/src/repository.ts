@@ -3,7 +3,7 @@ import { getTableConfig, type PgColumn, type PgTable } from "drizzle-orm/pg-core
 import { conditionOn } from "./condition.ts";
 import type { Connection } from "./connection.ts";
 import type { Key, ListQuery, OrderTerm, Page, RowCondition, RowWriter } from "./contract.ts";
-import { anyOf, givenColumns, isAfter, placed, shapeOfPosition, valueOf, valuesOf } from "./statements.ts";
+import { anyOf, canHold, givenColumns, isAfter, placed, shapeOfPosition, valueOf, valuesOf } from "./statements.ts";
 
 /** How the rows of one entity are stored, and found again. */
 export interface RowsOptions {
@@ -79,6 +79,7 @@ export class RowRepository<Row extends object, Values extends object, Filter ext
 
   /** The row with this key, if there is one. */
   async read(key: Key): Promise<Row | undefined> {
+    if (!this.#isPossible(key)) return undefined;
     const { table, readable } = this.#rows;
     const select = this.#connection.prepared(`${this.#shape} read ${this.#keyShape(key)}`, (orm) =>
       orm.select(readable).from(table).where(this.#hasKey(key)),
@@ -92,6 +93,7 @@ export class RowRepository<Row extends object, Values extends object, Filter ext
       const row = await this.#lock(key);
       return row && this.update(key, change(row));
     }
+    if (!this.#isPossible(key)) return undefined;
     const { table, readable, touched } = this.#rows;
     const given = givenColumns(table, change);
     if (given.length === 0) return this.read(key);
@@ -107,6 +109,7 @@ export class RowRepository<Row extends object, Values extends object, Filter ext
 
   /** Deletes the row with this key, and answers it as it was; undefined where there was none. */
   async delete(key: Key): Promise<Row | undefined> {
+    if (!this.#isPossible(key)) return undefined;
     const { table, readable, deleted } = this.#rows;
     const remove = this.#connection.prepared(`${this.#shape} delete ${this.#keyShape(key)}`, (orm) =>
       deleted === undefined
@@ -240,6 +243,7 @@ export class RowRepository<Row extends object, Values extends object, Filter ext
 
   /** Locks against other changes, and not against references to the row: those would deadlock with their own effects. */
   async #lock(key: Key): Promise<Row | undefined> {
+    if (!this.#isPossible(key)) return undefined;
     const { table, readable } = this.#rows;
     const select = this.#connection.prepared(`${this.#shape} lock ${this.#keyShape(key)}`, (orm) =>
       orm.select(readable).from(table).where(this.#hasKey(key)).for("no key update"),
@@ -250,6 +254,11 @@ export class RowRepository<Row extends object, Values extends object, Filter ext
   /** A scalar is the key itself; an object names the members that must be equal: a compound key, a parent. */
   #members(key: Key): readonly (readonly [string, unknown])[] {
     return typeof key === "object" ? Object.entries(key) : this.#rows.key.map((name) => [name, key] as const);
+  }
+
+  /** A path may spell any text where the key is a number or a UUID; such a text names no row. */
+  #isPossible(key: Key): boolean {
+    return this.#members(key).every(([name, value]) => canHold(columnNamed(this.#rows.columns, name), value));
   }
 
   #keyShape(key: Key): string {

@@ -10,6 +10,20 @@ export function valueOf(column: Column, name: string): SQL {
   return sql`${sql.param(sql.placeholder(name), encoder)}`;
 }
 
+/** Whether the column could hold this value at all. */
+export function canHold(column: Column, value: unknown): boolean {
+  switch (column.getSQLType()) {
+    case "integer":
+      return Number.isInteger(Number(value)) && Math.abs(Number(value)) <= 2_147_483_647;
+    case "bigint":
+      return Number.isSafeInteger(Number(value));
+    case "uuid":
+      return typeof value === "string" && /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/i.test(value);
+    default:
+      return true;
+  }
+}
+
 /** Whether the column holds one of the values at this place. */
 export function anyOf(column: Column | undefined, name: string): SQL {
   if (column === undefined) throw new Error("There is no such column.");
@@ -22,22 +36,6 @@ export function anyOf(column: Column | undefined, name: string): SQL {
 /** Whether the column's text holds the text at this place, in any case. */
 export function containsText(column: Column, name: string): SQL {
   return sql`strpos(lower(${column}::text), lower(${sql.placeholder(name)}::text)) > 0`;
-}
-
-/** Whether the column's text starts with the text at this place. */
-export function startsWith(column: Column, name: string): SQL {
-  return sql`starts_with(${column}::text, ${sql.placeholder(name)}::text)`;
-}
-
-/** Whether the column's moment is on the day, in UTC, of the one at this place. */
-export function isOnDay(column: Column, name: string): SQL {
-  const day = sql`date_trunc('day', ${sql.placeholder(name)}::timestamptz, 'UTC')`;
-  return sql`(${column} >= ${day} and ${column} < ${day} + interval '1 day')`;
-}
-
-/** Whether the column has no value, or has one, as the boolean at this place says. */
-export function isMissing(column: Column, name: string): SQL {
-  return sql`(${column} is null) = ${sql.placeholder(name)}::boolean`;
 }
 
 /** The columns that are given a value: what the text of an insert or an update depends on. */

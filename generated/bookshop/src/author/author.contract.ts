@@ -1,5 +1,3 @@
-import type { RowReader, RowWriter } from "../contract.ts";
-
 /** An author as it is stored. */
 export interface Author {
   id: number;
@@ -23,14 +21,7 @@ export interface AuthorFilter {
 
 /** The body of POST /authors, PUT /authors/{author_id}. */
 export interface NewAuthor {
-  id?: never;
   name: string;
   born?: string;
   website?: string | null;
 }
-
-/** Reads authors. */
-export type AuthorReader = RowReader<Author, AuthorFilter>;
-
-/** Reads and changes authors. */
-export type AuthorWriter = RowWriter<Author, AuthorValues, AuthorFilter>;

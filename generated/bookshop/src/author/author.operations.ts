@@ -3,7 +3,7 @@ import { unlessMissing } from "../failure.ts";
 import { type ListedPage, listRows, pageByOffset } from "../paging.ts";
 import type { Author, NewAuthor } from "./author.contract.ts";
 
-/** Authors */
+/** Authors. */
 export async function listAuthors(
   query: { readonly offset?: number; readonly limit?: number; readonly name?: string },
   context: Context,
@@ -12,21 +12,20 @@ export async function listAuthors(
     context.authors,
     { filters: { name: query.name } },
     pageByOffset(query.offset ?? 0, query.limit ?? 50),
-    false,
   );
 }
 
-/** Add an author */
+/** Add an author. */
 export async function addAuthor(input: NewAuthor, context: Context): Promise<Author> {
   return context.authors.create({ name: input.name, born: input.born, website: input.website });
 }
 
-/** One author */
+/** One author. */
 export async function getAuthor(params: { readonly author_id: number }, context: Context): Promise<Author> {
   return unlessMissing(await context.authors.read(params.author_id));
 }
 
-/** Replace an author */
+/** Replace an author. */
 export async function updateAuthor(
   params: { readonly author_id: number },
   input: NewAuthor,
@@ -41,7 +40,7 @@ export async function updateAuthor(
   );
 }
 
-/** Delete an author */
+/** Delete an author. */
 export async function deleteAuthor(params: { readonly author_id: number }, context: Context): Promise<Author> {
   return unlessMissing(await context.authors.delete(params.author_id));
 }

@@ -1,5 +1,3 @@
-import type { RowReader, RowWriter } from "../contract.ts";
-
 /** A book as it is stored. */
 export interface Book {
   /** Thirteen digits, without hyphens. */
@@ -53,9 +51,3 @@ export interface NewBook {
   keywords?: readonly string[];
   in_stock?: boolean;
 }
-
-/** Reads books. */
-export type BookReader = RowReader<Book, BookFilter>;
-
-/** Reads and changes books. */
-export type BookWriter = RowWriter<Book, BookValues, BookFilter>;

@@ -1,9 +1,9 @@
 import type { Context } from "../context.ts";
 import { unlessContradicted, unlessMissing } from "../failure.ts";
-import { type ListedPage, listRows, pageByOffset } from "../paging.ts";
+import { counted, type ListedPage, listRows, pageByOffset } from "../paging.ts";
 import type { Book, NewBook } from "./book.contract.ts";
 
-/** An author's books */
+/** An author's books. */
 export async function listBooksByAuthor(
   params: { readonly author_id: number },
   query: { readonly offset?: number; readonly limit?: number },
@@ -13,12 +13,11 @@ export async function listBooksByAuthor(
   return listRows(
     context.books,
     { within: { author_id: params.author_id } },
-    pageByOffset(query.offset ?? 0, query.limit ?? 50),
-    true,
+    counted(pageByOffset(query.offset ?? 0, query.limit ?? 50)),
   );
 }
 
-/** Books */
+/** Books. */
 export async function listBooks(
   query: {
     readonly offset?: number;
@@ -40,12 +39,11 @@ export async function listBooks(
         max_price: query.max_price,
       },
     },
-    pageByOffset(query.offset ?? 0, query.limit ?? 50),
-    true,
+    counted(pageByOffset(query.offset ?? 0, query.limit ?? 50)),
   );
 }
 
-/** Add a book */
+/** Add a book. */
 export async function addBook(input: NewBook, context: Context): Promise<Book> {
   return context.books.create({
     isbn: input.isbn,
@@ -61,12 +59,12 @@ export async function addBook(input: NewBook, context: Context): Promise<Book> {
   });
 }
 
-/** One book */
+/** One book. */
 export async function getBooksByIsbn(params: { readonly isbn: string }, context: Context): Promise<Book> {
   return unlessMissing(await context.books.read(params.isbn));
 }
 
-/** Replace a book */
+/** Replace a book. */
 export async function updateBook(params: { readonly isbn: string }, input: NewBook, context: Context): Promise<Book> {
   unlessContradicted(input.isbn, params.isbn, "/isbn");
   return unlessMissing(
@@ -84,7 +82,7 @@ export async function updateBook(params: { readonly isbn: string }, input: NewBo
   );
 }
 
-/** Delete a book */
+/** Delete a book. */
 export async function deleteBook(params: { readonly isbn: string }, context: Context): Promise<Book> {
   return unlessMissing(await context.books.delete(params.isbn));
 }

@@ -150,12 +150,17 @@ describe("GET /authors/{author_id}/books", () => {
   test.each([
     { title: "offset of another type (type)", query: { offset: "not a number" } },
     { title: "offset below its minimum (minimum)", query: { offset: -1 } },
+    { title: "offset that is not exact in JSON (integer)", query: { offset: 9007199254740992 } },
     { title: "offset with a fraction (integer)", query: { offset: 1.5 } },
+    { title: "offset written as 1e1", query: { offset: "1e1" } },
+    { title: "offset written as 0x10", query: { offset: "0x10" } },
     { title: "offset twice", query: { offset: [0, 0] } },
     { title: "limit of another type (type)", query: { limit: "not a number" } },
     { title: "limit below its minimum (minimum)", query: { limit: 0 } },
     { title: "limit above its maximum (maximum)", query: { limit: 201 } },
     { title: "limit with a fraction (integer)", query: { limit: 1.5 } },
+    { title: "limit written as 1e1", query: { limit: "1e1" } },
+    { title: "limit written as 0x10", query: { limit: "0x10" } },
     { title: "limit twice", query: { limit: [1, 1] } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listBooksByAuthorRequest();
@@ -280,15 +285,30 @@ describe("GET /books", () => {
     expect(valuesAt(response, "", "/isbn")).toEqual([found.isbn]);
   });
 
+  test("filters by language and min_price together", async () => {
+    const request = await listBooksRequest();
+    const found = await givenBook({ language: "de", price: 2.25 });
+    await givenBook({ language: "de", price: 1.25 });
+    await givenBook({ language: "en", price: 2.25 });
+    const response = await client.send("GET /books", { ...request, query: { language: "de", min_price: 2.25 } });
+    expect(response).toMatchResponse("GET /books", 200);
+    expect(valuesAt(response, "", "/isbn")).toEqual([found.isbn]);
+  });
+
   test.each([
     { title: "offset of another type (type)", query: { offset: "not a number" } },
     { title: "offset below its minimum (minimum)", query: { offset: -1 } },
+    { title: "offset that is not exact in JSON (integer)", query: { offset: 9007199254740992 } },
     { title: "offset with a fraction (integer)", query: { offset: 1.5 } },
+    { title: "offset written as 1e1", query: { offset: "1e1" } },
+    { title: "offset written as 0x10", query: { offset: "0x10" } },
     { title: "offset twice", query: { offset: [0, 0] } },
     { title: "limit of another type (type)", query: { limit: "not a number" } },
     { title: "limit below its minimum (minimum)", query: { limit: 0 } },
     { title: "limit above its maximum (maximum)", query: { limit: 201 } },
     { title: "limit with a fraction (integer)", query: { limit: 1.5 } },
+    { title: "limit written as 1e1", query: { limit: "1e1" } },
+    { title: "limit written as 0x10", query: { limit: "0x10" } },
     { title: "limit twice", query: { limit: [1, 1] } },
     { title: "language that is not on the list (enum)", query: { language: "not-one-of-them" } },
     { title: "min_price of another type (type)", query: { min_price: "not a number" } },
@@ -381,6 +401,11 @@ describe("POST /books", () => {
     { title: "title longer than 200 (Book.title maxLength)", at: "/body/title", value: "text" + "a".repeat(197) },
     { title: "title that is null (Book.title nullable)", at: "/body/title", value: null },
     { title: "author_id of another type (Book.author_id type)", at: "/body/author_id", value: "not a number" },
+    {
+      title: "author_id that is not exact in JSON (Book.author_id integer)",
+      at: "/body/author_id",
+      value: 9007199254740992,
+    },
     { title: "author_id with a fraction (Book.author_id integer)", at: "/body/author_id", value: 1.5 },
     { title: "author_id that is null (Book.author_id nullable)", at: "/body/author_id", value: null },
     { title: "genre_code of another type (Book.genre_code type)", at: "/body/genre_code", value: { unexpected: true } },
@@ -404,8 +429,32 @@ describe("POST /books", () => {
     {
       title: "keywords with too many items (Book.keywords maxItems)",
       at: "/body/keywords",
-      value: Array.from({ length: 11 }, () => "text"),
+      value: [
+        "text",
+        "text 1",
+        "text 2",
+        "text 3",
+        "text 4",
+        "text 5",
+        "text 6",
+        "text 7",
+        "text 8",
+        "text 9",
+        "text 10",
+      ],
     },
+    {
+      title: "an item of keywords of another type (Book.keywords type)",
+      at: "/body/keywords",
+      value: [{ unexpected: true }],
+    },
+    { title: "an item of keywords shorter than 1 (Book.keywords minLength)", at: "/body/keywords", value: [""] },
+    {
+      title: "an item of keywords longer than 30 (Book.keywords maxLength)",
+      at: "/body/keywords",
+      value: ["textaaaaaaaaaaaaaaaaaaaaaaaaaaa"],
+    },
+    { title: "an item of keywords that is null (Book.keywords nullable)", at: "/body/keywords", value: [null] },
     { title: "keywords that is null (Book.keywords nullable)", at: "/body/keywords", value: null },
     { title: "in_stock of another type (Book.in_stock type)", at: "/body/in_stock", value: "not a number" },
     { title: "in_stock that is null (Book.in_stock nullable)", at: "/body/in_stock", value: null },
@@ -415,17 +464,19 @@ describe("POST /books", () => {
   });
 
   test.each([
-    { title: "title of its shortest, 1 character", at: "/body/title", value: "é", shown: { title: "é" } },
+    { title: "title of its shortest, 1 character", at: "/body/title", value: "😀", shown: { title: "😀" } },
     {
       title: "title of its longest, 200 characters",
       at: "/body/title",
-      value: "é".repeat(200),
-      shown: { title: "é".repeat(200) },
+      value: "😀" + "é".repeat(199),
+      shown: { title: "😀" + "é".repeat(199) },
     },
+    { title: 'language of its last value "it"', at: "/body/language", value: "it", shown: { language: "it" } },
     { title: "price of its minimum 0", at: "/body/price", value: 0, shown: { price: 0 } },
     { title: "price of its maximum 10000", at: "/body/price", value: 10000, shown: { price: 10000 } },
     { title: "pages of its minimum 1", at: "/body/pages", value: 1, shown: { pages: 1 } },
     { title: "pages of its maximum 20000", at: "/body/pages", value: 20000, shown: { pages: 20000 } },
+    { title: "in_stock of false", at: "/body/in_stock", value: false, shown: { in_stock: false } },
   ])("accepts $title", async ({ at, value, shown }) => {
     const request = changed(await addBookRequest(), at, value);
     const response = await client.send("POST /books", request);
@@ -507,7 +558,7 @@ describe("GET /books/{isbn}", () => {
   test("answers 404 where there is no such book", async () => {
     const book = await givenBook();
     const request = await getBooksByIsbnRequest(book);
-    const unknown = { ...request, params: { ...request.params, isbn: "9780875795893" } };
+    const unknown = { ...request, params: { ...request.params, isbn: "9794074007642" } };
     expect(await client.send("GET /books/{isbn}", unknown)).toMatchResponse("GET /books/{isbn}", 404);
   });
 });
@@ -591,7 +642,7 @@ describe("PUT /books/{isbn}", () => {
   test("answers 404 where there is no such book", async () => {
     const book = await givenBook();
     const request = await updateBookRequest(book);
-    const key = "9780875795893";
+    const key = "9794074007642";
     const unknown = changed({ ...request, params: { ...request.params, isbn: key } }, "/body/isbn", key);
     expect(await client.send("PUT /books/{isbn}", unknown)).toMatchResponse("PUT /books/{isbn}", 404);
   });
@@ -609,6 +660,11 @@ describe("PUT /books/{isbn}", () => {
     { title: "title longer than 200 (Book.title maxLength)", at: "/body/title", value: "text" + "a".repeat(197) },
     { title: "title that is null (Book.title nullable)", at: "/body/title", value: null },
     { title: "author_id of another type (Book.author_id type)", at: "/body/author_id", value: "not a number" },
+    {
+      title: "author_id that is not exact in JSON (Book.author_id integer)",
+      at: "/body/author_id",
+      value: 9007199254740992,
+    },
     { title: "author_id with a fraction (Book.author_id integer)", at: "/body/author_id", value: 1.5 },
     { title: "author_id that is null (Book.author_id nullable)", at: "/body/author_id", value: null },
     { title: "genre_code of another type (Book.genre_code type)", at: "/body/genre_code", value: { unexpected: true } },
@@ -632,8 +688,32 @@ describe("PUT /books/{isbn}", () => {
     {
       title: "keywords with too many items (Book.keywords maxItems)",
       at: "/body/keywords",
-      value: Array.from({ length: 11 }, () => "text"),
+      value: [
+        "text",
+        "text 1",
+        "text 2",
+        "text 3",
+        "text 4",
+        "text 5",
+        "text 6",
+        "text 7",
+        "text 8",
+        "text 9",
+        "text 10",
+      ],
     },
+    {
+      title: "an item of keywords of another type (Book.keywords type)",
+      at: "/body/keywords",
+      value: [{ unexpected: true }],
+    },
+    { title: "an item of keywords shorter than 1 (Book.keywords minLength)", at: "/body/keywords", value: [""] },
+    {
+      title: "an item of keywords longer than 30 (Book.keywords maxLength)",
+      at: "/body/keywords",
+      value: ["textaaaaaaaaaaaaaaaaaaaaaaaaaaa"],
+    },
+    { title: "an item of keywords that is null (Book.keywords nullable)", at: "/body/keywords", value: [null] },
     { title: "keywords that is null (Book.keywords nullable)", at: "/body/keywords", value: null },
     { title: "in_stock of another type (Book.in_stock type)", at: "/body/in_stock", value: "not a number" },
     { title: "in_stock that is null (Book.in_stock nullable)", at: "/body/in_stock", value: null },
@@ -644,17 +724,19 @@ describe("PUT /books/{isbn}", () => {
   });
 
   test.each([
-    { title: "title of its shortest, 1 character", at: "/body/title", value: "é", shown: { title: "é" } },
+    { title: "title of its shortest, 1 character", at: "/body/title", value: "😀", shown: { title: "😀" } },
     {
       title: "title of its longest, 200 characters",
       at: "/body/title",
-      value: "é".repeat(200),
-      shown: { title: "é".repeat(200) },
+      value: "😀" + "é".repeat(199),
+      shown: { title: "😀" + "é".repeat(199) },
     },
+    { title: 'language of its last value "it"', at: "/body/language", value: "it", shown: { language: "it" } },
     { title: "price of its minimum 0", at: "/body/price", value: 0, shown: { price: 0 } },
     { title: "price of its maximum 10000", at: "/body/price", value: 10000, shown: { price: 10000 } },
     { title: "pages of its minimum 1", at: "/body/pages", value: 1, shown: { pages: 1 } },
     { title: "pages of its maximum 20000", at: "/body/pages", value: 20000, shown: { pages: 20000 } },
+    { title: "in_stock of false", at: "/body/in_stock", value: false, shown: { in_stock: false } },
   ])("accepts $title", async ({ at, value, shown }) => {
     const book = await givenBook();
     const request = changed(await updateBookRequest(book), at, value);
@@ -733,7 +815,7 @@ describe("DELETE /books/{isbn}", () => {
   test("answers 404 where there is no such book", async () => {
     const book = await givenBook();
     const request = await deleteBookRequest(book);
-    const unknown = { ...request, params: { ...request.params, isbn: "9780875795893" } };
+    const unknown = { ...request, params: { ...request.params, isbn: "9794074007642" } };
     expect(await client.send("DELETE /books/{isbn}", unknown)).toMatchResponse("DELETE /books/{isbn}", 404);
   });
 

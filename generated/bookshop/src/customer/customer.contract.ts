@@ -1,5 +1,3 @@
-import type { RowReader, RowWriter } from "../contract.ts";
-
 /** A customer as it is stored. */
 export interface Customer {
   id: number;
@@ -30,9 +28,3 @@ export interface NewCustomer {
   newsletter?: boolean;
   born?: string;
 }
-
-/** Reads customers. */
-export type CustomerReader = RowReader<Customer, CustomerFilter>;
-
-/** Reads and changes customers. */
-export type CustomerWriter = RowWriter<Customer, CustomerValues, CustomerFilter>;

@@ -3,7 +3,7 @@ import { unlessMissing } from "../failure.ts";
 import { type ListedPage, listRows, pageByOffset } from "../paging.ts";
 import type { Customer, NewCustomer } from "./customer.contract.ts";
 
-/** Customers */
+/** Customers. */
 export async function listCustomers(
   query: { readonly offset?: number; readonly limit?: number; readonly email?: string },
   context: Context,
@@ -12,11 +12,10 @@ export async function listCustomers(
     context.customers,
     { filters: { email: query.email } },
     pageByOffset(query.offset ?? 0, query.limit ?? 50),
-    false,
   );
 }
 
-/** Add a customer */
+/** Add a customer. */
 export async function addCustomer(input: NewCustomer, context: Context): Promise<Customer> {
   return context.customers.create({
     name: input.name,
@@ -26,12 +25,12 @@ export async function addCustomer(input: NewCustomer, context: Context): Promise
   });
 }
 
-/** One customer */
+/** One customer. */
 export async function getCustomer(params: { readonly customer_id: number }, context: Context): Promise<Customer> {
   return unlessMissing(await context.customers.read(params.customer_id));
 }
 
-/** Replace a customer */
+/** Replace a customer. */
 export async function updateCustomer(
   params: { readonly customer_id: number },
   input: NewCustomer,
@@ -47,7 +46,7 @@ export async function updateCustomer(
   );
 }
 
-/** Delete a customer */
+/** Delete a customer. */
 export async function deleteCustomer(params: { readonly customer_id: number }, context: Context): Promise<Customer> {
   return unlessMissing(await context.customers.delete(params.customer_id));
 }

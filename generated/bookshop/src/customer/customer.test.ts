@@ -107,12 +107,17 @@ describe("GET /customers", () => {
   test.each([
     { title: "offset of another type (type)", query: { offset: "not a number" } },
     { title: "offset below its minimum (minimum)", query: { offset: -1 } },
+    { title: "offset that is not exact in JSON (integer)", query: { offset: 9007199254740992 } },
     { title: "offset with a fraction (integer)", query: { offset: 1.5 } },
+    { title: "offset written as 1e1", query: { offset: "1e1" } },
+    { title: "offset written as 0x10", query: { offset: "0x10" } },
     { title: "offset twice", query: { offset: [0, 0] } },
     { title: "limit of another type (type)", query: { limit: "not a number" } },
     { title: "limit below its minimum (minimum)", query: { limit: 0 } },
     { title: "limit above its maximum (maximum)", query: { limit: 201 } },
     { title: "limit with a fraction (integer)", query: { limit: 1.5 } },
+    { title: "limit written as 1e1", query: { limit: "1e1" } },
+    { title: "limit written as 0x10", query: { limit: "0x10" } },
     { title: "limit twice", query: { limit: [1, 1] } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listCustomersRequest();

@@ -1,5 +1,3 @@
-import type { RowReader, RowWriter } from "../contract.ts";
-
 /** A genre as it is stored. */
 export interface Genre {
   /** The genre's code, as in the path. */
@@ -17,14 +15,6 @@ export interface GenreValues {
 
 /** The body of PUT /genres/{code}. */
 export interface GenreReplacement {
-  /** The genre's code, as in the path. */
-  code?: never;
   label: string;
   shelf?: number;
 }
-
-/** Reads genres. */
-export type GenreReader = RowReader<Genre, object>;
-
-/** Reads and changes genres. */
-export type GenreWriter = RowWriter<Genre, GenreValues, object>;

@@ -3,17 +3,17 @@ import { unlessMissing } from "../failure.ts";
 import { type ListedPage, listRows, pageByOffset } from "../paging.ts";
 import type { Genre, GenreReplacement } from "./genre.contract.ts";
 
-/** All genres */
+/** All genres. */
 export async function listGenres(context: Context): Promise<ListedPage<Genre>> {
-  return listRows(context.genres, {}, pageByOffset(0, 1000), false);
+  return listRows(context.genres, {}, pageByOffset(0, 1000));
 }
 
-/** One genre */
+/** One genre. */
 export async function getGenre(params: { readonly code: string }, context: Context): Promise<Genre> {
   return unlessMissing(await context.genres.read(params.code));
 }
 
-/** Add a genre, or replace it */
+/** Add a genre, or replace it. */
 export async function putGenre(
   params: { readonly code: string },
   input: GenreReplacement,
@@ -25,7 +25,7 @@ export async function putGenre(
   );
 }
 
-/** Delete a genre */
+/** Delete a genre. */
 export async function deleteGenre(params: { readonly code: string }, context: Context): Promise<Genre> {
   return unlessMissing(await context.genres.delete(params.code));
 }

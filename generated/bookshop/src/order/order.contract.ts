@@ -1,5 +1,3 @@
-import type { RowReader, RowWriter } from "../contract.ts";
-
 /** An order as it is stored. */
 export interface Order {
   id: number;
@@ -31,18 +29,10 @@ export interface OrderFilter {
 
 /** The body of POST /orders, PUT /orders/{order_id}. */
 export interface NewOrder {
-  id?: never;
   customer_id: number;
   /** The book. */
   isbn: string;
   quantity: number;
   gift_note?: string;
   status?: "placed" | "paid" | "sent" | "returned";
-  created_at?: never;
 }
-
-/** Reads orders. */
-export type OrderReader = RowReader<Order, OrderFilter>;
-
-/** Reads and changes orders. */
-export type OrderWriter = RowWriter<Order, OrderValues, OrderFilter>;

@@ -3,7 +3,7 @@ import { unlessMissing } from "../failure.ts";
 import { type ListedPage, listRows, pageByOffset } from "../paging.ts";
 import type { NewOrder, Order } from "./order.contract.ts";
 
-/** Orders */
+/** Orders. */
 export async function listOrders(
   query: {
     readonly offset?: number;
@@ -17,11 +17,10 @@ export async function listOrders(
     context.orders,
     { filters: { customer_id: query.customer_id, status: query.status } },
     pageByOffset(query.offset ?? 0, query.limit ?? 50),
-    false,
   );
 }
 
-/** Order a book */
+/** Order a book. */
 export async function placeOrder(input: NewOrder, context: Context): Promise<Order> {
   return context.orders.create({
     customer_id: input.customer_id,
@@ -32,12 +31,12 @@ export async function placeOrder(input: NewOrder, context: Context): Promise<Ord
   });
 }
 
-/** One order */
+/** One order. */
 export async function getOrder(params: { readonly order_id: number }, context: Context): Promise<Order> {
   return unlessMissing(await context.orders.read(params.order_id));
 }
 
-/** Replace an order */
+/** Replace an order. */
 export async function updateOrder(
   params: { readonly order_id: number },
   input: NewOrder,
@@ -54,7 +53,7 @@ export async function updateOrder(
   );
 }
 
-/** Delete an order */
+/** Delete an order. */
 export async function deleteOrder(params: { readonly order_id: number }, context: Context): Promise<Order> {
   return unlessMissing(await context.orders.delete(params.order_id));
 }

@@ -1,5 +1,3 @@
-import type { RowReader, RowWriter } from "../contract.ts";
-
 /** A review as it is stored. */
 export interface Review {
   id: number;
@@ -23,16 +21,8 @@ export interface ReviewValues {
 
 /** The body of POST /customers/{customer_id}/reviews, PUT /customers/{customer_id}/reviews/{review_id}. */
 export interface NewReview {
-  id?: never;
   /** The book. */
   isbn: string;
   stars: number;
   text?: string;
-  created_at?: never;
 }
-
-/** Reads reviews. */
-export type ReviewReader = RowReader<Review, object>;
-
-/** Reads and changes reviews. */
-export type ReviewWriter = RowWriter<Review, ReviewValues, object>;

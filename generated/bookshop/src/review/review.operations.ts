@@ -3,7 +3,7 @@ import { unlessMissing } from "../failure.ts";
 import { type ListedPage, listRows, pageByOffset } from "../paging.ts";
 import type { NewReview, Review } from "./review.contract.ts";
 
-/** What a customer thinks of books */
+/** What a customer thinks of books. */
 export async function listReviews(
   params: { readonly customer_id: number },
   query: { readonly offset?: number; readonly limit?: number },
@@ -14,11 +14,10 @@ export async function listReviews(
     context.reviews,
     { within: { customer_id: params.customer_id } },
     pageByOffset(query.offset ?? 0, query.limit ?? 50),
-    false,
   );
 }
 
-/** Review a book */
+/** Review a book. */
 export async function addReview(
   params: { readonly customer_id: number },
   input: NewReview,
@@ -33,7 +32,7 @@ export async function addReview(
   });
 }
 
-/** One review */
+/** One review. */
 export async function getReview(
   params: { readonly customer_id: number; readonly review_id: number },
   context: Context,
@@ -42,7 +41,7 @@ export async function getReview(
   return unlessMissing(await context.reviews.read({ customer_id: params.customer_id, id: params.review_id }));
 }
 
-/** Replace a review */
+/** Replace a review. */
 export async function updateReview(
   params: { readonly customer_id: number; readonly review_id: number },
   input: NewReview,
@@ -57,7 +56,7 @@ export async function updateReview(
   );
 }
 
-/** Delete a review */
+/** Delete a review. */
 export async function deleteReview(
   params: { readonly customer_id: number; readonly review_id: number },
   context: Context,

@@ -4,7 +4,6 @@ import { AuthorRepository, authorRows } from "../author/author.repository.ts";
 import type { Book, BookValues } from "../book/book.contract.ts";
 import { validBookRow } from "../book/book.fixtures.ts";
 import { BookRepository, bookRows } from "../book/book.repository.ts";
-import type { Connection } from "../connection.ts";
 import type { Customer, CustomerValues } from "../customer/customer.contract.ts";
 import { validCustomerRow } from "../customer/customer.fixtures.ts";
 import { CustomerRepository, customerRows } from "../customer/customer.repository.ts";
@@ -249,6 +248,6 @@ export async function givenOrder(change: OrderValues = {}): Promise<Order> {
 }
 
 /** Works on the tables themselves, past the service. */
-function stored<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+function stored<Result>(work: Parameters<typeof database.connected<Result>>[0]): Promise<Result> {
   return database.connected(work);
 }

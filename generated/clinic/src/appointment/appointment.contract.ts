@@ -1,5 +1,3 @@
-import type { RowReader, RowWriter } from "../contract.ts";
-
 /** A time at which a vet expects a pet. */
 export interface Appointment {
   id: number;
@@ -56,9 +54,3 @@ export interface AppointmentUpdate {
   status?: "booked" | "confirmed" | "cancelled" | "done";
   reason?: string | null;
 }
-
-/** Reads appointments. */
-export type AppointmentReader = RowReader<Appointment, AppointmentFilter>;
-
-/** Reads and changes appointments. */
-export type AppointmentWriter = RowWriter<Appointment, AppointmentValues, AppointmentFilter>;

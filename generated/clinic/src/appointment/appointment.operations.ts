@@ -1,10 +1,10 @@
 import type { Context } from "../context.ts";
 import type { OrderTerm } from "../contract.ts";
 import { unlessMissing } from "../failure.ts";
-import { chosenOrder, type ListedPage, listRows, pageByNumber } from "../paging.ts";
+import { chosenOrder, counted, type ListedPage, listRows, pageByNumber } from "../paging.ts";
 import type { Appointment, AppointmentUpdate, NewAppointment } from "./appointment.contract.ts";
 
-/** List appointments */
+/** List appointments. */
 export async function listAppointments(
   query: {
     readonly page?: number;
@@ -30,12 +30,11 @@ export async function listAppointments(
       },
       order: chosenOrder(listAppointmentsOrders, query.sort, undefined, ["id"]),
     },
-    pageByNumber(query.page ?? 1, query.per_page ?? 10, 1),
-    true,
+    counted(pageByNumber(query.page ?? 1, query.per_page ?? 10, 1)),
   );
 }
 
-/** Make an appointment */
+/** Make an appointment. */
 export async function createAppointment(input: NewAppointment, context: Context): Promise<Appointment> {
   return context.appointments.create({
     pet_id: input.pet_id,
@@ -47,7 +46,7 @@ export async function createAppointment(input: NewAppointment, context: Context)
   });
 }
 
-/** Read an appointment */
+/** Read an appointment. */
 export async function getAppointment(
   params: { readonly appointment_id: number },
   context: Context,
@@ -55,7 +54,7 @@ export async function getAppointment(
   return unlessMissing(await context.appointments.read(params.appointment_id));
 }
 
-/** Delete an appointment */
+/** Delete an appointment. */
 export async function deleteAppointment(
   params: { readonly appointment_id: number },
   context: Context,
@@ -63,7 +62,7 @@ export async function deleteAppointment(
   return unlessMissing(await context.appointments.delete(params.appointment_id));
 }
 
-/** Change an appointment */
+/** Change an appointment. */
 export async function updateAppointment(
   params: { readonly appointment_id: number },
   input: AppointmentUpdate,

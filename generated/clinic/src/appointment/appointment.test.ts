@@ -111,6 +111,8 @@ describe("GET /appointments", () => {
     expect(pages.map((page) => itemsAt(page, "/data").length)).toEqual([2, 2, 1]);
     const walked = pages.flatMap((page) => valuesAt(page, "/data", "/id"));
     expect(walked).toEqual(rows.map((row) => row.id).toSorted((left, right) => Number(left) - Number(right)));
+    expect(pages.map((page) => valueAt(page, "/meta/page"))).toEqual([1, 2, 3]);
+    expect(pages.map((page) => valueAt(page, "/meta/per_page"))).toEqual([2, 2, 2]);
     expect(pages.map((page) => valueAt(page, "/meta/total"))).toEqual([5, 5, 5]);
   });
 
@@ -139,6 +141,7 @@ describe("GET /appointments", () => {
     const response = await client.send("GET /appointments", { ...request, query: { vet_id: found.vet_id } });
     expect(response).toMatchResponse("GET /appointments", 200);
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+    expect(valueAt(response, "/meta/total")).toBe(1);
   });
 
   test("filters by pet_id (eq)", async () => {
@@ -148,15 +151,17 @@ describe("GET /appointments", () => {
     const response = await client.send("GET /appointments", { ...request, query: { pet_id: found.pet_id } });
     expect(response).toMatchResponse("GET /appointments", 200);
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+    expect(valueAt(response, "/meta/total")).toBe(1);
   });
 
   test("filters by status (eq)", async () => {
     const request = await listAppointmentsRequest();
     const found = await givenAppointment({ status: "booked" });
-    await givenAppointment({ status: "confirmed" });
+    await givenAppointment({ status: "cancelled" });
     const response = await client.send("GET /appointments", { ...request, query: { status: "booked" } });
     expect(response).toMatchResponse("GET /appointments", 200);
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+    expect(valueAt(response, "/meta/total")).toBe(1);
   });
 
   test("filters by starts_after (gt)", async () => {
@@ -169,6 +174,7 @@ describe("GET /appointments", () => {
     });
     expect(response).toMatchResponse("GET /appointments", 200);
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+    expect(valueAt(response, "/meta/total")).toBe(1);
   });
 
   test("filters by starts_before (lt)", async () => {
@@ -181,6 +187,30 @@ describe("GET /appointments", () => {
     });
     expect(response).toMatchResponse("GET /appointments", 200);
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+    expect(valueAt(response, "/meta/total")).toBe(1);
+  });
+
+  test("filters by status and starts_after together", async () => {
+    const request = await listAppointmentsRequest();
+    const found = await givenAppointment({ status: "booked", starts_at: "2026-03-02T09:30:00Z" });
+    await givenAppointment({ status: "booked", starts_at: "2026-03-01T09:30:00Z" });
+    await givenAppointment({ status: "cancelled", starts_at: "2026-03-02T09:30:00Z" });
+    const response = await client.send("GET /appointments", {
+      ...request,
+      query: { status: "booked", starts_after: "2026-03-01T09:30:00Z" },
+    });
+    expect(response).toMatchResponse("GET /appointments", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+    expect(valueAt(response, "/meta/total")).toBe(1);
+  });
+
+  test("orders by starts_at where nothing is said", async () => {
+    const request = await listAppointmentsRequest();
+    const second = await givenAppointment({ starts_at: "2026-03-02T09:30:00Z" });
+    const first = await givenAppointment({ starts_at: "2026-03-01T09:30:00Z" });
+    const response = await client.send("GET /appointments", request);
+    expect(response).toMatchResponse("GET /appointments", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
   });
 
   test("orders by starts_at", async () => {
@@ -204,18 +234,29 @@ describe("GET /appointments", () => {
   test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
+    { title: "page that is not exact in JSON (integer)", query: { page: 9007199254740992 } },
     { title: "page with a fraction (integer)", query: { page: 1.5 } },
+    { title: "page written as 1e1", query: { page: "1e1" } },
+    { title: "page written as 0x10", query: { page: "0x10" } },
     { title: "page twice", query: { page: [1, 1] } },
     { title: "per_page of another type (type)", query: { per_page: "not a number" } },
     { title: "per_page below its minimum (minimum)", query: { per_page: 0 } },
     { title: "per_page above its maximum (maximum)", query: { per_page: 51 } },
     { title: "per_page with a fraction (integer)", query: { per_page: 1.5 } },
+    { title: "per_page written as 1e1", query: { per_page: "1e1" } },
+    { title: "per_page written as 0x10", query: { per_page: "0x10" } },
     { title: "per_page twice", query: { per_page: [1, 1] } },
     { title: "vet_id of another type (type)", query: { vet_id: "not a number" } },
+    { title: "vet_id that is not exact in JSON (integer)", query: { vet_id: 9007199254740992 } },
     { title: "vet_id with a fraction (integer)", query: { vet_id: 1.5 } },
+    { title: "vet_id written as 1e1", query: { vet_id: "1e1" } },
+    { title: "vet_id written as 0x10", query: { vet_id: "0x10" } },
     { title: "vet_id twice", query: { vet_id: [1, 1] } },
     { title: "pet_id of another type (type)", query: { pet_id: "not a number" } },
+    { title: "pet_id that is not exact in JSON (integer)", query: { pet_id: 9007199254740992 } },
     { title: "pet_id with a fraction (integer)", query: { pet_id: 1.5 } },
+    { title: "pet_id written as 1e1", query: { pet_id: "1e1" } },
+    { title: "pet_id written as 0x10", query: { pet_id: "0x10" } },
     { title: "pet_id twice", query: { pet_id: [1, 1] } },
     { title: "status that is not on the list (enum)", query: { status: "not-one-of-them" } },
     { title: "starts_after that is no date-time (format)", query: { starts_after: "yesterday" } },
@@ -294,9 +335,19 @@ describe("POST /appointments", () => {
       value: undefined,
     },
     { title: "pet_id of another type (AppointmentFields.pet_id type)", at: "/body/pet_id", value: "not a number" },
+    {
+      title: "pet_id that is not exact in JSON (AppointmentFields.pet_id integer)",
+      at: "/body/pet_id",
+      value: 9007199254740992,
+    },
     { title: "pet_id with a fraction (AppointmentFields.pet_id integer)", at: "/body/pet_id", value: 1.5 },
     { title: "pet_id that is null (AppointmentFields.pet_id nullable)", at: "/body/pet_id", value: null },
     { title: "vet_id of another type (AppointmentFields.vet_id type)", at: "/body/vet_id", value: "not a number" },
+    {
+      title: "vet_id that is not exact in JSON (AppointmentFields.vet_id integer)",
+      at: "/body/vet_id",
+      value: 9007199254740992,
+    },
     { title: "vet_id with a fraction (AppointmentFields.vet_id integer)", at: "/body/vet_id", value: 1.5 },
     { title: "vet_id that is null (AppointmentFields.vet_id nullable)", at: "/body/vet_id", value: null },
     {
@@ -333,7 +384,7 @@ describe("POST /appointments", () => {
     {
       title: "duration_minutes off its multiple (AppointmentFields.duration_minutes multipleOf)",
       at: "/body/duration_minutes",
-      value: 17.5,
+      value: 11,
     },
     {
       title: "duration_minutes that is null (AppointmentFields.duration_minutes nullable)",
@@ -368,11 +419,20 @@ describe("POST /appointments", () => {
 
   test.each([
     {
+      title: "starts_at of microseconds and an offset",
+      at: "/body/starts_at",
+      value: "2026-03-01T11:30:00.123456+02:00",
+      shown: { starts_at: "2026-03-01T11:30:00.123456+02:00" },
+    },
+    { title: 'status of its last value "done"', at: "/body/status", value: "done", shown: { status: "done" } },
+    { title: "reason of its shortest, 0 characters", at: "/body/reason", value: "", shown: { reason: "" } },
+    {
       title: "reason of its longest, 200 characters",
       at: "/body/reason",
-      value: "é".repeat(200),
-      shown: { reason: "é".repeat(200) },
+      value: "😀" + "é".repeat(199),
+      shown: { reason: "😀" + "é".repeat(199) },
     },
+    { title: "reason of null", at: "/body/reason", value: null, shown: { reason: null } },
   ])("accepts $title", async ({ at, value, shown }) => {
     const request = changed(await createAppointmentRequest(), at, value);
     const response = await client.send("POST /appointments", request);
@@ -613,13 +673,16 @@ describe("PATCH /appointments/{appointment_id}", () => {
     });
   });
 
-  test("clears reason by null", async () => {
-    const appointment = await givenAppointment();
-    const request = changed(await updateAppointmentRequest(appointment), "/body/reason", null);
-    const response = await client.send("PATCH /appointments/{appointment_id}", request);
-    expect(response).toMatchResponse("PATCH /appointments/{appointment_id}", 200);
-    expect(valueAt(response, "/data")).toHold({ reason: null });
-  });
+  test.each([{ name: "reason", at: "/body/reason", shown: { reason: null } }])(
+    "clears $name by null",
+    async ({ at, shown }) => {
+      const appointment = await givenAppointment();
+      const request = changed(await updateAppointmentRequest(appointment), at, null);
+      const response = await client.send("PATCH /appointments/{appointment_id}", request);
+      expect(response).toMatchResponse("PATCH /appointments/{appointment_id}", 200);
+      expect(valueAt(response, "/data")).toHold(shown);
+    },
+  );
 
   test.each([
     { name: "appointment_id", value: "not-a-key" },
@@ -648,6 +711,11 @@ describe("PATCH /appointments/{appointment_id}", () => {
 
   test.each([
     { title: "vet_id of another type (AppointmentChanges.vet_id type)", at: "/body/vet_id", value: "not a number" },
+    {
+      title: "vet_id that is not exact in JSON (AppointmentChanges.vet_id integer)",
+      at: "/body/vet_id",
+      value: 9007199254740992,
+    },
     { title: "vet_id with a fraction (AppointmentChanges.vet_id integer)", at: "/body/vet_id", value: 1.5 },
     { title: "vet_id that is null (AppointmentChanges.vet_id nullable)", at: "/body/vet_id", value: null },
     {
@@ -684,7 +752,7 @@ describe("PATCH /appointments/{appointment_id}", () => {
     {
       title: "duration_minutes off its multiple (AppointmentChanges.duration_minutes multipleOf)",
       at: "/body/duration_minutes",
-      value: 17.5,
+      value: 11,
     },
     {
       title: "duration_minutes that is null (AppointmentChanges.duration_minutes nullable)",
@@ -712,6 +780,7 @@ describe("PATCH /appointments/{appointment_id}", () => {
       at: "/body/reason",
       value: "text" + "a".repeat(197),
     },
+    { title: "too few members (AppointmentChanges minProperties)", at: "/body", value: {} },
   ])("refuses $title", async ({ at, value }) => {
     const appointment = await givenAppointment();
     const request = changed(await updateAppointmentRequest(appointment), at, value);
@@ -723,10 +792,18 @@ describe("PATCH /appointments/{appointment_id}", () => {
 
   test.each([
     {
+      title: "starts_at of microseconds and an offset",
+      at: "/body/starts_at",
+      value: "2026-03-01T11:30:00.123456+02:00",
+      shown: { starts_at: "2026-03-01T11:30:00.123456+02:00" },
+    },
+    { title: 'status of its last value "done"', at: "/body/status", value: "done", shown: { status: "done" } },
+    { title: "reason of its shortest, 0 characters", at: "/body/reason", value: "", shown: { reason: "" } },
+    {
       title: "reason of its longest, 200 characters",
       at: "/body/reason",
-      value: "é".repeat(200),
-      shown: { reason: "é".repeat(200) },
+      value: "😀" + "é".repeat(199),
+      shown: { reason: "😀" + "é".repeat(199) },
     },
   ])("accepts $title", async ({ at, value, shown }) => {
     const appointment = await givenAppointment();

@@ -9,7 +9,8 @@ export async function serveDocs(app: FastifyInstance, basePath: string): Promise
   const text = readFileSync(new URL("../../openapi.json", import.meta.url), "utf8");
   const document = { ...(JSON.parse(text) as object), servers: [{ url: basePath || "/" }] };
   await app.register(swagger, { mode: "static", specification: { document: document as never } });
-  await app.register(swaggerUi, { routePrefix: "/docs" });
+  // Without the bar that loads documents from elsewhere.
+  await app.register(swaggerUi, { routePrefix: "/docs", uiConfig: { layout: "BaseLayout" } });
   app.get("/openapi.json", async () => document);
 }
 

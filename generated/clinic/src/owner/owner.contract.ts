@@ -1,5 +1,3 @@
-import type { RowReader, RowWriter } from "../contract.ts";
-
 /** Somebody who brings pets. */
 export interface Owner {
   id: number;
@@ -39,9 +37,3 @@ export interface NewOwner {
   street?: string | null;
   city?: string | null;
 }
-
-/** Reads owners. */
-export type OwnerReader = RowReader<Owner, OwnerFilter>;
-
-/** Reads and changes owners. */
-export type OwnerWriter = RowWriter<Owner, OwnerValues, OwnerFilter>;

@@ -1,10 +1,10 @@
 import type { Context } from "../context.ts";
 import type { OrderTerm } from "../contract.ts";
 import { unlessMissing } from "../failure.ts";
-import { chosenOrder, type ListedPage, listRows, pageByNumber } from "../paging.ts";
+import { chosenOrder, counted, type ListedPage, listRows, pageByNumber } from "../paging.ts";
 import type { NewOwner, Owner } from "./owner.contract.ts";
 
-/** List owners */
+/** List owners. */
 export async function listOwners(
   query: {
     readonly page?: number;
@@ -18,12 +18,11 @@ export async function listOwners(
   return listRows(
     context.owners,
     { filters: { q: query.q, city: query.city }, order: chosenOrder(listOwnersOrders, query.sort, undefined, ["id"]) },
-    pageByNumber(query.page ?? 1, query.per_page ?? 10, 1),
-    true,
+    counted(pageByNumber(query.page ?? 1, query.per_page ?? 10, 1)),
   );
 }
 
-/** Add an owner */
+/** Add an owner. */
 export async function createOwner(input: NewOwner, context: Context): Promise<Owner> {
   return context.owners.create({
     first_name: input.first_name,
@@ -35,12 +34,12 @@ export async function createOwner(input: NewOwner, context: Context): Promise<Ow
   });
 }
 
-/** Read an owner */
+/** Read an owner. */
 export async function getOwner(params: { readonly owner_id: number }, context: Context): Promise<Owner> {
   return unlessMissing(await context.owners.read(params.owner_id));
 }
 
-/** Replace an owner */
+/** Replace an owner. */
 export async function replaceOwner(
   params: { readonly owner_id: number },
   input: NewOwner,
@@ -58,7 +57,7 @@ export async function replaceOwner(
   );
 }
 
-/** Delete an owner */
+/** Delete an owner. */
 export async function deleteOwner(params: { readonly owner_id: number }, context: Context): Promise<Owner> {
   return unlessMissing(await context.owners.delete(params.owner_id));
 }

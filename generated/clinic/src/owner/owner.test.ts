@@ -112,6 +112,8 @@ describe("GET /owners", () => {
     expect(pages.map((page) => itemsAt(page, "/data").length)).toEqual([2, 2, 1]);
     const walked = pages.flatMap((page) => valuesAt(page, "/data", "/id"));
     expect(walked).toEqual(rows.map((row) => row.id).toSorted((left, right) => Number(left) - Number(right)));
+    expect(pages.map((page) => valueAt(page, "/meta/page"))).toEqual([1, 2, 3]);
+    expect(pages.map((page) => valueAt(page, "/meta/per_page"))).toEqual([2, 2, 2]);
     expect(pages.map((page) => valueAt(page, "/meta/total"))).toEqual([5, 5, 5]);
   });
 
@@ -137,18 +139,20 @@ describe("GET /owners", () => {
     const request = await listOwnersRequest();
     const found = await givenOwner({ first_name: "Zanzibar" });
     await givenOwner();
-    const response = await client.send("GET /owners", { ...request, query: { q: "anziba" } });
+    const response = await client.send("GET /owners", { ...request, query: { q: "ANZIBA" } });
     expect(response).toMatchResponse("GET /owners", 200);
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+    expect(valueAt(response, "/meta/total")).toBe(1);
   });
 
   test("finds by q in last_name", async () => {
     const request = await listOwnersRequest();
     const found = await givenOwner({ last_name: "Zanzibar" });
     await givenOwner();
-    const response = await client.send("GET /owners", { ...request, query: { q: "anziba" } });
+    const response = await client.send("GET /owners", { ...request, query: { q: "ANZIBA" } });
     expect(response).toMatchResponse("GET /owners", 200);
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+    expect(valueAt(response, "/meta/total")).toBe(1);
   });
 
   test("filters by city (eq)", async () => {
@@ -158,6 +162,16 @@ describe("GET /owners", () => {
     const response = await client.send("GET /owners", { ...request, query: { city: "text" } });
     expect(response).toMatchResponse("GET /owners", 200);
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+    expect(valueAt(response, "/meta/total")).toBe(1);
+  });
+
+  test("orders by last_name where nothing is said", async () => {
+    const request = await listOwnersRequest();
+    const second = await givenOwner({ last_name: "bbbb" });
+    const first = await givenOwner({ last_name: "aaaa" });
+    const response = await client.send("GET /owners", request);
+    expect(response).toMatchResponse("GET /owners", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
   });
 
   test("orders by last_name", async () => {
@@ -199,12 +213,17 @@ describe("GET /owners", () => {
   test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
+    { title: "page that is not exact in JSON (integer)", query: { page: 9007199254740992 } },
     { title: "page with a fraction (integer)", query: { page: 1.5 } },
+    { title: "page written as 1e1", query: { page: "1e1" } },
+    { title: "page written as 0x10", query: { page: "0x10" } },
     { title: "page twice", query: { page: [1, 1] } },
     { title: "per_page of another type (type)", query: { per_page: "not a number" } },
     { title: "per_page below its minimum (minimum)", query: { per_page: 0 } },
     { title: "per_page above its maximum (maximum)", query: { per_page: 51 } },
     { title: "per_page with a fraction (integer)", query: { per_page: 1.5 } },
+    { title: "per_page written as 1e1", query: { per_page: "1e1" } },
+    { title: "per_page written as 0x10", query: { per_page: "0x10" } },
     { title: "per_page twice", query: { per_page: [1, 1] } },
     { title: "sort that is not on the list (enum)", query: { sort: "not-one-of-them" } },
     { title: "q shorter than 2 (minLength)", query: { q: "t" } },
@@ -327,34 +346,38 @@ describe("POST /owners", () => {
     {
       title: "first_name of its shortest, 1 character",
       at: "/body/first_name",
-      value: "é",
-      shown: { first_name: "é" },
+      value: "😀",
+      shown: { first_name: "😀" },
     },
     {
       title: "first_name of its longest, 30 characters",
       at: "/body/first_name",
-      value: "éééééééééééééééééééééééééééééé",
-      shown: { first_name: "éééééééééééééééééééééééééééééé" },
+      value: "😀ééééééééééééééééééééééééééééé",
+      shown: { first_name: "😀ééééééééééééééééééééééééééééé" },
     },
-    { title: "last_name of its shortest, 1 character", at: "/body/last_name", value: "é", shown: { last_name: "é" } },
+    { title: "last_name of its shortest, 1 character", at: "/body/last_name", value: "😀", shown: { last_name: "😀" } },
     {
       title: "last_name of its longest, 30 characters",
       at: "/body/last_name",
-      value: "éééééééééééééééééééééééééééééé",
-      shown: { last_name: "éééééééééééééééééééééééééééééé" },
+      value: "😀ééééééééééééééééééééééééééééé",
+      shown: { last_name: "😀ééééééééééééééééééééééééééééé" },
     },
+    { title: "street of its shortest, 0 characters", at: "/body/street", value: "", shown: { street: "" } },
     {
       title: "street of its longest, 255 characters",
       at: "/body/street",
-      value: "é".repeat(255),
-      shown: { street: "é".repeat(255) },
+      value: "😀" + "é".repeat(254),
+      shown: { street: "😀" + "é".repeat(254) },
     },
+    { title: "street of null", at: "/body/street", value: null, shown: { street: null } },
+    { title: "city of its shortest, 0 characters", at: "/body/city", value: "", shown: { city: "" } },
     {
       title: "city of its longest, 80 characters",
       at: "/body/city",
-      value: "é".repeat(80),
-      shown: { city: "é".repeat(80) },
+      value: "😀" + "é".repeat(79),
+      shown: { city: "😀" + "é".repeat(79) },
     },
+    { title: "city of null", at: "/body/city", value: null, shown: { city: null } },
   ])("accepts $title", async ({ at, value, shown }) => {
     const request = changed(await createOwnerRequest(), at, value);
     const response = await client.send("POST /owners", request);
@@ -575,34 +598,38 @@ describe("PUT /owners/{owner_id}", () => {
     {
       title: "first_name of its shortest, 1 character",
       at: "/body/first_name",
-      value: "é",
-      shown: { first_name: "é" },
+      value: "😀",
+      shown: { first_name: "😀" },
     },
     {
       title: "first_name of its longest, 30 characters",
       at: "/body/first_name",
-      value: "éééééééééééééééééééééééééééééé",
-      shown: { first_name: "éééééééééééééééééééééééééééééé" },
+      value: "😀ééééééééééééééééééééééééééééé",
+      shown: { first_name: "😀ééééééééééééééééééééééééééééé" },
     },
-    { title: "last_name of its shortest, 1 character", at: "/body/last_name", value: "é", shown: { last_name: "é" } },
+    { title: "last_name of its shortest, 1 character", at: "/body/last_name", value: "😀", shown: { last_name: "😀" } },
     {
       title: "last_name of its longest, 30 characters",
       at: "/body/last_name",
-      value: "éééééééééééééééééééééééééééééé",
-      shown: { last_name: "éééééééééééééééééééééééééééééé" },
+      value: "😀ééééééééééééééééééééééééééééé",
+      shown: { last_name: "😀ééééééééééééééééééééééééééééé" },
     },
+    { title: "street of its shortest, 0 characters", at: "/body/street", value: "", shown: { street: "" } },
     {
       title: "street of its longest, 255 characters",
       at: "/body/street",
-      value: "é".repeat(255),
-      shown: { street: "é".repeat(255) },
+      value: "😀" + "é".repeat(254),
+      shown: { street: "😀" + "é".repeat(254) },
     },
+    { title: "street of null", at: "/body/street", value: null, shown: { street: null } },
+    { title: "city of its shortest, 0 characters", at: "/body/city", value: "", shown: { city: "" } },
     {
       title: "city of its longest, 80 characters",
       at: "/body/city",
-      value: "é".repeat(80),
-      shown: { city: "é".repeat(80) },
+      value: "😀" + "é".repeat(79),
+      shown: { city: "😀" + "é".repeat(79) },
     },
+    { title: "city of null", at: "/body/city", value: null, shown: { city: null } },
   ])("accepts $title", async ({ at, value, shown }) => {
     const owner = await givenOwner();
     const request = changed(await replaceOwnerRequest(owner), at, value);

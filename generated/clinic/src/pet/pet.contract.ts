@@ -1,5 +1,3 @@
-import type { RowReader, RowWriter } from "../contract.ts";
-
 /** An animal that is treated here. */
 export interface Pet {
   id: number;
@@ -44,9 +42,3 @@ export interface NewPet {
   /** Fifteen digits (ISO 11784). */
   chip_number?: string | null;
 }
-
-/** Reads pets. */
-export type PetReader = RowReader<Pet, PetFilter>;
-
-/** Reads and changes pets. */
-export type PetWriter = RowWriter<Pet, PetValues, PetFilter>;

@@ -1,10 +1,10 @@
 import type { Context } from "../context.ts";
 import type { OrderTerm } from "../contract.ts";
 import { unlessMissing } from "../failure.ts";
-import { chosenOrder, type ListedPage, listRows, pageByNumber } from "../paging.ts";
+import { chosenOrder, counted, type ListedPage, listRows, pageByNumber } from "../paging.ts";
 import type { NewPet, Pet } from "./pet.contract.ts";
 
-/** List an owner's pets */
+/** List an owner's pets. */
 export async function listPetsOfOwner(
   params: { readonly owner_id: number },
   query: { readonly page?: number; readonly per_page?: number },
@@ -14,12 +14,11 @@ export async function listPetsOfOwner(
   return listRows(
     context.pets,
     { within: { owner_id: params.owner_id } },
-    pageByNumber(query.page ?? 1, query.per_page ?? 10, 1),
-    true,
+    counted(pageByNumber(query.page ?? 1, query.per_page ?? 10, 1)),
   );
 }
 
-/** Add a pet to an owner */
+/** Add a pet to an owner. */
 export async function createPet(params: { readonly owner_id: number }, input: NewPet, context: Context): Promise<Pet> {
   unlessMissing(await context.owners.read(params.owner_id));
   return context.pets.create({
@@ -33,7 +32,7 @@ export async function createPet(params: { readonly owner_id: number }, input: Ne
   });
 }
 
-/** List pets */
+/** List pets. */
 export async function listPets(
   query: {
     readonly page?: number;
@@ -50,17 +49,16 @@ export async function listPets(
       filters: { species: query.species, neutered: query.neutered },
       order: chosenOrder(listPetsOrders, query.sort, undefined, ["id"]),
     },
-    pageByNumber(query.page ?? 1, query.per_page ?? 10, 1),
-    true,
+    counted(pageByNumber(query.page ?? 1, query.per_page ?? 10, 1)),
   );
 }
 
-/** Read a pet */
+/** Read a pet. */
 export async function getPet(params: { readonly pet_id: number }, context: Context): Promise<Pet> {
   return unlessMissing(await context.pets.read(params.pet_id));
 }
 
-/** Replace a pet */
+/** Replace a pet. */
 export async function replacePet(params: { readonly pet_id: number }, input: NewPet, context: Context): Promise<Pet> {
   return unlessMissing(
     await context.pets.update(params.pet_id, {
@@ -74,7 +72,7 @@ export async function replacePet(params: { readonly pet_id: number }, input: New
   );
 }
 
-/** Delete a pet */
+/** Delete a pet. */
 export async function deletePet(params: { readonly pet_id: number }, context: Context): Promise<Pet> {
   return unlessMissing(await context.pets.delete(params.pet_id));
 }

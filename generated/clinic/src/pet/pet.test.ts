@@ -132,6 +132,8 @@ describe("GET /owners/{owner_id}/pets", () => {
     expect(pages.map((page) => itemsAt(page, "/data").length)).toEqual([2, 2, 1]);
     const walked = pages.flatMap((page) => valuesAt(page, "/data", "/id"));
     expect(walked).toEqual(rows.map((row) => row.id).toSorted((left, right) => Number(left) - Number(right)));
+    expect(pages.map((page) => valueAt(page, "/meta/page"))).toEqual([1, 2, 3]);
+    expect(pages.map((page) => valueAt(page, "/meta/per_page"))).toEqual([2, 2, 2]);
     expect(pages.map((page) => valueAt(page, "/meta/total"))).toEqual([5, 5, 5]);
   });
 
@@ -156,12 +158,17 @@ describe("GET /owners/{owner_id}/pets", () => {
   test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
+    { title: "page that is not exact in JSON (integer)", query: { page: 9007199254740992 } },
     { title: "page with a fraction (integer)", query: { page: 1.5 } },
+    { title: "page written as 1e1", query: { page: "1e1" } },
+    { title: "page written as 0x10", query: { page: "0x10" } },
     { title: "page twice", query: { page: [1, 1] } },
     { title: "per_page of another type (type)", query: { per_page: "not a number" } },
     { title: "per_page below its minimum (minimum)", query: { per_page: 0 } },
     { title: "per_page above its maximum (maximum)", query: { per_page: 51 } },
     { title: "per_page with a fraction (integer)", query: { per_page: 1.5 } },
+    { title: "per_page written as 1e1", query: { per_page: "1e1" } },
+    { title: "per_page written as 0x10", query: { per_page: "0x10" } },
     { title: "per_page twice", query: { per_page: [1, 1] } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listPetsOfOwnerRequest();
@@ -317,15 +324,19 @@ describe("POST /owners/{owner_id}/pets", () => {
   });
 
   test.each([
-    { title: "name of its shortest, 1 character", at: "/body/name", value: "é", shown: { name: "é" } },
+    { title: "name of its shortest, 1 character", at: "/body/name", value: "😀", shown: { name: "😀" } },
     {
       title: "name of its longest, 30 characters",
       at: "/body/name",
-      value: "éééééééééééééééééééééééééééééé",
-      shown: { name: "éééééééééééééééééééééééééééééé" },
+      value: "😀ééééééééééééééééééééééééééééé",
+      shown: { name: "😀ééééééééééééééééééééééééééééé" },
     },
+    { title: 'species of its last value "other"', at: "/body/species", value: "other", shown: { species: "other" } },
+    { title: "neutered of false", at: "/body/neutered", value: false, shown: { neutered: false } },
     { title: "weight_kg of its minimum 0", at: "/body/weight_kg", value: 0, shown: { weight_kg: 0 } },
     { title: "weight_kg of its maximum 200", at: "/body/weight_kg", value: 200, shown: { weight_kg: 200 } },
+    { title: "weight_kg of null", at: "/body/weight_kg", value: null, shown: { weight_kg: null } },
+    { title: "chip_number of null", at: "/body/chip_number", value: null, shown: { chip_number: null } },
   ])("accepts $title", async ({ at, value, shown }) => {
     const request = changed(await createPetRequest(), at, value);
     const response = await client.send("POST /owners/{owner_id}/pets", request);
@@ -427,6 +438,8 @@ describe("GET /pets", () => {
     expect(pages.map((page) => itemsAt(page, "/data").length)).toEqual([2, 2, 1]);
     const walked = pages.flatMap((page) => valuesAt(page, "/data", "/id"));
     expect(walked).toEqual(rows.map((row) => row.id).toSorted((left, right) => Number(left) - Number(right)));
+    expect(pages.map((page) => valueAt(page, "/meta/page"))).toEqual([1, 2, 3]);
+    expect(pages.map((page) => valueAt(page, "/meta/per_page"))).toEqual([2, 2, 2]);
     expect(pages.map((page) => valueAt(page, "/meta/total"))).toEqual([5, 5, 5]);
   });
 
@@ -450,11 +463,12 @@ describe("GET /pets", () => {
 
   test("filters by species (eq)", async () => {
     const request = await listPetsRequest();
-    const found = await givenPet({ species: "cat" });
-    await givenPet({ species: "dog" });
-    const response = await client.send("GET /pets", { ...request, query: { species: "cat" } });
+    const found = await givenPet({ species: "bird" });
+    await givenPet({ species: "cat" });
+    const response = await client.send("GET /pets", { ...request, query: { species: "bird" } });
     expect(response).toMatchResponse("GET /pets", 200);
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+    expect(valueAt(response, "/meta/total")).toBe(1);
   });
 
   test("filters by neutered (eq)", async () => {
@@ -464,6 +478,27 @@ describe("GET /pets", () => {
     const response = await client.send("GET /pets", { ...request, query: { neutered: false } });
     expect(response).toMatchResponse("GET /pets", 200);
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+    expect(valueAt(response, "/meta/total")).toBe(1);
+  });
+
+  test("filters by species and neutered together", async () => {
+    const request = await listPetsRequest();
+    const found = await givenPet({ species: "bird", neutered: false });
+    await givenPet({ species: "bird", neutered: true });
+    await givenPet({ species: "cat", neutered: false });
+    const response = await client.send("GET /pets", { ...request, query: { species: "bird", neutered: false } });
+    expect(response).toMatchResponse("GET /pets", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+    expect(valueAt(response, "/meta/total")).toBe(1);
+  });
+
+  test("orders by name where nothing is said", async () => {
+    const request = await listPetsRequest();
+    const second = await givenPet({ name: "bbbb" });
+    const first = await givenPet({ name: "aaaa" });
+    const response = await client.send("GET /pets", request);
+    expect(response).toMatchResponse("GET /pets", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
   });
 
   test("orders by name", async () => {
@@ -505,12 +540,17 @@ describe("GET /pets", () => {
   test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
+    { title: "page that is not exact in JSON (integer)", query: { page: 9007199254740992 } },
     { title: "page with a fraction (integer)", query: { page: 1.5 } },
+    { title: "page written as 1e1", query: { page: "1e1" } },
+    { title: "page written as 0x10", query: { page: "0x10" } },
     { title: "page twice", query: { page: [1, 1] } },
     { title: "per_page of another type (type)", query: { per_page: "not a number" } },
     { title: "per_page below its minimum (minimum)", query: { per_page: 0 } },
     { title: "per_page above its maximum (maximum)", query: { per_page: 51 } },
     { title: "per_page with a fraction (integer)", query: { per_page: 1.5 } },
+    { title: "per_page written as 1e1", query: { per_page: "1e1" } },
+    { title: "per_page written as 0x10", query: { per_page: "0x10" } },
     { title: "per_page twice", query: { per_page: [1, 1] } },
     { title: "species that is not on the list (enum)", query: { species: "not-one-of-them" } },
     { title: "neutered of another type (type)", query: { neutered: "not a number" } },
@@ -692,15 +732,19 @@ describe("PUT /pets/{pet_id}", () => {
   });
 
   test.each([
-    { title: "name of its shortest, 1 character", at: "/body/name", value: "é", shown: { name: "é" } },
+    { title: "name of its shortest, 1 character", at: "/body/name", value: "😀", shown: { name: "😀" } },
     {
       title: "name of its longest, 30 characters",
       at: "/body/name",
-      value: "éééééééééééééééééééééééééééééé",
-      shown: { name: "éééééééééééééééééééééééééééééé" },
+      value: "😀ééééééééééééééééééééééééééééé",
+      shown: { name: "😀ééééééééééééééééééééééééééééé" },
     },
+    { title: 'species of its last value "other"', at: "/body/species", value: "other", shown: { species: "other" } },
+    { title: "neutered of false", at: "/body/neutered", value: false, shown: { neutered: false } },
     { title: "weight_kg of its minimum 0", at: "/body/weight_kg", value: 0, shown: { weight_kg: 0 } },
     { title: "weight_kg of its maximum 200", at: "/body/weight_kg", value: 200, shown: { weight_kg: 200 } },
+    { title: "weight_kg of null", at: "/body/weight_kg", value: null, shown: { weight_kg: null } },
+    { title: "chip_number of null", at: "/body/chip_number", value: null, shown: { chip_number: null } },
   ])("accepts $title", async ({ at, value, shown }) => {
     const pet = await givenPet();
     const request = changed(await replacePetRequest(pet), at, value);

@@ -1,5 +1,3 @@
-import type { RowReader, RowWriter } from "../contract.ts";
-
 /** A field that a vet can be a specialist in. */
 export interface Specialty {
   id: number;
@@ -16,9 +14,3 @@ export interface SpecialtyValues {
 export interface NewSpecialty {
   name: string;
 }
-
-/** Reads specialties. */
-export type SpecialtyReader = RowReader<Specialty, object>;
-
-/** Reads and changes specialties. */
-export type SpecialtyWriter = RowWriter<Specialty, SpecialtyValues, object>;

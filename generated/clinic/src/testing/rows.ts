@@ -1,7 +1,6 @@
 import type { Appointment, AppointmentValues } from "../appointment/appointment.contract.ts";
 import { validAppointmentRow } from "../appointment/appointment.fixtures.ts";
 import { AppointmentRepository, appointmentRows } from "../appointment/appointment.repository.ts";
-import type { Connection } from "../connection.ts";
 import { JoinRepository } from "../join.ts";
 import { vetSpecialties } from "../joins.table.ts";
 import type { Owner, OwnerValues } from "../owner/owner.contract.ts";
@@ -198,6 +197,6 @@ export async function joinVetSpecialties(left: unknown, right: unknown): Promise
 }
 
 /** Works on the tables themselves, past the service. */
-function stored<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result> {
+function stored<Result>(work: Parameters<typeof database.connected<Result>>[0]): Promise<Result> {
   return database.connected(work);
 }

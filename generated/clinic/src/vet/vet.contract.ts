@@ -1,5 +1,3 @@
-import type { RowReader, RowWriter } from "../contract.ts";
-
 /** Somebody who treats pets. */
 export interface Vet {
   id: number;
@@ -36,9 +34,3 @@ export interface NewVet {
   /** What the vet is a specialist in. */
   specialty_ids?: readonly number[];
 }
-
-/** Reads vets. */
-export type VetReader = RowReader<Vet, VetFilter>;
-
-/** Reads and changes vets. */
-export type VetWriter = RowWriter<Vet, VetValues, VetFilter>;

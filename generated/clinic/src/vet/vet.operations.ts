@@ -2,10 +2,10 @@ import type { Context } from "../context.ts";
 import type { OrderTerm } from "../contract.ts";
 import { listOf } from "../convert.ts";
 import { unlessMissing } from "../failure.ts";
-import { chosenOrder, type ListedPage, listRows, pageByNumber } from "../paging.ts";
+import { chosenOrder, counted, type ListedPage, listRows, pageByNumber } from "../paging.ts";
 import type { NewVet, Vet } from "./vet.contract.ts";
 
-/** List vets */
+/** List vets. */
 export async function listVets(
   query: {
     readonly page?: number;
@@ -18,12 +18,11 @@ export async function listVets(
   return listRows(
     context.vets,
     { filters: { on_leave: query.on_leave }, order: chosenOrder(listVetsOrders, query.sort, undefined, ["id"]) },
-    pageByNumber(query.page ?? 1, query.per_page ?? 10, 1),
-    true,
+    counted(pageByNumber(query.page ?? 1, query.per_page ?? 10, 1)),
   );
 }
 
-/** Add a vet */
+/** Add a vet. */
 export async function createVet(input: NewVet, context: Context): Promise<Vet> {
   const vet = await context.vets.create({
     first_name: input.first_name,
@@ -38,12 +37,12 @@ export async function createVet(input: NewVet, context: Context): Promise<Vet> {
   return vet;
 }
 
-/** Read a vet */
+/** Read a vet. */
 export async function getVet(params: { readonly vet_id: number }, context: Context): Promise<Vet> {
   return unlessMissing(await context.vets.read(params.vet_id));
 }
 
-/** Replace a vet */
+/** Replace a vet. */
 export async function replaceVet(params: { readonly vet_id: number }, input: NewVet, context: Context): Promise<Vet> {
   const vet = unlessMissing(
     await context.vets.update(params.vet_id, {
@@ -60,12 +59,12 @@ export async function replaceVet(params: { readonly vet_id: number }, input: New
   return vet;
 }
 
-/** Delete a vet */
+/** Delete a vet. */
 export async function deleteVet(params: { readonly vet_id: number }, context: Context): Promise<Vet> {
   return unlessMissing(await context.vets.delete(params.vet_id));
 }
 
-/** Give a vet a specialty */
+/** Give a vet a specialty. */
 export async function addSpecialtyToVet(
   params: { readonly vet_id: number; readonly specialty_id: number },
   context: Context,
@@ -75,7 +74,7 @@ export async function addSpecialtyToVet(
   await context.vetSpecialties.add(params.vet_id, params.specialty_id);
 }
 
-/** Take a specialty from a vet */
+/** Take a specialty from a vet. */
 export async function removeSpecialtyFromVet(
   params: { readonly vet_id: number; readonly specialty_id: number },
   context: Context,

@@ -126,6 +126,8 @@ describe("GET /vets", () => {
     expect(pages.map((page) => itemsAt(page, "/data").length)).toEqual([2, 2, 1]);
     const walked = pages.flatMap((page) => valuesAt(page, "/data", "/id"));
     expect(walked).toEqual(rows.map((row) => row.id).toSorted((left, right) => Number(left) - Number(right)));
+    expect(pages.map((page) => valueAt(page, "/meta/page"))).toEqual([1, 2, 3]);
+    expect(pages.map((page) => valueAt(page, "/meta/per_page"))).toEqual([2, 2, 2]);
     expect(pages.map((page) => valueAt(page, "/meta/total"))).toEqual([5, 5, 5]);
   });
 
@@ -154,6 +156,16 @@ describe("GET /vets", () => {
     const response = await client.send("GET /vets", { ...request, query: { on_leave: false } });
     expect(response).toMatchResponse("GET /vets", 200);
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+    expect(valueAt(response, "/meta/total")).toBe(1);
+  });
+
+  test("orders by last_name where nothing is said", async () => {
+    const request = await listVetsRequest();
+    const second = await givenVet({ last_name: "bbbb" });
+    const first = await givenVet({ last_name: "aaaa" });
+    const response = await client.send("GET /vets", request);
+    expect(response).toMatchResponse("GET /vets", 200);
+    expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
   });
 
   test("orders by last_name", async () => {
@@ -177,12 +189,17 @@ describe("GET /vets", () => {
   test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
+    { title: "page that is not exact in JSON (integer)", query: { page: 9007199254740992 } },
     { title: "page with a fraction (integer)", query: { page: 1.5 } },
+    { title: "page written as 1e1", query: { page: "1e1" } },
+    { title: "page written as 0x10", query: { page: "0x10" } },
     { title: "page twice", query: { page: [1, 1] } },
     { title: "per_page of another type (type)", query: { per_page: "not a number" } },
     { title: "per_page below its minimum (minimum)", query: { per_page: 0 } },
     { title: "per_page above its maximum (maximum)", query: { per_page: 51 } },
     { title: "per_page with a fraction (integer)", query: { per_page: 1.5 } },
+    { title: "per_page written as 1e1", query: { per_page: "1e1" } },
+    { title: "per_page written as 0x10", query: { per_page: "0x10" } },
     { title: "per_page twice", query: { per_page: [1, 1] } },
     { title: "on_leave of another type (type)", query: { on_leave: "not a number" } },
     { title: "on_leave twice", query: { on_leave: [true, true] } },
@@ -281,12 +298,32 @@ describe("POST /vets", () => {
     {
       title: "specialty_ids with too many items (VetFields.specialty_ids maxItems)",
       at: "/body/specialty_ids",
-      value: Array.from({ length: 21 }, () => 1),
+      value: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21],
     },
     {
       title: "specialty_ids with an item twice (VetFields.specialty_ids uniqueItems)",
       at: "/body/specialty_ids",
       value: [1, 1],
+    },
+    {
+      title: "an item of specialty_ids of another type (VetFields.specialty_ids type)",
+      at: "/body/specialty_ids",
+      value: ["not a number"],
+    },
+    {
+      title: "an item of specialty_ids that is not exact in JSON (VetFields.specialty_ids integer)",
+      at: "/body/specialty_ids",
+      value: [9007199254740992],
+    },
+    {
+      title: "an item of specialty_ids with a fraction (VetFields.specialty_ids integer)",
+      at: "/body/specialty_ids",
+      value: [1.5],
+    },
+    {
+      title: "an item of specialty_ids that is null (VetFields.specialty_ids nullable)",
+      at: "/body/specialty_ids",
+      value: [null],
     },
     { title: "specialty_ids that is null (VetFields.specialty_ids nullable)", at: "/body/specialty_ids", value: null },
   ])("refuses $title", async ({ at, value }) => {
@@ -298,22 +335,23 @@ describe("POST /vets", () => {
     {
       title: "first_name of its shortest, 1 character",
       at: "/body/first_name",
-      value: "é",
-      shown: { first_name: "é" },
+      value: "😀",
+      shown: { first_name: "😀" },
     },
     {
       title: "first_name of its longest, 30 characters",
       at: "/body/first_name",
-      value: "éééééééééééééééééééééééééééééé",
-      shown: { first_name: "éééééééééééééééééééééééééééééé" },
+      value: "😀ééééééééééééééééééééééééééééé",
+      shown: { first_name: "😀ééééééééééééééééééééééééééééé" },
     },
-    { title: "last_name of its shortest, 1 character", at: "/body/last_name", value: "é", shown: { last_name: "é" } },
+    { title: "last_name of its shortest, 1 character", at: "/body/last_name", value: "😀", shown: { last_name: "😀" } },
     {
       title: "last_name of its longest, 30 characters",
       at: "/body/last_name",
-      value: "éééééééééééééééééééééééééééééé",
-      shown: { last_name: "éééééééééééééééééééééééééééééé" },
+      value: "😀ééééééééééééééééééééééééééééé",
+      shown: { last_name: "😀ééééééééééééééééééééééééééééé" },
     },
+    { title: "on_leave of false", at: "/body/on_leave", value: false, shown: { on_leave: false } },
   ])("accepts $title", async ({ at, value, shown }) => {
     const request = changed(await createVetRequest(), at, value);
     const response = await client.send("POST /vets", request);
@@ -508,12 +546,32 @@ describe("PUT /vets/{vet_id}", () => {
     {
       title: "specialty_ids with too many items (VetFields.specialty_ids maxItems)",
       at: "/body/specialty_ids",
-      value: Array.from({ length: 21 }, () => 1),
+      value: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21],
     },
     {
       title: "specialty_ids with an item twice (VetFields.specialty_ids uniqueItems)",
       at: "/body/specialty_ids",
       value: [1, 1],
+    },
+    {
+      title: "an item of specialty_ids of another type (VetFields.specialty_ids type)",
+      at: "/body/specialty_ids",
+      value: ["not a number"],
+    },
+    {
+      title: "an item of specialty_ids that is not exact in JSON (VetFields.specialty_ids integer)",
+      at: "/body/specialty_ids",
+      value: [9007199254740992],
+    },
+    {
+      title: "an item of specialty_ids with a fraction (VetFields.specialty_ids integer)",
+      at: "/body/specialty_ids",
+      value: [1.5],
+    },
+    {
+      title: "an item of specialty_ids that is null (VetFields.specialty_ids nullable)",
+      at: "/body/specialty_ids",
+      value: [null],
     },
     { title: "specialty_ids that is null (VetFields.specialty_ids nullable)", at: "/body/specialty_ids", value: null },
   ])("refuses $title", async ({ at, value }) => {
@@ -526,22 +584,23 @@ describe("PUT /vets/{vet_id}", () => {
     {
       title: "first_name of its shortest, 1 character",
       at: "/body/first_name",
-      value: "é",
-      shown: { first_name: "é" },
+      value: "😀",
+      shown: { first_name: "😀" },
     },
     {
       title: "first_name of its longest, 30 characters",
       at: "/body/first_name",
-      value: "éééééééééééééééééééééééééééééé",
-      shown: { first_name: "éééééééééééééééééééééééééééééé" },
+      value: "😀ééééééééééééééééééééééééééééé",
+      shown: { first_name: "😀ééééééééééééééééééééééééééééé" },
     },
-    { title: "last_name of its shortest, 1 character", at: "/body/last_name", value: "é", shown: { last_name: "é" } },
+    { title: "last_name of its shortest, 1 character", at: "/body/last_name", value: "😀", shown: { last_name: "😀" } },
     {
       title: "last_name of its longest, 30 characters",
       at: "/body/last_name",
-      value: "éééééééééééééééééééééééééééééé",
-      shown: { last_name: "éééééééééééééééééééééééééééééé" },
+      value: "😀ééééééééééééééééééééééééééééé",
+      shown: { last_name: "😀ééééééééééééééééééééééééééééé" },
     },
+    { title: "on_leave of false", at: "/body/on_leave", value: false, shown: { on_leave: false } },
   ])("accepts $title", async ({ at, value, shown }) => {
     const vet = await givenVet();
     const request = changed(await replaceVetRequest(vet), at, value);

@@ -1,5 +1,3 @@
-import type { RowReader, RowWriter } from "../contract.ts";
-
 /** A treatment of a pet. */
 export interface Visit {
   id: number;
@@ -45,9 +43,3 @@ export interface NewVisit {
   /** In euros. */
   fee?: string;
 }
-
-/** Reads visits. */
-export type VisitReader = RowReader<Visit, VisitFilter>;
-
-/** Reads and changes visits. */
-export type VisitWriter = RowWriter<Visit, VisitValues, VisitFilter>;

@@ -1,9 +1,9 @@
 import type { Context } from "../context.ts";
 import { unlessMissing } from "../failure.ts";
-import { type ListedPage, listRows, pageByNumber } from "../paging.ts";
+import { counted, type ListedPage, listRows, pageByNumber } from "../paging.ts";
 import type { NewVisit, Visit } from "./visit.contract.ts";
 
-/** List a pet's visits */
+/** List a pet's visits. */
 export async function listVisits(
   params: { readonly pet_id: number },
   query: { readonly page?: number; readonly per_page?: number; readonly date_from?: string; readonly date_to?: string },
@@ -13,12 +13,11 @@ export async function listVisits(
   return listRows(
     context.visits,
     { filters: { date_from: query.date_from, date_to: query.date_to }, within: { pet_id: params.pet_id } },
-    pageByNumber(query.page ?? 1, query.per_page ?? 10, 1),
-    true,
+    counted(pageByNumber(query.page ?? 1, query.per_page ?? 10, 1)),
   );
 }
 
-/** Record a visit */
+/** Record a visit. */
 export async function createVisit(
   params: { readonly pet_id: number },
   input: NewVisit,
@@ -35,12 +34,12 @@ export async function createVisit(
   });
 }
 
-/** Read a visit */
+/** Read a visit. */
 export async function getVisit(params: { readonly visit_id: number }, context: Context): Promise<Visit> {
   return unlessMissing(await context.visits.read(params.visit_id));
 }
 
-/** Replace a visit */
+/** Replace a visit. */
 export async function replaceVisit(
   params: { readonly visit_id: number },
   input: NewVisit,
@@ -57,7 +56,7 @@ export async function replaceVisit(
   );
 }
 
-/** Delete a visit */
+/** Delete a visit. */
 export async function deleteVisit(params: { readonly visit_id: number }, context: Context): Promise<Visit> {
   return unlessMissing(await context.visits.delete(params.visit_id));
 }

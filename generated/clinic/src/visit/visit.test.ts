@@ -124,6 +124,8 @@ describe("GET /pets/{pet_id}/visits", () => {
     expect(pages.map((page) => itemsAt(page, "/data").length)).toEqual([2, 2, 1]);
     const walked = pages.flatMap((page) => valuesAt(page, "/data", "/id"));
     expect(walked).toEqual(rows.map((row) => row.id).toSorted((left, right) => Number(left) - Number(right)));
+    expect(pages.map((page) => valueAt(page, "/meta/page"))).toEqual([1, 2, 3]);
+    expect(pages.map((page) => valueAt(page, "/meta/per_page"))).toEqual([2, 2, 2]);
     expect(pages.map((page) => valueAt(page, "/meta/total"))).toEqual([5, 5, 5]);
   });
 
@@ -152,6 +154,7 @@ describe("GET /pets/{pet_id}/visits", () => {
     const response = await client.send("GET /pets/{pet_id}/visits", { ...request, query: { date_from: "2026-03-02" } });
     expect(response).toMatchResponse("GET /pets/{pet_id}/visits", 200);
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+    expect(valueAt(response, "/meta/total")).toBe(1);
   });
 
   test("filters by date_to (lte)", async () => {
@@ -161,17 +164,23 @@ describe("GET /pets/{pet_id}/visits", () => {
     const response = await client.send("GET /pets/{pet_id}/visits", { ...request, query: { date_to: "2026-03-01" } });
     expect(response).toMatchResponse("GET /pets/{pet_id}/visits", 200);
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
+    expect(valueAt(response, "/meta/total")).toBe(1);
   });
 
   test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
+    { title: "page that is not exact in JSON (integer)", query: { page: 9007199254740992 } },
     { title: "page with a fraction (integer)", query: { page: 1.5 } },
+    { title: "page written as 1e1", query: { page: "1e1" } },
+    { title: "page written as 0x10", query: { page: "0x10" } },
     { title: "page twice", query: { page: [1, 1] } },
     { title: "per_page of another type (type)", query: { per_page: "not a number" } },
     { title: "per_page below its minimum (minimum)", query: { per_page: 0 } },
     { title: "per_page above its maximum (maximum)", query: { per_page: 51 } },
     { title: "per_page with a fraction (integer)", query: { per_page: 1.5 } },
+    { title: "per_page written as 1e1", query: { per_page: "1e1" } },
+    { title: "per_page written as 0x10", query: { per_page: "0x10" } },
     { title: "per_page twice", query: { per_page: [1, 1] } },
     { title: "date_from that is no date (format)", query: { date_from: "2026-02-30" } },
     { title: "date_to that is no date (format)", query: { date_to: "2026-02-30" } },
@@ -277,6 +286,11 @@ describe("POST /pets/{pet_id}/visits", () => {
       value: undefined,
     },
     { title: "vet_id of another type (VisitFields.vet_id type)", at: "/body/vet_id", value: "not a number" },
+    {
+      title: "vet_id that is not exact in JSON (VisitFields.vet_id integer)",
+      at: "/body/vet_id",
+      value: 9007199254740992,
+    },
     { title: "vet_id with a fraction (VisitFields.vet_id integer)", at: "/body/vet_id", value: 1.5 },
     { title: "vet_id that is null (VisitFields.vet_id nullable)", at: "/body/vet_id", value: null },
     { title: "date of another type (VisitFields.date type)", at: "/body/date", value: { unexpected: true } },
@@ -313,17 +327,18 @@ describe("POST /pets/{pet_id}/visits", () => {
     {
       title: "description of its shortest, 1 character",
       at: "/body/description",
-      value: "é",
-      shown: { description: "é" },
+      value: "😀",
+      shown: { description: "😀" },
     },
     {
       title: "description of its longest, 500 characters",
       at: "/body/description",
-      value: "é".repeat(500),
-      shown: { description: "é".repeat(500) },
+      value: "😀" + "é".repeat(499),
+      shown: { description: "😀" + "é".repeat(499) },
     },
     { title: "temperature of its minimum 20", at: "/body/temperature", value: 20, shown: { temperature: 20 } },
     { title: "temperature of its maximum 45", at: "/body/temperature", value: 45, shown: { temperature: 45 } },
+    { title: "temperature of null", at: "/body/temperature", value: null, shown: { temperature: null } },
   ])("accepts $title", async ({ at, value, shown }) => {
     const request = changed(await createVisitRequest(), at, value);
     const response = await client.send("POST /pets/{pet_id}/visits", request);
@@ -499,6 +514,11 @@ describe("PUT /visits/{visit_id}", () => {
       value: undefined,
     },
     { title: "vet_id of another type (VisitFields.vet_id type)", at: "/body/vet_id", value: "not a number" },
+    {
+      title: "vet_id that is not exact in JSON (VisitFields.vet_id integer)",
+      at: "/body/vet_id",
+      value: 9007199254740992,
+    },
     { title: "vet_id with a fraction (VisitFields.vet_id integer)", at: "/body/vet_id", value: 1.5 },
     { title: "vet_id that is null (VisitFields.vet_id nullable)", at: "/body/vet_id", value: null },
     { title: "date of another type (VisitFields.date type)", at: "/body/date", value: { unexpected: true } },
@@ -536,17 +556,18 @@ describe("PUT /visits/{visit_id}", () => {
     {
       title: "description of its shortest, 1 character",
       at: "/body/description",
-      value: "é",
-      shown: { description: "é" },
+      value: "😀",
+      shown: { description: "😀" },
     },
     {
       title: "description of its longest, 500 characters",
       at: "/body/description",
-      value: "é".repeat(500),
-      shown: { description: "é".repeat(500) },
+      value: "😀" + "é".repeat(499),
+      shown: { description: "😀" + "é".repeat(499) },
     },
     { title: "temperature of its minimum 20", at: "/body/temperature", value: 20, shown: { temperature: 20 } },
     { title: "temperature of its maximum 45", at: "/body/temperature", value: 45, shown: { temperature: 45 } },
+    { title: "temperature of null", at: "/body/temperature", value: null, shown: { temperature: null } },
   ])("accepts $title", async ({ at, value, shown }) => {
     const visit = await givenVisit();
     const request = changed(await replaceVisitRequest(visit), at, value);
