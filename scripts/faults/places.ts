@@ -27,6 +27,7 @@ export const view = {
   checks: "src/plan/views/operations/checks.ts",
   link: "src/plan/views/operations/link.ts",
   list: "src/plan/views/operations/list.ts",
+  moments: "src/plan/views/moments.ts",
   operations: "src/plan/views/operations.ts",
   repository: "src/plan/views/repository.ts",
   routes: "src/plan/views/routes.ts",

@@ -203,6 +203,11 @@ export const requestFaults: readonly Fault[] = [
         replace:
           '  app.removeAllContentTypeParsers();\n  app.addContentTypeParser("*", { parseAs: "buffer" }, async () => ({}));',
       },
+      {
+        file: template.media,
+        find: "if (!taken.includes(given)) throw",
+        replace: "if (taken.length === 0) throw",
+      },
     ],
     occasion: { what: "body", path: generated.schemas, holds: /Body = / },
   },
@@ -239,7 +244,7 @@ export const requestFaults: readonly Fault[] = [
     ],
     occasion: inSchemas(
       "body that may be empty",
-      /Body = Type\.Object\(\s*\{(\s*\w+: Type\.Optional\([^\n]*\n)+\s*\}[,)](?! *\{ minProperties)/,
+      /Body = Type\.Object\(\s*\{(\s*\w+: Type\.Optional\([^\n]*\n)+\s*\}[,)](?!\s*\{ minProperties)/,
     ),
   },
 ];

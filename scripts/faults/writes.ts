@@ -48,13 +48,7 @@ export const writeFaults: readonly Fault[] = [
   },
   {
     title: "another time of creation",
-    edits: [
-      {
-        file: view.table,
-        find: '.default(${imports.value("sql", "drizzle-orm")}\\`now()\\`)`;',
-        replace: '.default(${imports.value("sql", "drizzle-orm")}\\`now() - interval \'1 hour\'\\`)`;',
-      },
-    ],
+    edits: [{ file: view.moments, find: 'return "now()";', replace: "return \"now() - interval '1 hour'\";" }],
     occasion: { what: "time of creation", path: generated.tables, holds: /`now\(\)`/ },
   },
   {

@@ -3,10 +3,10 @@ import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
 import { fieldOf } from "../../context.ts";
 import { isLinking } from "../operations/runner.ts";
 import { homeFile } from "../signatures.ts";
-import { arrange, expectStatus, send } from "./items.ts";
+import { arrange, capacityOf, expectStatus, send } from "./items.ts";
 import { keyField } from "./about-row.ts";
 import type { RequestPlan } from "./requests.ts";
-import { joinName, referredCall } from "./rows.ts";
+import { givenCall, joinedName, joinName, referredCall } from "./rows.ts";
 import { refusal } from "./statuses.ts";
 import { acceptedAnswer, answersOwnRow } from "./testing.ts";
 import { plainTest, type TestHome, type TestView } from "./test-view.ts";
@@ -63,8 +63,11 @@ function linkTests(plan: RequestPlan, home: TestHome): readonly TestView[] {
   const sides = sidesOf(operation, joined, home);
   if (sides === undefined) return [];
   const request = `const request = { params: { ${sides.members.join(", ")} } };`;
-  const join = home.imports.value(joinName(joined.name), "../testing/rows.ts");
-  const given = `await ${join}(left${memberAccess(sides.leftKey)}, right${memberAccess(sides.rightKey)});`;
+  const [left, right] = [`left${memberAccess(sides.leftKey)}`, `right${memberAccess(sides.rightKey)}`];
+  const others = sides.another === "" ? [] : [`other${memberAccess(sides.rightKey)}`];
+  const given = (key: string): string => `await ${joinName(joined.name)}(${left}, ${key});`;
+  const expectKeys = (...keys: readonly string[]): string =>
+    `expect(await ${joinedName(joined.name)}("left", ${left})).toEqual([${keys.join(", ")}]);`;
   const status = operation.success.status;
   if (operation.variant === "link") {
     return [
@@ -73,17 +76,20 @@ function linkTests(plan: RequestPlan, home: TestHome): readonly TestView[] {
         request,
         expectStatus(send(plan), plan, status),
         expectStatus(send(plan), plan, status),
+        expectKeys(right),
       ]),
       ...sides.unknown.map(({ name, key }) => unknownSide(plan, sides.setup, request, name, key)),
     ];
   }
   return [
-    plainTest("parts the two, once", [
+    plainTest("parts the two, once, and no others", [
       ...sides.setup,
-      given,
+      ...others.map(() => `const other = ${sides.another};`),
+      ...[right, ...others].map(given),
       request,
       expectStatus(send(plan), plan, status),
       expectStatus(send(plan), plan, refusal(operation, "missing")),
+      expectKeys(...others),
     ]),
     ...sides.unknown.map(({ name, key }) => unknownSide(plan, sides.setup, request, name, key)),
   ];
@@ -109,6 +115,8 @@ function unknownSide(
 
 interface Sides {
   readonly setup: readonly string[];
+  /** The code of one more row of the right side; "" where there is room for one only. */
+  readonly another: string;
   readonly members: readonly string[];
   readonly leftKey: string;
   readonly rightKey: string;
@@ -136,6 +144,7 @@ function sidesOf(operation: Operation, join: Join, home: TestHome): Sides | unde
       `const left = ${referredCall(leftEntity, context, home.imports)};`,
       `const right = ${referredCall(rightEntity, context, home.imports)};`,
     ],
+    another: capacityOf(rightEntity, home) > 1 ? givenCall(rightEntity, home.imports) : "",
     members: [
       `${propertyKey(left.parameter.name)}: left${memberAccess(leftKey)}`,
       `${propertyKey(right.parameter.name)}: right${memberAccess(rightKey)}`,

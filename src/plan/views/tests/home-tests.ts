@@ -6,6 +6,7 @@ import { Imports } from "../imports.ts";
 import { customTests } from "./custom.ts";
 import { deleteTests } from "./deletes.ts";
 import { filterTests } from "./filters.ts";
+import { listJoinTests, readJoinTests } from "./joined.ts";
 import { listPlan, listTests } from "./lists.ts";
 import { methodTests } from "./methods.ts";
 import { ownershipTests } from "./ownership.ts";
@@ -90,14 +91,14 @@ function crudTests(plan: RequestPlan, entity: Entity, home: TestHome): readonly 
     case "update":
       return writeTests(plan, entity, home);
     case "read":
-      return readTests(plan, entity, home);
+      return [...readTests(plan, entity, home), ...readJoinTests(plan, entity, home)];
     case "delete":
       return deleteTests(plan, entity, home);
     default: {
       const list = listPlan(plan, entity, home);
       return list === undefined
         ? []
-        : [...listTests(list), ...pageTests(list), ...filterTests(list), ...sortTests(list)];
+        : [...listTests(list), ...listJoinTests(list), ...pageTests(list), ...filterTests(list), ...sortTests(list)];
     }
   }
 }
@@ -119,7 +120,7 @@ function noteImports(code: string, used: readonly RequestPlan[], { entity, name 
   imports.value("resetRows", "../testing/database.ts");
   importHelpers(code, imports);
   const rows = new Set(
-    [...code.matchAll(/\b(given[A-Z]\w*|callers[A-Z]\w*|join[A-Z]\w*)\(/g)].map(([, one]) => one ?? ""),
+    [...code.matchAll(/\b(given[A-Z]\w*|callers[A-Z]\w*|join(?:ed)?[A-Z]\w*)\(/g)].map(([, one]) => one ?? ""),
   );
   for (const row of rows) imports.value(row, "../testing/rows.ts");
   if (/\bunique\./.test(code)) imports.value("unique", "../testing/rows.ts");

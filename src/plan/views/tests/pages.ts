@@ -103,7 +103,6 @@ function walks(list: ListPlan): readonly TestView[] {
   const count = paging.size * 2 + 1;
   if (count > list.capacity) return [];
   const order = expectedOrder(list);
-  home.imports.value("stirRows", "../testing/database.ts");
   const keyColumn = fieldOf(entity, keyField(entity)).column ?? keyField(entity);
   return [
     plainTest(`walks through all ${entity.name.pluralWords} of one instant, page by page, in one order`, [

@@ -21,6 +21,7 @@ export interface RowsView {
   readonly joins: readonly {
     readonly doc: string;
     readonly name: string;
+    readonly joined: string;
     readonly row: string;
     readonly description: string;
   }[];
@@ -103,14 +104,21 @@ export function rowsView(context: PlanContext): RowsView {
     joins: joins.map((join) => ({
       doc: `/** Joins ${withArticle(context.entity(join.left.entity).name.words)} with ${withArticle(context.entity(join.right.entity).name.words)}. */`,
       name: joinName(join.name),
+      joined: joinedName(join.name),
       row: join.name,
       description: `{ table: ${join.name}, left: ${literal(join.left.property)}, right: ${literal(join.right.property)} }`,
     })),
   };
 }
 
+/** "joinVetSpecialties": joins two rows. */
 export function joinName(name: string): string {
   return `join${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
+}
+
+/** "joinedVetSpecialties": the keys of what a row is joined with. */
+export function joinedName(name: string): string {
+  return `joined${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 }
 
 function givenView(entity: Entity, context: PlanContext, imports: Imports): GivenView {

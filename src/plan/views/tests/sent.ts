@@ -86,7 +86,7 @@ function isComparable(field: Field, member: BodyMember): boolean {
   }
 }
 
-function bodyAccess(wrap: readonly string[], name: string): string {
+export function bodyAccess(wrap: readonly string[], name: string): string {
   return `request.body${[...wrap, name].map(memberAccess).join("")}`;
 }
 

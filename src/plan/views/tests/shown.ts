@@ -10,6 +10,14 @@ export interface Shown {
   readonly at: string;
   /** Members of a row that are a field of the row's own. */
   readonly members: readonly ShownMember[];
+  /** Members that are the keys of related rows. */
+  readonly keys: readonly ShownKeys[];
+}
+
+export interface ShownKeys {
+  /** From the row. */
+  readonly path: readonly string[];
+  readonly relation: string;
 }
 
 export interface ShownMember {
@@ -31,15 +39,15 @@ export function shownBy(operation: Operation): Shown | undefined {
 function found(shape: ReadShape | undefined, path: readonly string[]): Shown | undefined {
   switch (shape?.kind) {
     case "row":
-      return { kind: "row", entity: shape.entity, at: pointer(path), members: membersOf(shape.members, []) };
+      return { kind: "row", entity: shape.entity, at: pointer(path), ...rowMembers(shape.members) };
     case "rows":
     case "row-map": {
       const inner = shape.items;
       if (inner.kind === "row")
-        return { kind: shape.kind, entity: inner.entity, at: pointer(path), members: membersOf(inner.members, []) };
+        return { kind: shape.kind, entity: inner.entity, at: pointer(path), ...rowMembers(inner.members) };
       if (inner.kind !== "value" || inner.source.kind !== "field" || inner.source.isText === true) return undefined;
       const members = [{ path: [], field: inner.source.field, isNullable: false }];
-      return { kind: shape.kind, entity: "", at: pointer(path), members };
+      return { kind: shape.kind, entity: "", at: pointer(path), members, keys: [] };
     }
     case "object":
       for (const { name, source } of shape.members) {
@@ -55,10 +63,24 @@ function found(shape: ReadShape | undefined, path: readonly string[]): Shown | u
         entity: "",
         at: pointer(path),
         members: [{ path: [], field: shape.source.field, isNullable: false }],
+        keys: [],
       };
     default:
       return undefined;
   }
+}
+
+function rowMembers(members: readonly ReadMember[]): Pick<Shown, "members" | "keys"> {
+  return { members: membersOf(members, []), keys: keysOf(members, []) };
+}
+
+function keysOf(members: readonly ReadMember[], path: readonly string[]): readonly ShownKeys[] {
+  return members.flatMap(({ name, source }): readonly ShownKeys[] => {
+    if (source.kind === "related-keys") return [{ path: [...path, name], relation: source.relation }];
+    return source.kind === "shape" && source.shape.kind === "object"
+      ? keysOf(source.shape.members, [...path, name])
+      : [];
+  });
 }
 
 function membersOf(members: readonly ReadMember[], path: readonly string[]): readonly ShownMember[] {

@@ -47,7 +47,8 @@ const helpers: readonly (readonly [name: string, use: RegExp, from: string])[] =
   ...["valueAt", "valuesAt", "itemsAt", "changed", "without", "sorted"].map(
     (name) => [name, called(name), "../testing/values.ts"] as const,
   ),
-  ["stirRows", called("stirRows"), "../testing/database.ts"],
+  ...["stirRows", "storedRows"].map((name) => [name, called(name), "../testing/database.ts"] as const),
+  ["isRecent", /\bisRecent\b/, "../testing/values.ts"],
   ["walk", called("walk"), "../testing/pages.ts"],
   ["unreadableBodies", /\.\.\.unreadableBodies/, "../testing/bodies.ts"],
   ...["isOpen", "slotTest", "existing", "inTransaction", "inOperation"].map(

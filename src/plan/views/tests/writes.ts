@@ -1,12 +1,14 @@
 import type { Json } from "../../../document/openapi.ts";
 import type { Entity } from "../../../model/model.ts";
-import { literal, valueLiteral } from "../../../render/escape.ts";
+import { literal, memberAccess, valueLiteral } from "../../../render/escape.ts";
 import { storedValue } from "../values.ts";
 import { changeTests } from "./changes.ts";
-import { arrange, expectStatus, givenRow, readerOf, routeOf, send } from "./items.ts";
+import { expectStatus, givenRow, hasOthers, makeRequest, readerOf, routeOf, send } from "./items.ts";
+import { expectJoined, joinsBefore } from "./joined.ts";
 import { rowVariable, type BodyMember, type RequestPlan } from "./requests.ts";
+import { givenCall } from "./rows.ts";
 import { bodyPointer, readBack, sentMembers, shownRow, spareMembers, type Expected } from "./sent.ts";
-import { expectation, type Shown, type ShownMember } from "./shown.ts";
+import { expectation, pointer, type Shown, type ShownMember } from "./shown.ts";
 import { plainTest, type TestHome, type TestView } from "./test-view.ts";
 
 /** Tests that a create, an update or a replacement stores what it was sent, and shows it. */
@@ -29,16 +31,41 @@ export function writeTests(plan: RequestPlan, entity: Entity, home: TestHome): r
 function storesTest(plan: RequestPlan, entity: Entity, home: TestHome, title: string): TestView {
   const shown = shownRow(plan, entity);
   const sent = shown === undefined ? [] : sentMembers(plan, entity, shown, home, true);
-  return plainTest(title, [
-    ...arrange(plan, home),
+  const hasOther = plan.item !== undefined && hasOthers(entity, plan, home);
+  const table = literal(entity.table);
+  return plainTest(hasOther ? `${title}, and no other ${entity.name.words}` : title, [
+    ...(hasOther ? [`${givenCall(entity, home.imports)};`, `const others = await storedRows(${table});`] : []),
+    ...(plan.item === undefined ? [] : [givenRow(plan.item, home)]),
+    ...(plan.operation.kind === "replace" ? joinsBefore(plan, entity, home) : []),
+    makeRequest(plan),
     `const response = ${send(plan)};`,
     expectStatus("response", plan, plan.operation.success.status),
     ...(shown === undefined || sent.length === 0
       ? []
       : [`expect(valueAt(response, ${literal(shown.at)})).toHold(${expectation(sent)});`]),
+    ...(shown === undefined ? [] : moments(plan, entity, shown)),
+    ...expectJoined(plan, entity, home),
     ...located(plan, entity, home),
     ...readBack(plan, entity, home, (seen) => sentMembers(plan, entity, seen, home, true)),
+    ...(hasOther ? [`expect(await storedRows(${table})).toEqual(expect.arrayContaining([...others]));`] : []),
   ]);
+}
+
+/** What each write sets by itself: when a row was made and changed, and how often. */
+function moments(plan: RequestPlan, entity: Entity, shown: Shown): readonly string[] {
+  const isCreate = plan.operation.kind === "create";
+  return shown.members.flatMap(({ path, field: name }) => {
+    const field = entity.fields.find((one) => one.name === name);
+    if (field?.column === undefined || field.origin !== "read") return [];
+    const value = `expect(valueAt(response, ${literal(shown.at + pointer(path))}))`;
+    const before = plan.item === undefined ? "" : `${rowVariable(plan.item)}${memberAccess(name)}`;
+    const isInstant = field.type.kind === "date-time";
+    if (isCreate && isInstant && (field.role === "created-at" || field.role === "updated-at"))
+      return [`${value}.toSatisfy(isRecent);`];
+    if (before === "" || isCreate) return [];
+    if (field.role === "updated-at" && isInstant) return [`${value}.not.toEqual(${before});`];
+    return field.role === "version" ? [`${value}.toBe(Number(${before}) + 1);`] : [];
+  });
 }
 
 function located(plan: RequestPlan, entity: Entity, home: TestHome): readonly string[] {
