@@ -13,8 +13,8 @@ export const listFaults: readonly Fault[] = [
     edits: [
       {
         file: view.list,
-        find: "${paging}, ${String(isCounted)});`",
-        replace: "${paging}, ${String(isCounted && false)});`",
+        find: 'match(/"(total|pages|is-last|last)"/) !== null;',
+        replace: 'match(/"(total|pages|is-last|last)"/) === undefined;',
       },
     ],
     occasion: counted,

@@ -231,15 +231,10 @@ export const requestFaults: readonly Fault[] = [
     title: "a missing body taken",
     edits: [
       {
-        file: template.validation,
-        find: "({ schema }) => ajv.compile(prepared(schema));",
+        file: template.app,
+        find: 'api.addHook("preValidation", refuseUnstorable);',
         replace:
-          '({ schema, httpPart }) => {\n  const validate = ajv.compile(prepared(schema));\n  if (httpPart !== "body") return validate;\n  return (value: unknown) => validate(value ?? {}) || { error: validate.errors ?? [] };\n};',
-      },
-      {
-        file: template.media,
-        find: "if (body.length === 0) return undefined;",
-        replace: "if (body.length === 0) return {};",
+          'api.addHook("preValidation", async (request) => void (request.body ??= {}));\n      api.addHook("preValidation", refuseUnstorable);',
       },
     ],
     occasion: inSchemas(

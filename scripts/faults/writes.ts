@@ -213,10 +213,10 @@ export const writeFaults: readonly Fault[] = [
     edits: [
       {
         file: view.list,
-        find: "return parts.length === 0 ? [] : [`where:",
-        replace: "return parts.length >= 0 ? [] : [`where:",
+        find: "if (parts.length < 2) return parts.map((part) => `where: ${part}`);",
+        replace: "if (parts.length < 2) return [];",
       },
     ],
-    occasion: { what: "filter of business logic", path: generated.operations, holds: /\bwhere: \{/ },
+    occasion: { what: "filter of business logic", path: generated.operations, holds: /\bwhere: / },
   },
 ];

@@ -4,7 +4,9 @@ import { literal, memberAccess, propertyKey, valueLiteral } from "../../../rende
 import { conforms } from "../../conforms.ts";
 import { fieldOf } from "../../context.ts";
 import { withoutNull } from "../../nullable.ts";
+import { keyField } from "./about-row.ts";
 import { expectStatus, makeRequest, send } from "./items.ts";
+import { clientWith } from "./logic-calls.ts";
 import { rowGraph, hasCallersRow } from "./graph.ts";
 import { choose, isGood, markers, otherCase, twoValues, type Choice } from "./filter-values.ts";
 import { beyondList, expectRows, inList, keyOf, keysOf, listedRow, withQuery, type ListPlan } from "./lists.ts";
@@ -62,7 +64,7 @@ function otherValue(field: Field, code: string, operator: FilterOperator, { home
 
 function filterTest(parameter: Parameter, list: ListPlan): readonly TestView[] {
   const { role } = parameter;
-  if (role.kind === "slot") return [slotFilter(parameter, list)].filter((test) => test !== undefined);
+  if (role.kind === "slot") return slotFilter(parameter, list);
   if (list.capacity < 2) return [];
   if (role.kind === "search") return search(parameter, role.fields, list);
   if (role.kind !== "filter" || isGiven(parameter, list)) return [];
@@ -211,16 +213,29 @@ function search(parameter: Parameter, names: readonly string[], list: ListPlan):
   });
 }
 
-/** Logic that lets everything through. */
-function slotFilter(parameter: Parameter, list: ListPlan): TestView | undefined {
-  const { plan, home } = list;
-  const value = commonSample([withoutNull(home.context.request(parameter.schema))], undefined);
-  if (value === undefined || list.capacity < 1) return undefined;
-  return plainTest(`asks its business logic about ${parameter.name}`, [
-    makeRequest(plan),
-    ...listedRow(list, "found"),
-    `const response = ${send(plan, withQuery(plan, `${propertyKey(parameter.name)}: ${valueLiteral(value)}`))};`,
-    expectStatus("response", plan, plan.operation.success.status),
-    `expect(${keysOf(list, "response")}).toEqual([${keyOf(list, "found")}]);`,
-  ]);
+/** Logic is asked for a condition, which the list then holds to. */
+function slotFilter(parameter: Parameter, list: ListPlan): readonly TestView[] {
+  const { plan, entity, home } = list;
+  const { role } = parameter;
+  const schema = withoutNull(home.context.request(parameter.schema));
+  // False and zero tell more than true and one.
+  const value = [false, 0].find((one) => conforms(schema, one)) ?? commonSample([schema], undefined);
+  if (role.kind !== "slot" || value === undefined || list.capacity < 2) return [];
+  const key = keyField(entity);
+  const condition = `{ ${propertyKey(key)}: { equals: found${memberAccess(key)} } }`;
+  const body = `(value) => { asked.push(value); return ${condition}; }`;
+  const query = `${propertyKey(parameter.name)}: ${valueLiteral(value)}`;
+  return [
+    plainTest(`asks its business logic about ${parameter.name}, and shows what that finds`, [
+      makeRequest(plan),
+      ...listedRow(list, "found"),
+      ...listedRow(list, ""),
+      "const asked: unknown[] = [];",
+      `const asking = ${clientWith(home.context.slot(role.slot), body, home.context)};`,
+      `const response = ${send(plan, withQuery(plan, query), "asking")};`,
+      expectStatus("response", plan, plan.operation.success.status),
+      `expect(asked).toEqual([${valueLiteral(value)}]);`,
+      `expect(${keysOf(list, "response")}).toEqual([${keyOf(list, "found")}]);`,
+    ]),
+  ];
 }

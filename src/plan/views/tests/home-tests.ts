@@ -8,6 +8,7 @@ import { deleteTests } from "./deletes.ts";
 import { filterTests } from "./filters.ts";
 import { listJoinTests, readJoinTests } from "./joined.ts";
 import { listPlan, listTests } from "./lists.ts";
+import { logicCallTests } from "./logic-calls.ts";
 import { methodTests } from "./methods.ts";
 import { ownershipTests } from "./ownership.ts";
 import { parameterTests } from "./parameters.ts";
@@ -78,6 +79,7 @@ function operationTests(operation: Operation, plan: RequestPlan | undefined, hom
     ...own,
     ...(isLink ? [] : parameterTests(plan, home)),
     ...bodyTests(plan, home),
+    ...logicCallTests(plan, home),
     ...(entity === undefined ? [] : relationTests(plan, entity, home)),
     ...securityTests(plan, home),
     ...(entity === undefined ? [] : ownershipTests(plan, entity, home)),

@@ -2,6 +2,7 @@ import type { Entity, Field } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
 import { fieldOf, isOnly } from "../../context.ts";
 import { capacityOf, expectStatus, givenRow, makeRequest, readerOf, routeOf, rowParams, send } from "./items.ts";
+import { unchanged } from "./logic-calls.ts";
 import { unknownKey } from "./parameters.ts";
 import { keyField } from "./about-row.ts";
 import { rowVariable, type BodyMember, type RequestPlan } from "./requests.ts";
@@ -41,7 +42,7 @@ function dangling(plan: RequestPlan, entity: Entity, home: TestHome): readonly T
   return caseTest("refuses $name of what does not exist", cases, "{ at, value }", [
     ...(plan.item === undefined ? [] : [givenRow(plan.item, home)]),
     `const request = changed(await ${make}, at, value);`,
-    expectStatus(send(plan), plan, refusal(plan.operation, "dangling")),
+    ...unchanged(plan, home, [expectStatus(send(plan), plan, refusal(plan.operation, "dangling"))]),
   ]);
 }
 
@@ -51,6 +52,10 @@ function danglingValue(
   home: TestHome,
 ): { readonly path: readonly string[]; readonly code: string } | undefined {
   const target = member.write?.target;
+  if (member.code !== undefined && target?.kind === "joined-keys") {
+    const key = unknownKey(member.schema.items ?? {});
+    return key === undefined || target.path.length > 0 ? undefined : { path: [], code: `[${key}]` };
+  }
   if (member.code === undefined || (target?.kind !== "field" && target?.kind !== "related-key")) return undefined;
   const field = fieldOf(entity, target.field);
   if (field.references === undefined || !isForeignKey(field, home)) return undefined;

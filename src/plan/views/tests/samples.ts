@@ -1,10 +1,13 @@
 import type { Json, Schema } from "../../../document/openapi.ts";
-import type { Field, FieldType } from "../../../model/model.ts";
+import type { Field, FieldType, Slot } from "../../../model/model.ts";
 import { conforms } from "../../conforms.ts";
-import type { PlanContext } from "../../context.ts";
+import { valueLiteral } from "../../../render/escape.ts";
+import { fieldOf, type PlanContext } from "../../context.ts";
 import { withoutNull } from "../../nullable.ts";
 import { sampleValue } from "../../sample.ts";
 import { at } from "../../schema-node.ts";
+import { fieldNode } from "../entity-types.ts";
+import { plainValue } from "../typed-values.ts";
 
 /** A value that every one of these schemas accepts, and that the field's column keeps as it is; undefined where none was found. */
 export function commonSample(
@@ -29,6 +32,15 @@ export function fieldSample(field: Field, context: PlanContext, turn = 0): Json 
   return (
     commonSample([withoutNull(schema)], field, turn, examplesOf(field.schema, context)) ?? typical(field.type, turn)[0]
   );
+}
+
+/** What accepting logic answers for a value or a field, as code. */
+export function slotSample(slot: Slot, context: PlanContext): string {
+  if (slot.entity === undefined || slot.field === undefined) return "null";
+  const field = fieldOf(context.entity(slot.entity), slot.field);
+  const value = fieldSample(field, context);
+  if (value === undefined && field.isNullable) return "null";
+  return valueLiteral(value ?? plainValue(fieldNode(field, context)));
 }
 
 /** What the document shows for a schema, by references and `allOf`. */

@@ -4,6 +4,7 @@ import { hiddenIn } from "../../context.ts";
 import { withoutHidden } from "../../hidden.ts";
 import { readerOf, readerParams, routeOf, rowParams } from "./items.ts";
 import { rowVariable, type BodyMember, type RequestPlan } from "./requests.ts";
+import { slotSample } from "./samples.ts";
 import { expectation, pointer, shownBy, type Shown } from "./shown.ts";
 import type { TestHome } from "./test-view.ts";
 
@@ -31,9 +32,18 @@ export function sentMembers(
     const code = sentCode(plan, entity, member.field, home);
     if (code !== undefined) return [{ path: member.path, code }];
     const field = entity.fields.find(({ name }) => name === member.field);
+    const computed = field === undefined ? undefined : computedCode(plan, field, home);
+    if (computed !== undefined) return [{ path: member.path, code: computed }];
     if (!withDefaults || plan.operation.kind !== "create" || field === undefined || !isDefaulted(field)) return [];
     return [{ path: member.path, code: valueLiteral(field.default) }];
   });
+}
+
+/** What accepting logic says of a field that the operation has computed. */
+function computedCode({ operation }: RequestPlan, { name, column }: Field, { context }: TestHome): string | undefined {
+  const slots = operation.slots.map((id) => context.slot(id));
+  const slot = slots.find(({ kind, field }) => kind === "value" && field === name);
+  return slot === undefined || column === undefined ? undefined : slotSample(slot, context);
 }
 
 /** Set by the database alone, where a client may not say it. */

@@ -1,6 +1,7 @@
 import type { Entity, Operation, PageValue, ReadMember, ReadShape, ReadSource } from "../../../model/model.ts";
 import { memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { fieldOf, hiddenIn, type PlanContext } from "../../context.ts";
+import { slotSample } from "./samples.ts";
 
 /** Where an answer shows rows, and what of them. Paths are JSON pointers. */
 export interface Shown {
@@ -12,6 +13,14 @@ export interface Shown {
   readonly members: readonly ShownMember[];
   /** Members that are the keys of related rows. */
   readonly keys: readonly ShownKeys[];
+  /** Members that business logic computes for each row. */
+  readonly computed: readonly ShownComputed[];
+}
+
+export interface ShownComputed {
+  /** From the row. */
+  readonly path: readonly string[];
+  readonly slot: string;
 }
 
 export interface ShownKeys {
@@ -47,7 +56,7 @@ function found(shape: ReadShape | undefined, path: readonly string[]): Shown | u
         return { kind: shape.kind, entity: inner.entity, at: pointer(path), ...rowMembers(inner.members) };
       if (inner.kind !== "value" || inner.source.kind !== "field" || inner.source.isText === true) return undefined;
       const members = [{ path: [], field: inner.source.field, isNullable: false }];
-      return { kind: shape.kind, entity: "", at: pointer(path), members, keys: [] };
+      return { kind: shape.kind, entity: "", at: pointer(path), members, keys: [], computed: [] };
     }
     case "object":
       for (const { name, source } of shape.members) {
@@ -64,14 +73,15 @@ function found(shape: ReadShape | undefined, path: readonly string[]): Shown | u
         at: pointer(path),
         members: [{ path: [], field: shape.source.field, isNullable: false }],
         keys: [],
+        computed: [],
       };
     default:
       return undefined;
   }
 }
 
-function rowMembers(members: readonly ReadMember[]): Pick<Shown, "members" | "keys"> {
-  return { members: membersOf(members, []), keys: keysOf(members, []) };
+function rowMembers(members: readonly ReadMember[]): Pick<Shown, "members" | "keys" | "computed"> {
+  return { members: membersOf(members, []), keys: keysOf(members, []), computed: computedOf(members, []) };
 }
 
 function keysOf(members: readonly ReadMember[], path: readonly string[]): readonly ShownKeys[] {
@@ -79,6 +89,15 @@ function keysOf(members: readonly ReadMember[], path: readonly string[]): readon
     if (source.kind === "related-keys") return [{ path: [...path, name], relation: source.relation }];
     return source.kind === "shape" && source.shape.kind === "object"
       ? keysOf(source.shape.members, [...path, name])
+      : [];
+  });
+}
+
+function computedOf(members: readonly ReadMember[], path: readonly string[]): readonly ShownComputed[] {
+  return members.flatMap(({ name, source }): readonly ShownComputed[] => {
+    if (source.kind === "slot") return [{ path: [...path, name], slot: source.slot }];
+    return source.kind === "shape" && source.shape.kind === "object"
+      ? computedOf(source.shape.members, [...path, name])
       : [];
   });
 }
@@ -135,7 +154,10 @@ export function shownOfRow(shown: Shown, entity: Entity, row: string, context: P
     const isOptional = !fieldOf(entity, field).isStoredNotNull && !fieldOf(entity, field).isNullable;
     return { path, code: isNullable && isOptional ? `${code} ?? null` : code };
   });
-  return expectation(members);
+  const computed = shown.computed
+    .map(({ path, slot }) => ({ path, code: slotSample(context.slot(slot), context) }))
+    .filter(({ code }) => code !== "null");
+  return expectation([...members, ...computed]);
 }
 
 /** Where the body holds a value of paging. */

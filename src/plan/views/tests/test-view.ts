@@ -48,6 +48,8 @@ const helpers: readonly (readonly [name: string, use: RegExp, from: string])[] =
     (name) => [name, called(name), "../testing/values.ts"] as const,
   ),
   ...["stirRows", "storedRows"].map((name) => [name, called(name), "../testing/database.ts"] as const),
+  ["clientWith", called("clientWith"), "../testing/client.ts"],
+  ["acceptingLogic", /\bacceptingLogic\b/, "../testing/logic.ts"],
   ["isRecent", /\bisRecent\b/, "../testing/values.ts"],
   ["walk", called("walk"), "../testing/pages.ts"],
   ["unreadableBodies", /\.\.\.unreadableBodies/, "../testing/bodies.ts"],

@@ -1,10 +1,8 @@
 import type { Slot } from "../../../model/model.ts";
 import { literal, valueLiteral } from "../../../render/escape.ts";
-import { fieldOf, slotsOf, type PlanContext } from "../../context.ts";
+import { slotsOf, type PlanContext } from "../../context.ts";
 import { sampleValue } from "../../sample.ts";
-import { fieldNode } from "../entity-types.ts";
 import { Imports } from "../imports.ts";
-import { plainValue } from "../typed-values.ts";
 import { logicMember } from "../logic-access.ts";
 import { logicHomes } from "../registry.ts";
 import { isSecured } from "../security.ts";
@@ -12,7 +10,7 @@ import { hasRowLinks } from "../shapes.ts";
 import { slotInputs, slotOperations, answerRows } from "../signatures.ts";
 import { rowGraph } from "./graph.ts";
 import { itemField } from "./about-row.ts";
-import { fieldSample } from "./samples.ts";
+import { slotSample } from "./samples.ts";
 
 /** templates/project/src/testing/database.ts.hbs */
 export function testDatabaseView(context: PlanContext): {
@@ -112,20 +110,12 @@ function acceptingSlot(slot: Slot, context: PlanContext): string {
     case "filter":
       return `${name}: () => ({})`;
     case "value":
-      return `${name}: async () => (${valueCode(slot, context)})`;
+      return `${name}: async () => (${slotSample(slot, context)})`;
     case "field":
-      return `${name}: async (rows) => rows.map(() => (${valueCode(slot, context)}))`;
+      return `${name}: async (rows) => rows.map(() => (${slotSample(slot, context)}))`;
     case "operation":
       return `${name}: async (${operationAnswer(slot, context)}`;
   }
-}
-
-function valueCode(slot: Slot, context: PlanContext): string {
-  if (slot.entity === undefined || slot.field === undefined) return "null";
-  const field = fieldOf(context.entity(slot.entity), slot.field);
-  const value = fieldSample(field, context);
-  if (value === undefined && field.isNullable) return "null";
-  return valueLiteral(value ?? plainValue(fieldNode(field, context)));
 }
 
 /** What a custom operation's slot answers in tests; undefined where only a real body can. */
