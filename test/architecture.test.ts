@@ -11,6 +11,7 @@ const ranks: readonly (readonly string[])[] = [
     "host.ts",
     "host-node.ts",
     "interrupts.ts",
+    "invisible.ts",
     "child-process.ts",
     "package.ts",
     "hash.ts",

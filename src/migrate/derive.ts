@@ -2,6 +2,7 @@ import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
 import { is, SQL } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { aligned } from "./align.ts";
+import { sqlName } from "../model/names.ts";
 import { printable } from "./printable.ts";
 import { mapValues, own, pinned, type Snapshot, type Table } from "./snapshot.ts";
 
@@ -23,7 +24,7 @@ function takeSnapshot(modules: TableModules): Snapshot {
   const exported = Object.entries(modules).flatMap(([file, module]) =>
     Object.entries(module).map(([name, value]): [string, unknown] => [`${file}:${name}`, value]),
   );
-  const raw: Snapshot = plain(generateDrizzleJson(Object.fromEntries(exported)));
+  const raw = withinLimits(plain(generateDrizzleJson(Object.fromEntries(exported))));
   const tables = exported.flatMap(([, value]) => (is(value, PgTable) ? [value] : []));
   return tables.reduce(withEscapedDefaults, raw);
 }
@@ -32,6 +33,18 @@ function takeSnapshot(modules: TableModules): Snapshot {
 function plain(value: unknown): Snapshot {
   const text = JSON.stringify(value, (_, member: unknown) => (typeof member === "bigint" ? String(member) : member));
   return JSON.parse(text) as Snapshot;
+}
+
+/** PostgreSQL cuts the long names that drizzle makes for references, and two of them may become one then. */
+function withinLimits(snapshot: Snapshot): Snapshot {
+  const named = <Part extends { readonly name: string }>(parts: Readonly<Record<string, Part>>) =>
+    Object.fromEntries(Object.values(parts).map((part) => [sqlName(part.name), { ...part, name: sqlName(part.name) }]));
+  const tables = mapValues(snapshot.tables, (table) => ({
+    ...table,
+    foreignKeys: named(table.foreignKeys),
+    compositePrimaryKeys: named(table.compositePrimaryKeys),
+  }));
+  return { ...snapshot, tables };
 }
 
 /** drizzle-kit writes a JSON default between quotes as it is; a quote in it would end the literal. */

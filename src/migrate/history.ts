@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { error } from "../diagnostic/catalog.ts";
 import type { Checked, Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Host } from "../host.ts";
+import { visibleJson } from "../invisible.ts";
 import { isRecord } from "../json.ts";
 import type { OutputFile } from "../plan/plan.ts";
 import { emptySnapshot, type Snapshot } from "./snapshot.ts";
@@ -87,7 +88,7 @@ export function printHistory({ entries }: History): readonly OutputFile[] {
 }
 
 export function printJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${visibleJson(value)}\n`;
 }
 
 /** Reads what was migrated so far; nothing yet is an empty history. */

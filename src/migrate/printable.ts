@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { visibleSql } from "./visible.ts";
 import { canonical, type Column, type Snapshot, type Table } from "./snapshot.ts";
 
 /** Copies of two snapshots from which drizzle-kit can print SQL, and the way back from what it prints. */
@@ -29,7 +30,10 @@ export function printable(previous: Snapshot, next: Snapshot): Printable {
   return {
     previous: reworded(previous, words),
     next: reworded(next, words),
-    restore: (statement) => split(statement.replace(/replaced_[0-9a-f]{24}/g, (word) => originals.get(word) ?? word)),
+    restore: (statement) => {
+      const restored = statement.replace(/replaced_[0-9a-f]{24}/g, (word) => originals.get(word) ?? word);
+      return visibleSql(split(restored));
+    },
   };
 }
 

@@ -51,6 +51,9 @@ export function columnName(wireName: string): string {
   return withinSqlLimit(sqlStart(wordsOf(wireName).join("_").toLowerCase() || "value"));
 }
 
+/** A name of the database that was not made here, within PostgreSQL's limit. */
+export const sqlName = withinSqlLimit;
+
 /** The name of a constraint or index: transfers_status_check. */
 export function constraintName(table: string, columns: readonly string[], kind: "check" | "unique" | "index"): string {
   return withinSqlLimit([table, ...columns, kind].join("_"));

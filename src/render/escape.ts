@@ -1,24 +1,14 @@
+import { escapeInvisible, invisible } from "../invisible.ts";
+
 /**
  * The only ways in which text of a specification reaches output: one function for each place it can land in. Names are
  * made by model/names.ts; everything else is a literal or a comment made here. Bidirectional controls and invisible
  * separators are escaped or dropped, because they make a reviewer read something other than what runs (CVE-2021-42574).
  */
 
-/** Control characters, line separators, bidirectional controls, zero-width characters, lone surrogates, BOM. */
-const invisible =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Cs}/gu;
-
-const escapeUnit = (text: string): string =>
-  Array.from({ length: text.length }, (_, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, "0")}`).join("");
-
 /** A double-quoted TypeScript or JSON string literal. */
 export function literal(text: string): string {
-  return JSON.stringify(text).replace(invisible, escapeUnit);
-}
-
-/** JSON over several lines, in which nothing is invisible. */
-export function jsonText(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(invisible, (found) => (found === "\n" ? found : escapeUnit(found)));
+  return escapeInvisible(JSON.stringify(text));
 }
 
 /** Any JSON value as a TypeScript expression; `__proto__` becomes a computed key, which sets no prototype. */

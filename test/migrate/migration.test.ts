@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { invisible } from "../../src/invisible.ts";
 import { apply, createService, type Service } from "./service.ts";
 
 let service: Service;
@@ -299,7 +300,7 @@ describe("a folder that is not as it was left is reported", () => {
 
 test("names and defaults that look like SQL stay names and defaults", async () => {
   const hostile = `a"b'; DROP TABLE x, y; --`;
-  const text = `it's "q" \\ \n--> statement-breakpoint\n $$ \u2028`;
+  const text = `it's "q" \\ \n--> statement-breakpoint\n $$ \u2028 \u202e`;
   const table = (extra: string) => `export const odd = pg.pgTable(${JSON.stringify(hostile)}, {
     id: pg.integer(${JSON.stringify(`i"d`)}).primaryKey().generatedByDefaultAsIdentity(),
     text: pg.text(${JSON.stringify(`te"xt`)}).notNull().default(${JSON.stringify(text)}),
@@ -320,4 +321,23 @@ test("names and defaults that look like SQL stay names and defaults", async () =
     const row = { 'i"d': 1, 'te"xt': text, constructor: { quote: text }, big: 9007199254740993n, 'mo"re': null };
     expect(rows).toEqual([row]);
   });
+  // A reader sees the text that runs.
+  for (const { content } of value.files) expect(content.replaceAll(/[\n\t]/g, "").match(invisible)).toBeNull();
+});
+
+test("references whose names PostgreSQL would cut to the same one stay apart", async () => {
+  const table = "a".repeat(58);
+  const columns = ["owner_first", "owner_second"].map(
+    (name) => `${name}: pg.uuid("${name}").references(() => accounts.id)`,
+  );
+  const source = `${linked}export const long = pg.pgTable("${table}", { ${columns.join(", ")} });\n`;
+  await service.define({ account: accounts, long: source });
+  const { value, diagnostics } = await service.migrate();
+  expect(diagnostics).toEqual([]);
+  await apply(value.files, async (database) => {
+    const { rows } = await database.query(`SELECT conname FROM pg_constraint WHERE contype = 'f'`);
+    expect(rows).toHaveLength(2);
+  });
+  await service.define({ account: accounts, long: source });
+  expect((await service.migrate()).value.migration).toBeUndefined();
 });

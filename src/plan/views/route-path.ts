@@ -34,7 +34,7 @@ export function routePath(path: string): RoutePath {
   return { path: words.join(""), names };
 }
 
-/** Percent signs that the router leaves as they are, because what they stand for would mean something in a URL. */
+/** What the router decodes in parameters alone, because what it stands for would mean something in a URL. */
 const kept = /(%(?:2[346BCF]|3[ABDF]|40)|\*)/i;
 
 function fixedText(text: string, taken: UniqueNames): string {
@@ -46,8 +46,9 @@ function fixedText(text: string, taken: UniqueNames): string {
     .join("");
 }
 
+/** A parameter is decoded before its pattern sees it. */
 function pattern(part: string): string {
-  return part === "*" ? "\\*" : part.replace(/[A-F]/gi, (digit) => `[${digit.toUpperCase()}${digit.toLowerCase()}]`);
+  return decoded(part).replace(/[$*+/?]/, String.raw`\$&`);
 }
 
 /** As the router sees it in a request. What decodes to nothing is no request's path either. */

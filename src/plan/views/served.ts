@@ -1,12 +1,12 @@
 import type { OpenApi } from "../../document/openapi.ts";
-import { jsonText } from "../../render/escape.ts";
+import { visibleJson } from "../../invisible.ts";
 
 /**
  * The text of openapi.json, which the service serves and its tests check against: the document as loaded, in the 3.1
  * dialect. Integers carry the bounds that the service holds them to, because JSON.parse changes those beyond 2^53 − 1.
  */
 export function servedDocument(root: OpenApi): string {
-  return `${jsonText(bounded(root, "node"))}\n`;
+  return `${visibleJson(bounded(root, "node"))}\n`;
 }
 
 /** Members whose values are data, not schemas. */
