@@ -18,8 +18,11 @@ export interface Generated {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The pure stages of the line on one document: what a run would render, without a disk. */
-export async function generate(document: string, name = "service"): Promise<Generated> {
+/** The pure stages of the line on one document: what a run would render, without a disk. Formatting takes most of the time. */
+export async function generate(
+  document: string,
+  { name = "service", isFormatted = true }: { readonly name?: string; readonly isFormatted?: boolean } = {},
+): Promise<Generated> {
   const { value: loaded, diagnostics: found } = await loadDocument(
     memoryHost({ [`${name}.json`]: document }),
     `${name}.json`,
@@ -28,7 +31,8 @@ export async function generate(document: string, name = "service"): Promise<Gene
   const { value: model, diagnostics: doubts } = inferModel(loaded, {});
   const config = { readOnly: "refuse", openRules: "pass", omit: [], port: 3000, versions: pinnedVersions() } as const;
   const { value: plan, diagnostics: planned } = planService(model, loaded, config);
-  const files = await renderFiles(plan, await sources(), await loadFormatter());
+  const format = isFormatted ? await loadFormatter() : (_: string, text: string) => Promise.resolve(text);
+  const files = await renderFiles(plan, await sources(), format);
   return { document: loaded, model, files, diagnostics: [...found, ...doubts, ...planned] };
 }
 
