@@ -43,7 +43,7 @@ export const attacks: readonly string[] = [
 
 /** What the attacks are made of. */
 export const fragments: readonly string[] = [
-  ..."'\"`\\$#%/*-;:,.?!&|<>{}[]()@=+~^ \t",
+  ...Array.from("'\"`\\$#%/*-;:,.?!&|<>{}[]()@=+~^ \t"),
   "\n",
   "\r\n",
   "\u2028",
