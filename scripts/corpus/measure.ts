@@ -7,7 +7,7 @@ import { watchTests, type Coverage } from "./coverage.ts";
 import type { DocumentFile } from "./documents.ts";
 import { basePath, probe, type Probe } from "./probe.ts";
 import { belowFloors, type Row } from "./row.ts";
-import { modelledKinds, readTruth, whyNotServed } from "./truth.ts";
+import { modelledKinds, readTruth, whyNotServed, type LabelledOperation } from "./truth.ts";
 
 /** What `scaffold crud --json` prints, as far as it is read here. */
 interface CrudReport {
@@ -108,9 +108,13 @@ async function missingOperations(
   probed: Probe | undefined,
   timeoutMs: number,
 ): Promise<Missing | undefined> {
-  const labelled = await readTruth(join(dirname(file), "expected.json"));
-  if (labelled === undefined) return undefined;
+  const truth = await readTruth(join(dirname(file), "expected.json"));
+  if (truth === undefined) return undefined;
   const kinds = await modelledKinds(file, timeoutMs);
+  // Where a label leaves open whether an operation is CRUD at all, one that is custom is neither served nor missing.
+  const isOpen = ({ method, path, accept = [] }: LabelledOperation) =>
+    accept.includes("custom") && kinds.get(`${method} ${path}`) === "custom";
+  const labelled = truth.filter((one) => !isOpen(one));
   const why = labelled.flatMap(({ method, path, class: kind, entity }) => {
     const title = `${method} ${path}`;
     const tested = coverage.statuses(method, path);

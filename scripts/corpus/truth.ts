@@ -7,6 +7,8 @@ export interface LabelledOperation {
   readonly path: string;
   readonly class: string;
   readonly entity: string | null;
+  /** Other classes that its label takes for right as well. */
+  readonly accept?: readonly string[];
 }
 
 interface Labelled {
