@@ -12,6 +12,7 @@ import { basePathOf } from "../../src/model/api.ts";
 import { requestSchema } from "../../src/plan/request-schema.ts";
 import { sampleValue } from "../../src/plan/sample.ts";
 import type { Service } from "../service.ts";
+import { uriText } from "../../src/render/escape.ts";
 
 /** How a running service answers when each documented operation is called once. */
 export interface Probe {
@@ -125,8 +126,9 @@ function callOf(root: OpenApi, { method, base, path, item, operation, queryKeys 
     resolved<Parameter>(root, one),
   );
   const value = (parameter: Parameter): string => plain(root, parameter.schema);
-  const filled = path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
-    const parameter = parameters.find((one) => one.in === "path" && one.name === name);
+  const filled = path.split(/(\{[^}]+\})/).map((part) => {
+    if (!/^\{[^}]+\}$/.test(part)) return uriText(part);
+    const parameter = parameters.find((one) => one.in === "path" && one.name === part.slice(1, -1));
     return encodeURIComponent(parameter === undefined ? "1" : value(parameter));
   });
   const required = parameters.filter((one) => one.required === true && one.name !== undefined);
@@ -140,7 +142,7 @@ function callOf(root: OpenApi, { method, base, path, item, operation, queryKeys 
   return {
     title: `${method} ${path}`,
     method,
-    path: `${base}${filled}${search}`,
+    path: `${base}${filled.join("")}${search}`,
     headers: { ...Object.fromEntries(headers), ...body.headers },
     queryKeys,
     otherMethod: methods
