@@ -30,15 +30,38 @@ const prefixes = ["alpha", "bravo", "delta", "gamma", "kilo", "lima", "oscar", "
 
 function copyOf(root: Root, prefix: string): Root {
   const renamed = rename(root, prefix) as Root;
-  const paths = Object.entries(renamed.paths).map(([path, item]) => [`/${prefix}${path}`, item]);
+  const paths = Object.entries(renamed.paths).map(([path, item]) => [renamedPath(path, prefix), item]);
   const components = Object.entries(renamed.components ?? {}).map(([kind, members]) => [
     kind,
     Object.fromEntries(Object.entries(members).map(([name, member]) => [prefixed(prefix, name), member])),
   ]) as readonly (readonly [string, Readonly<Record<string, unknown>>])[];
-  return { ...renamed, paths: Object.fromEntries(paths) as Root["paths"], components: Object.fromEntries(components) };
+  const tags = (renamed.tags ?? []).map((tag) => ({ ...tag, name: prefixed(prefix, tag.name) }));
+  return {
+    ...renamed,
+    tags,
+    paths: Object.fromEntries(paths) as Root["paths"],
+    components: Object.fromEntries(components),
+  };
 }
 
-/** Renames what refers to components, and what must be unique: operation ids and tags. */
+/** `/owners/{ownerId}` becomes `/alpha-owners/{alphaOwnerId}`: a collection of its own, with a key of its own. */
+function renamedPath(path: string, prefix: string): string {
+  return path
+    .split("/")
+    .map((segment) => (segment === "" ? "" : renamedSegment(segment, prefix)))
+    .join("/");
+}
+
+function renamedSegment(segment: string, prefix: string): string {
+  const [, parameter] = /^\{(.+)\}$/.exec(segment) ?? [];
+  return parameter === undefined ? `${prefix}-${segment}` : `{${renamedParameter(parameter, prefix)}}`;
+}
+
+function renamedParameter(name: string, prefix: string): string {
+  return `${prefix}${name[0]?.toUpperCase()}${name.slice(1)}`;
+}
+
+/** Renames what refers to components, and what must be unique: operation ids, tags, parameters of paths. */
 function rename(node: unknown, prefix: string, key = ""): unknown {
   if (typeof node === "string") {
     if (key === "$ref")
@@ -50,6 +73,8 @@ function rename(node: unknown, prefix: string, key = ""): unknown {
   }
   if (Array.isArray(node)) return node.map((item) => rename(item, prefix, key));
   if (typeof node !== "object" || node === null) return node;
+  if ("in" in node && node.in === "path" && "name" in node && typeof node.name === "string")
+    return { ...node, name: renamedParameter(node.name, prefix) };
   return Object.fromEntries(Object.entries(node).map(([name, member]) => [name, rename(member, prefix, name)]));
 }
 

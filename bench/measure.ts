@@ -6,6 +6,8 @@ import { resolve } from "node:path";
 export interface Measurement {
   readonly exitCode: number;
   readonly ms: number;
+  /** What all its Node processes took of the processors, in milliseconds: steadier than `ms` on a busy machine. */
+  readonly cpuMs: number;
   /** Peak resident set in MB of the process, or of its largest child if that is larger. */
   readonly peakMb: number;
   readonly stdout: string;
@@ -14,12 +16,12 @@ export interface Measurement {
 
 const peaks = resolve(".scaffold/bench/peaks");
 
-/** Runs a command under this Node; each Node process in it says at its end what it held at most (bench/peak.ts). */
+/** Runs a command under this Node; each Node process in it says at its end what it took (bench/peak.ts). */
 export async function measure(args: readonly string[]): Promise<Measurement> {
   await rm(peaks, { force: true });
   const preload = `--import=${new URL("peak.ts", import.meta.url).href}`;
   const started = performance.now();
-  const { exitCode, stdout, stderr } = await new Promise<Omit<Measurement, "ms" | "peakMb">>((done, fail) => {
+  const { exitCode, stdout, stderr } = await new Promise<Omit<Measurement, "ms" | "cpuMs" | "peakMb">>((done, fail) => {
     const environment = { ...process.env, NODE_OPTIONS: preload, PEAKS_FILE: peaks };
     const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"], env: environment });
     const output: string[] = [];
@@ -31,11 +33,18 @@ export async function measure(args: readonly string[]): Promise<Measurement> {
   });
   const ms = performance.now() - started;
   const lines = (await readFile(peaks, "utf8").catch(() => "")).split("\n").filter(Boolean);
-  return { exitCode, ms, peakMb: Math.max(0, ...lines.map(Number)) / 1024, stdout, stderr };
+  const processes = lines.map((line) => line.split(" ").map(Number));
+  const peakKb = Math.max(0, ...processes.map(([peak = 0]) => peak));
+  const cpuMs = processes.reduce((sum, [, cpu = 0]) => sum + cpu / 1000, 0);
+  return { exitCode, ms, cpuMs, peakMb: peakKb / 1024, stdout, stderr };
 }
 
 /** The measurement with the median time of several. */
-export async function median(args: readonly string[], runs: number, before: () => Promise<void>): Promise<Measurement> {
+export async function median(
+  args: readonly string[],
+  runs: number,
+  before: () => Promise<void> = () => Promise.resolve(),
+): Promise<Measurement> {
   const all: Measurement[] = [];
   for (let run = 0; run < runs; run++) {
     await before();

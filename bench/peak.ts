@@ -1,7 +1,8 @@
 import { appendFileSync } from "node:fs";
 
-// Loaded into each measured process. Kilobytes, as getrusage(2) counts on Linux.
+// Loaded into each measured process. Kilobytes as getrusage(2) counts on Linux, and microseconds.
 process.on("exit", () => {
   const file = process.env["PEAKS_FILE"];
-  if (file !== undefined) appendFileSync(file, `${process.resourceUsage().maxRSS}\n`);
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  if (file !== undefined) appendFileSync(file, `${maxRSS} ${userCPUTime + systemCPUTime}\n`);
 });
