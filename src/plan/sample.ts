@@ -206,8 +206,18 @@ export function expression(pattern: string): RegExp | undefined {
   return undefined;
 }
 
-/** Tries a few lengths of repetition; the generator is fed a fixed sequence instead of randomness. */
+/** What was found for a pattern and its lengths: looking for it is slow, and many tests ask for the same. */
+const foundSamples = new Map<string, string | undefined>();
+
 function patternSample(schema: Schema, turn: number): string | undefined {
+  const { pattern, minLength, maxLength } = schema;
+  const key = JSON.stringify([pattern, minLength, maxLength, turn]);
+  if (!foundSamples.has(key)) foundSamples.set(key, findPatternSample(schema, turn));
+  return foundSamples.get(key);
+}
+
+/** Tries a few lengths of repetition; the generator is fed a fixed sequence instead of randomness. */
+function findPatternSample(schema: Schema, turn: number): string | undefined {
   const pattern = expression(schema.pattern ?? "");
   if (pattern === undefined) return undefined;
   for (let attempt = 0; attempt < 60; attempt += 1) {

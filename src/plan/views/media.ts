@@ -1,4 +1,5 @@
 import type { Model, Operation } from "../../model/model.ts";
+import { remembered } from "../remember.ts";
 
 export type MediaKind = "json" | "form" | "multipart" | "text" | "bytes" | "none";
 
@@ -19,7 +20,7 @@ export function mediaTypesOf({ body }: Operation): readonly string[] {
 }
 
 /** The list of media types that most bodies have. */
-export function usualMedia(model: Model): readonly string[] {
+export const usualMedia = remembered((model: Model): readonly string[] => {
   const counts = new Map<string, number>();
   for (const operation of model.operations) {
     if (operation.body === undefined) continue;
@@ -28,7 +29,7 @@ export function usualMedia(model: Model): readonly string[] {
   }
   const [most] = [...counts].toSorted((left, right) => right[1] - left[1]);
   return most === undefined ? ["application/json"] : (JSON.parse(most[0]) as readonly string[]);
-}
+});
 
 /** The media types of an operation's body, where they are not those of most. */
 export function mediaOf(operation: Operation, model: Model): readonly string[] | undefined {

@@ -1,7 +1,8 @@
 import type { Method } from "../../../document/openapi.ts";
-import type { Operation } from "../../../model/model.ts";
+import type { Model, Operation } from "../../../model/model.ts";
 import { literal, uriText, valueLiteral } from "../../../render/escape.ts";
 import { operationsOf, type PlanContext } from "../../context.ts";
+import { remembered } from "../../remember.ts";
 import { caseTest, type TestHome, type TestView } from "./test-view.ts";
 
 const candidates: readonly Method[] = ["put", "patch", "delete", "post", "get"];
@@ -34,15 +35,17 @@ function filled(path: string): string {
 }
 
 function firstHome(path: string, context: PlanContext): string | undefined {
-  const first: Operation | undefined = context.model.operations.find(
-    (operation) => filled(operation.path) === filled(path),
-  );
+  const [first] = operationsAt(path, context);
   return first?.entity ?? first?.group;
 }
 
 /** Of all paths that are this one but for the names of their parameters. */
 function methodsAt(path: string, context: PlanContext): ReadonlySet<Method> {
-  return new Set(
-    context.model.operations.filter((operation) => filled(operation.path) === filled(path)).map(({ method }) => method),
-  );
+  return new Set(operationsAt(path, context).map(({ method }) => method));
 }
+
+function operationsAt(path: string, { model }: PlanContext): readonly Operation[] {
+  return operationsByForm(model).get(filled(path)) ?? [];
+}
+
+const operationsByForm = remembered((model: Model) => Map.groupBy(model.operations, ({ path }) => filled(path)));
