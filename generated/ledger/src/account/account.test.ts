@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
-import { anybody, client, stranger } from "../testing/client.ts";
-import { resetRows, stirRows } from "../testing/database.ts";
+import { anybody, client, clientWith, stranger } from "../testing/client.ts";
+import { resetRows, stirRows, storedRows } from "../testing/database.ts";
+import { acceptingLogic } from "../testing/logic.ts";
 import { walk } from "../testing/pages.ts";
 import { callersCustomer, givenAccount, givenCard, givenStatement, givenTransfer } from "../testing/rows.ts";
-import { changed, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
+import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
 import type { Account } from "./account.contract.ts";
 import { validNewAccount } from "./account.fixtures.ts";
 
@@ -76,6 +77,7 @@ describe("GET /accounts", () => {
         overdraftLimit: found.overdraftLimit,
         interestRate: found.interestRate,
         createdAt: found.createdAt,
+        availableBalance: 125000,
       },
     ]);
   });
@@ -140,11 +142,23 @@ describe("GET /accounts", () => {
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
   });
 
-  test("asks its business logic about overdrawn", async () => {
+  test("asks its business logic about overdrawn, and shows what that finds", async () => {
     const request = await listAccountsRequest();
     const found = await givenAccount();
-    const response = await client.send("GET /accounts", { ...request, query: { overdrawn: true } });
+    await givenAccount();
+    const asked: unknown[] = [];
+    const asking = await clientWith({
+      accounts: {
+        ...acceptingLogic.accounts,
+        overdrawn: (value) => {
+          asked.push(value);
+          return { id: { equals: found.id } };
+        },
+      },
+    });
+    const response = await asking.send("GET /accounts", { ...request, query: { overdrawn: false } });
     expect(response).toMatchResponse("GET /accounts", 200);
+    expect(asked).toEqual([false]);
     expect(valuesAt(response, "/data", "/id")).toEqual([found.id]);
   });
 
@@ -231,6 +245,7 @@ describe("POST /accounts", () => {
       overdraftLimit: request.body.overdraftLimit,
       interestRate: request.body.interestRate,
     });
+    expect(valueAt(response, "/createdAt")).toSatisfy(isRecent);
     const located = await client.follow(response);
     expect(located).toMatchResponse("GET /accounts/{accountId}", 200);
     expect(located.json<unknown>()).toEqual(response.json<unknown>());
@@ -398,6 +413,7 @@ describe("GET /accounts/{accountId}", () => {
       overdraftLimit: account.overdraftLimit,
       interestRate: account.interestRate,
       createdAt: account.createdAt,
+      availableBalance: 125000,
     });
   });
 
@@ -499,6 +515,23 @@ describe("DELETE /accounts/{accountId}", () => {
     );
   });
 
+  test.each([{ code: "account-not-empty", status: 409 } as const])(
+    "answers $status where isEmpty refuses with $code",
+    async ({ code, status }) => {
+      const account = await givenAccount();
+      const request = await deleteAccountRequest(account);
+      const before = await storedRows("accounts");
+      const refusing = await clientWith({
+        accounts: { ...acceptingLogic.accounts, isEmpty: async (_1, context) => context.refuse(code) },
+      });
+      expect(await refusing.send("DELETE /accounts/{accountId}", request)).toMatchResponse(
+        "DELETE /accounts/{accountId}",
+        status,
+      );
+      expect(await storedRows("accounts")).toEqual(before);
+    },
+  );
+
   test("deletes each card with it (accountId)", async () => {
     const account = await givenAccount();
     const dependent = await givenCard({ accountId: account.id });
@@ -598,7 +631,9 @@ describe("DELETE /accounts/{accountId}", () => {
 });
 
 describe("PATCH /accounts/{accountId}", () => {
-  test("changes what it was sent", async () => {
+  test("changes what it was sent, and no other account", async () => {
+    await givenAccount();
+    const others = await storedRows("accounts");
     const account = await givenAccount();
     const request = await updateAccountRequest(account);
     const response = await client.send("PATCH /accounts/{accountId}", request);
@@ -615,6 +650,7 @@ describe("PATCH /accounts/{accountId}", () => {
       overdraftLimit: request.body.overdraftLimit,
       interestRate: request.body.interestRate,
     });
+    expect(await storedRows("accounts")).toEqual(expect.arrayContaining([...others]));
   });
 
   test("keeps what it was not given", async () => {

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
-import { anybody, client, realClient, stranger } from "../testing/client.ts";
-import { resetRows, stirRows } from "../testing/database.ts";
+import { anybody, client, clientWith, realClient, stranger } from "../testing/client.ts";
+import { resetRows, stirRows, storedRows } from "../testing/database.ts";
+import { acceptingLogic } from "../testing/logic.ts";
 import { walk } from "../testing/pages.ts";
 import { callersCustomer, givenAccount, givenCard } from "../testing/rows.ts";
 import { isOpen } from "../testing/slots.ts";
-import { changed, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
+import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
 import type { Card } from "./card.contract.ts";
 import { validNewCard } from "./card.fixtures.ts";
 
@@ -418,6 +419,7 @@ describe("POST /cards", () => {
       dailyLimit: request.body.dailyLimit,
       status: "active",
     });
+    expect(valueAt(response, "/createdAt")).toSatisfy(isRecent);
     const located = await client.follow(response);
     expect(located).toMatchResponse("GET /cards/{cardId}", 200);
     expect(located.json<unknown>()).toEqual(response.json<unknown>());
@@ -523,11 +525,26 @@ describe("POST /cards", () => {
     expect(await client.send("POST /cards", { ...request, body: undefined })).toMatchResponse("POST /cards", 422);
   });
 
+  test.each([{ code: "account-not-open", status: 409 } as const, { code: "limit-too-high", status: 422 } as const])(
+    "answers $status where isAllowed refuses with $code",
+    async ({ code, status }) => {
+      const request = await issueCardRequest();
+      const before = await storedRows("cards");
+      const refusing = await clientWith({
+        cards: { ...acceptingLogic.cards, isAllowed: async (_1, context) => context.refuse(code) },
+      });
+      expect(await refusing.send("POST /cards", request)).toMatchResponse("POST /cards", status);
+      expect(await storedRows("cards")).toEqual(before);
+    },
+  );
+
   test.each([{ name: "accountId", at: "/body/accountId", value: randomUUID() }])(
     "refuses $name of what does not exist",
     async ({ at, value }) => {
       const request = changed(await issueCardRequest(), at, value);
+      const before = await storedRows("cards");
       expect(await client.send("POST /cards", request)).toMatchResponse("POST /cards", 409, 422, 400);
+      expect(await storedRows("cards")).toEqual(before);
     },
   );
 
@@ -706,7 +723,9 @@ describe("DELETE /cards/{cardId}", () => {
 });
 
 describe("PATCH /cards/{cardId}", () => {
-  test("changes what it was sent", async () => {
+  test("changes what it was sent, and no other card", async () => {
+    await givenCard();
+    const others = await storedRows("cards");
     const card = await givenCard();
     const request = await updateCardRequest(card);
     const response = await client.send("PATCH /cards/{cardId}", request);
@@ -715,6 +734,7 @@ describe("PATCH /cards/{cardId}", () => {
     const read = await client.send("GET /cards/{cardId}", { params: { cardId: card.id } });
     expect(read).toMatchResponse("GET /cards/{cardId}", 200);
     expect(valueAt(read, "")).toHold({ holderName: request.body.holderName, dailyLimit: request.body.dailyLimit });
+    expect(await storedRows("cards")).toEqual(expect.arrayContaining([...others]));
   });
 
   test("keeps what it was not given", async () => {
@@ -842,6 +862,20 @@ describe("PATCH /cards/{cardId}", () => {
     );
   });
 
+  test.each([{ code: "card-frozen", status: 409 } as const])(
+    "answers $status where isUpdateCardAllowed refuses with $code",
+    async ({ code, status }) => {
+      const card = await givenCard();
+      const request = await updateCardRequest(card);
+      const before = await storedRows("cards");
+      const refusing = await clientWith({
+        cards: { ...acceptingLogic.cards, isUpdateCardAllowed: async (_1, _2, context) => context.refuse(code) },
+      });
+      expect(await refusing.send("PATCH /cards/{cardId}", request)).toMatchResponse("PATCH /cards/{cardId}", status);
+      expect(await storedRows("cards")).toEqual(before);
+    },
+  );
+
   test("asks for credentials", async () => {
     const card = await givenCard();
     const request = await updateCardRequest(card);
@@ -918,6 +952,23 @@ describe("POST /cards/{cardId}/freeze", () => {
       404,
     );
   });
+
+  test.each([{ code: "card-not-active", status: 409 } as const])(
+    "answers $status where freezeCard refuses with $code",
+    async ({ code, status }) => {
+      const card = await givenCard();
+      const request = await freezeCardRequest(card);
+      const before = await storedRows("cards");
+      const refusing = await clientWith({
+        cards: { ...acceptingLogic.cards, freezeCard: async (_1, context) => context.refuse(code) },
+      });
+      expect(await refusing.send("POST /cards/{cardId}/freeze", request)).toMatchResponse(
+        "POST /cards/{cardId}/freeze",
+        status,
+      );
+      expect(await storedRows("cards")).toEqual(before);
+    },
+  );
 
   test("asks for credentials", async () => {
     const card = await givenCard();
@@ -1001,6 +1052,23 @@ describe("POST /cards/{cardId}/unfreeze", () => {
       404,
     );
   });
+
+  test.each([{ code: "card-not-frozen", status: 409 } as const])(
+    "answers $status where unfreezeCard refuses with $code",
+    async ({ code, status }) => {
+      const card = await givenCard();
+      const request = await unfreezeCardRequest(card);
+      const before = await storedRows("cards");
+      const refusing = await clientWith({
+        cards: { ...acceptingLogic.cards, unfreezeCard: async (_1, context) => context.refuse(code) },
+      });
+      expect(await refusing.send("POST /cards/{cardId}/unfreeze", request)).toMatchResponse(
+        "POST /cards/{cardId}/unfreeze",
+        status,
+      );
+      expect(await storedRows("cards")).toEqual(before);
+    },
+  );
 
   test("asks for credentials", async () => {
     const card = await givenCard();

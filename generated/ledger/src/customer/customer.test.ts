@@ -4,7 +4,7 @@ import { unreadableBodies } from "../testing/bodies.ts";
 import { anybody, client, stranger } from "../testing/client.ts";
 import { resetRows } from "../testing/database.ts";
 import { givenCustomer, unique } from "../testing/rows.ts";
-import { changed, valueAt, without } from "../testing/values.ts";
+import { changed, isRecent, valueAt, without } from "../testing/values.ts";
 import type { Customer } from "./customer.contract.ts";
 import { validNewCustomer } from "./customer.fixtures.ts";
 
@@ -60,6 +60,7 @@ describe("POST /customers", () => {
       birthDate: request.body.birthDate,
       address: request.body.address,
     });
+    expect(valueAt(response, "/createdAt")).toSatisfy(isRecent);
     const located = await client.follow(response);
     expect(located).toMatchResponse("GET /customers/{customerId}", 200);
     expect(located.json<unknown>()).toEqual(response.json<unknown>());

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { anybody, client, stranger } from "../testing/client.ts";
-import { resetRows, stirRows } from "../testing/database.ts";
+import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { callersCustomer, givenAccount, givenStatement } from "../testing/rows.ts";
-import { changed, itemsAt, sorted, valueAt, valuesAt } from "../testing/values.ts";
+import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt } from "../testing/values.ts";
 import type { Statement } from "./statement.contract.ts";
 import { validNewStatement } from "./statement.fixtures.ts";
 
@@ -65,6 +65,7 @@ describe("GET /accounts/{accountId}/statements", () => {
         period: found.period,
         closingBalance: found.closingBalance,
         createdAt: found.createdAt,
+        transferCount: 3,
       },
     ]);
   });
@@ -233,6 +234,7 @@ describe("GET /statements", () => {
         period: found.period,
         closingBalance: found.closingBalance,
         createdAt: found.createdAt,
+        transferCount: 3,
       },
     ]);
   });
@@ -350,7 +352,12 @@ describe("POST /statements", () => {
     const request = await createStatementRequest();
     const response = await client.send("POST /statements", request);
     expect(response).toMatchResponse("POST /statements", 201);
-    expect(valueAt(response, "")).toHold({ accountId: request.body.accountId, period: request.body.period });
+    expect(valueAt(response, "")).toHold({
+      accountId: request.body.accountId,
+      period: request.body.period,
+      closingBalance: 125000,
+    });
+    expect(valueAt(response, "/createdAt")).toSatisfy(isRecent);
     const located = await client.follow(response);
     expect(located).toMatchResponse("GET /statements/{statementId}", 200);
     expect(located.json<unknown>()).toEqual(response.json<unknown>());
@@ -358,7 +365,11 @@ describe("POST /statements", () => {
       params: { statementId: valueAt(response, "/id") },
     });
     expect(read).toMatchResponse("GET /statements/{statementId}", 200);
-    expect(valueAt(read, "")).toHold({ accountId: request.body.accountId, period: request.body.period });
+    expect(valueAt(read, "")).toHold({
+      accountId: request.body.accountId,
+      period: request.body.period,
+      closingBalance: 125000,
+    });
   });
 
   test.each([
@@ -409,7 +420,9 @@ describe("POST /statements", () => {
     "refuses $name of what does not exist",
     async ({ at, value }) => {
       const request = changed(await createStatementRequest(), at, value);
+      const before = await storedRows("statements");
       expect(await client.send("POST /statements", request)).toMatchResponse("POST /statements", 409, 422, 400);
+      expect(await storedRows("statements")).toEqual(before);
     },
   );
 
@@ -456,6 +469,7 @@ describe("GET /statements/{statementId}", () => {
       period: statement.period,
       closingBalance: statement.closingBalance,
       createdAt: statement.createdAt,
+      transferCount: 3,
     });
   });
 

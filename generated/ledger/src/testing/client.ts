@@ -1,7 +1,7 @@
 import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { buildApp, type App } from "../app.ts";
 import { openCredentials, type Proof } from "../http/authentication.ts";
-import { ownLogic } from "../logic.ts";
+import { ownLogic, type Logic } from "../logic.ts";
 import { caller, stranger as somebodyElse } from "./callers.ts";
 import { database } from "./database.ts";
 import { follow, operationAt, partsOf, type Node } from "./document.ts";
@@ -45,6 +45,12 @@ export const stranger = clientOf(app, somebodyElse);
 export const anybody = clientOf(app, undefined);
 /** The usual caller, of a service with its own business logic. */
 export const realClient = clientOf(realApp, caller);
+
+/** The usual caller, of a service whose logic is another one in places. */
+export async function clientWith(logic: Partial<Logic>): Promise<Client> {
+  const other = await buildApp({ database, logic: { ...acceptingLogic, ...logic }, credentials, basePath });
+  return clientOf(other, caller);
+}
 
 function clientOf(service: App, subject: string | undefined): Client {
   const inject = (options: InjectOptions): Promise<LightMyRequestResponse> => service.inject(options);

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
-import { anybody, client, realClient, stranger } from "../testing/client.ts";
-import { resetRows, stirRows } from "../testing/database.ts";
+import { anybody, client, clientWith, realClient, stranger } from "../testing/client.ts";
+import { resetRows, stirRows, storedRows } from "../testing/database.ts";
+import { acceptingLogic } from "../testing/logic.ts";
 import { walk } from "../testing/pages.ts";
 import { callersCustomer, givenAccount, givenTransfer } from "../testing/rows.ts";
 import { isOpen } from "../testing/slots.ts";
-import { changed, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
+import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
 import type { Transfer } from "./transfer.contract.ts";
 import { validNewTransfer } from "./transfer.fixtures.ts";
 
@@ -256,8 +257,10 @@ describe("POST /transfers", () => {
       amount: request.body.amount,
       currency: request.body.currency,
       purpose: request.body.purpose,
+      reference: "RENT OCTOBER",
       status: "settled",
     });
+    expect(valueAt(response, "/createdAt")).toSatisfy(isRecent);
     const located = await client.follow(response);
     expect(located).toMatchResponse("GET /transfers/{transferId}", 200);
     expect(located.json<unknown>()).toEqual(response.json<unknown>());
@@ -269,6 +272,7 @@ describe("POST /transfers", () => {
       amount: request.body.amount,
       currency: request.body.currency,
       purpose: request.body.purpose,
+      reference: "RENT OCTOBER",
       status: "settled",
     });
   });
@@ -395,11 +399,66 @@ describe("POST /transfers", () => {
   });
 
   test.each([
+    { code: "account-not-open", status: 409 } as const,
+    { code: "currency-mismatch", status: 422 } as const,
+    { code: "insufficient-funds", status: 422 } as const,
+  ])("answers $status where isCovered refuses with $code", async ({ code, status }) => {
+    const request = await createTransferRequest();
+    const before = await storedRows("transfers");
+    const refusing = await clientWith({
+      transfers: { ...acceptingLogic.transfers, isCovered: async (_1, context) => context.refuse(code) },
+    });
+    expect(await refusing.send("POST /transfers", request)).toMatchResponse("POST /transfers", status);
+    expect(await storedRows("transfers")).toEqual(before);
+  });
+
+  test.each([
+    { code: "same-account", status: 422 } as const,
+    { code: "target-not-open", status: 409 } as const,
+    { code: "target-currency-mismatch", status: 422 } as const,
+  ])("answers $status where isReceivable refuses with $code", async ({ code, status }) => {
+    const request = await createTransferRequest();
+    const before = await storedRows("transfers");
+    const refusing = await clientWith({
+      transfers: { ...acceptingLogic.transfers, isReceivable: async (_1, context) => context.refuse(code) },
+    });
+    expect(await refusing.send("POST /transfers", request)).toMatchResponse("POST /transfers", status);
+    expect(await storedRows("transfers")).toEqual(before);
+  });
+
+  test("asks settle for what follows, once", async () => {
+    const request = await createTransferRequest();
+    let asked = 0;
+    const asking = await clientWith({
+      transfers: { ...acceptingLogic.transfers, settle: async () => void (asked += 1) },
+    });
+    expect(await asking.send("POST /transfers", request)).toMatchResponse("POST /transfers", 201);
+    expect(asked).toBe(1);
+  });
+
+  test("stores nothing where settle fails", async () => {
+    const request = await createTransferRequest();
+    const before = await storedRows("transfers");
+    const failing = await clientWith({
+      transfers: {
+        ...acceptingLogic.transfers,
+        settle: async () => {
+          throw new Error("An effect fails.");
+        },
+      },
+    });
+    expect(await failing.send("POST /transfers", request)).toMatchResponse("POST /transfers", 500);
+    expect(await storedRows("transfers")).toEqual(before);
+  });
+
+  test.each([
     { name: "fromAccountId", at: "/body/fromAccountId", value: randomUUID() },
     { name: "toAccountId", at: "/body/toAccountId", value: randomUUID() },
   ])("refuses $name of what does not exist", async ({ at, value }) => {
     const request = changed(await createTransferRequest(), at, value);
+    const before = await storedRows("transfers");
     expect(await client.send("POST /transfers", request)).toMatchResponse("POST /transfers", 409, 422, 400);
+    expect(await storedRows("transfers")).toEqual(before);
   });
 
   test("asks for credentials", async () => {
@@ -556,6 +615,23 @@ describe("POST /transfers/{transferId}/reverse", () => {
       "POST /transfers/{transferId}/reverse",
       404,
     );
+  });
+
+  test.each([
+    { code: "transfer-not-settled", status: 409 } as const,
+    { code: "insufficient-funds", status: 409 } as const,
+  ])("answers $status where reverseTransfer refuses with $code", async ({ code, status }) => {
+    const transfer = await givenTransfer();
+    const request = await reverseTransferRequest(transfer);
+    const before = await storedRows("transfers");
+    const refusing = await clientWith({
+      transfers: { ...acceptingLogic.transfers, reverseTransfer: async (_1, context) => context.refuse(code) },
+    });
+    expect(await refusing.send("POST /transfers/{transferId}/reverse", request)).toMatchResponse(
+      "POST /transfers/{transferId}/reverse",
+      status,
+    );
+    expect(await storedRows("transfers")).toEqual(before);
   });
 
   test("asks for credentials", async () => {
