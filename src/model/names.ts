@@ -176,7 +176,7 @@ const reservedVariables = new Set(
     "toString hasOwnProperty isPrototypeOf toLocaleString propertyIsEnumerable var void while with yield app body caller context database " +
     "error errors eq and or logic now parameters params path query reply request response row rows services sql table test then transaction values " +
     "current deleted headers input " +
-    "addressOf anyOf asBoolean asNumber asText authenticated chosenOrder containsText describe describeRows expect grouped indexed isMissing isNull " +
+    "addressOf anyOf asBoolean asNumber asText authenticated chosenOrder containsText counted describe describeRows expect grouped indexed isMissing isNull " +
     "isOnDay isOpen joined linkObject linkTo listOf listRows membersOf pageByCursor pageByNumber pageByOffset pageLink shownListing startsWith " +
     "unlessContradicted unlessDangling unlessForbidden unlessMissing unlessRefused within withoutMembers"
   ).split(" "),

@@ -3,6 +3,7 @@ import { homes } from "./entity-artifacts.ts";
 import type { FileClass, PlannedFile } from "./plan.ts";
 import { bodyTypeOf } from "./views/bodies.ts";
 import { logicHomes } from "./views/registry.ts";
+import { securityView } from "./views/security.ts";
 import { callersView } from "./views/tests/callers.ts";
 import { homeTestsView } from "./views/tests/home-tests.ts";
 import { isFirstCreate } from "./views/tests/requests.ts";
@@ -59,6 +60,7 @@ function sharedFiles(context: PlanContext): readonly PlannedFile[] {
     ["pages", true, () => ({})],
     ["rows", hasEntities, () => rowsView(context)],
     ["logic", hasLogic, () => acceptingLogicView(context)],
+    ["tokens", securityView(context.model).hasTokens, () => ({})],
     ["slots", hasLogic, () => slotsView(context)],
   ];
   return rows

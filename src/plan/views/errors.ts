@@ -208,6 +208,12 @@ function statusKey(status: number): string {
   return status < 10 ? `${status}XX` : String(status);
 }
 
+/** Whether the API's own errors have words for the part of a request that is to blame. */
+export function tellsParts(model: Model): boolean {
+  const { uses } = errorBodyCode(standardBody(model.errors).shape);
+  return uses.has("errors") || uses.has("violations") || uses.has("detail");
+}
+
 function standardBody(errors: ErrorConvention): Omit<ErrorBody, "name"> {
   return { mediaType: errors.mediaType, shape: errors.shape ?? problemDetails };
 }

@@ -6,6 +6,7 @@ import { fieldOf } from "../../context.ts";
 import { withoutNull } from "../../nullable.ts";
 import { typeOf } from "../../sample.ts";
 import { boundaries, violations } from "../../violations.ts";
+import { operationErrors, tellsParts } from "../errors.ts";
 import { arrange, expectStatus, givenRow, send } from "./items.ts";
 import { isJson, rowVariable, type RequestPlan } from "./requests.ts";
 import { isKept, rawMember } from "./samples.ts";
@@ -33,6 +34,8 @@ export function bodyTests(plan: RequestPlan, home: TestHome): readonly TestView[
     ...refusesChanges(plan, home),
     ...acceptsBounds(plan, home),
     ...unreadable(plan, home),
+    ...unstorable(plan, home),
+    ...namesMember(plan, home),
     ...otherMedia(plan, home),
     ...noBody(plan, home),
   ];
@@ -222,6 +225,43 @@ function unreadable(plan: RequestPlan, home: TestHome): readonly TestView[] {
         ),
       ],
     },
+  ];
+}
+
+/** Texts that are JSON, and that no database stores and prints again, in a body that is valid otherwise. */
+function unstorable(plan: RequestPlan, home: TestHome): readonly TestView[] {
+  if (!isJson(plan)) return [];
+  const member = plan.body?.members.find(({ schema, value }) => typeof value === "string" && isAnyText(schema));
+  if (member === undefined) return [];
+  const make = `${plan.name}(${plan.item === undefined ? "" : rowVariable(plan.item)})`;
+  const cases = ['{ title: "a NUL", value: "a\\u0000" }', '{ title: "half of a surrogate pair", value: "a\\ud800" }'];
+  return caseTest(`refuses $title in ${commentText(member.name)}`, cases, "{ value }", [
+    ...(plan.item === undefined ? [] : [givenRow(plan.item, home)]),
+    `const request = changed(await ${make}, ${literal(bodyPointer(plan, member.name))}, value);`,
+    expectStatus(send(plan), plan, refusal(plan.operation, "unreadable")),
+  ]);
+}
+
+function isAnyText({ type, format, pattern, enum: values, minLength = 0, maxLength = 2 }: Schema): boolean {
+  return type === "string" && (format ?? pattern ?? values) === undefined && minLength <= 2 && maxLength >= 2;
+}
+
+/** An error of the API's own shape says which part of the request is to blame, where that shape has words for it. */
+function namesMember(plan: RequestPlan, home: TestHome): readonly TestView[] {
+  const { operation } = plan;
+  if (!tellsParts(home.context.model) || operationErrors(operation, home.context.model).length > 0) return [];
+  const change = bodyChanges(plan, home).find(({ path }) => path.length === 1 && /^[\w-]+$/.test(path[0] ?? ""));
+  if (change === undefined) return [];
+  const code = change.value === undefined ? "undefined" : shortCode(change.value);
+  const make = `${plan.name}(${plan.item === undefined ? "" : rowVariable(plan.item)})`;
+  return [
+    plainTest("says which member is wrong", [
+      ...(plan.item === undefined ? [] : [givenRow(plan.item, home)]),
+      `const request = changed(await ${make}, ${literal(bodyPointer(plan, ...change.path))}, ${code});`,
+      `const response = ${send(plan)};`,
+      expectStatus("response", plan, refusal(operation, "body")),
+      `expect(response.body).toContain(${literal(change.path[0] ?? "")});`,
+    ]),
   ];
 }
 

@@ -67,6 +67,9 @@ const taken: ReadonlySet<string> = new Set([
     " ",
   ),
   ..."changed valueAt keys first second title value query finds hides status body error parent list".split(" "),
+  ..."asked asking refusing failing before others joined found hidden located pages walked code headers left right".split(
+    " ",
+  ),
 ]);
 
 export function requestPlan(operation: Operation, context: PlanContext, imports: Imports): RequestPlan {

@@ -1,5 +1,5 @@
 import type { Operation, SecurityScheme } from "../../../model/model.ts";
-import { literal, valueLiteral } from "../../../render/escape.ts";
+import { literal, propertyKey } from "../../../render/escape.ts";
 import { usedSchemes } from "../security.ts";
 import { arrange, expectStatus, send } from "./items.ts";
 import type { RequestPlan } from "./requests.ts";
@@ -33,10 +33,15 @@ export function securityTests(plan: RequestPlan, home: TestHome): readonly TestV
   const make = canEnter(operation, home) && plan.isValid ? arrange(plan, home) : ["const request = {};"];
   const isFilled = make.length > 1 || make[0] !== "const request = {};";
   return [
-    plainTest("asks for credentials", [...make, expectStatus(send(plan, "request", "anybody"), plan, status)]),
+    plainTest("asks for credentials", [
+      ...make,
+      `const response = ${send(plan, "request", "anybody")};`,
+      expectStatus("response", plan, status),
+      'expect(response.headers).toHaveProperty("www-authenticate");',
+    ]),
     ...wrong.map(({ title, part, members }) => {
       const has = isFilled && plan.members.some((member) => member.startsWith(`${part}:`));
-      const own = has ? `{ ...request.${part}, ${valueLiteral(members).slice(1, -1)} }` : valueLiteral(members);
+      const own = has ? `{ ...request.${part}, ${members} }` : `{ ${members} }`;
       return plainTest(`refuses ${title}`, [
         ...make,
         expectStatus(send(plan, `{ ...request, ${part}: ${own} }`, "anybody"), plan, status),
@@ -48,43 +53,41 @@ export function securityTests(plan: RequestPlan, home: TestHome): readonly TestV
 interface Wrong {
   readonly title: string;
   readonly part: "headers" | "query";
-  readonly members: Readonly<Record<string, string>>;
+  /** As code, without braces. */
+  readonly members: string;
 }
 
 function wrongCredentials(scheme: SecurityScheme): readonly Wrong[] {
+  const header = (title: string, name: string, code: string): Wrong => ({
+    title,
+    part: "headers",
+    members: `${propertyKey(name)}: ${code}`,
+  });
   switch (scheme.kind) {
     case "bearer":
     case "oauth2":
-      return [
-        { title: "a token that is none", part: "headers", members: { authorization: "Bearer nonsense" } },
-        {
-          title: "a token that nobody signed",
-          part: "headers",
-          members: {
-            authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
-          },
-        },
-      ];
+      return wrongTokens.map(([title, token]) => header(title, "authorization", `\`Bearer ${token}\``));
     case "basic":
-      return [{ title: "a wrong password", part: "headers", members: { authorization: "Basic Y2FsbGVyOndyb25n" } }];
-    case "api-key":
-      if (scheme.in === "query")
-        return [{ title: "a key that is not known", part: "query", members: { [scheme.parameter]: "nonsense" } }];
-      if (scheme.in === "cookie")
-        return [
-          { title: "a key that is not known", part: "headers", members: { cookie: `${scheme.parameter}=nonsense` } },
-        ];
-      return [
-        {
-          title: "a key that is not known",
-          part: "headers",
-          members: { [scheme.parameter.toLowerCase()]: "nonsense" },
-        },
-      ];
+      return [header("a wrong password", "authorization", '"Basic Y2FsbGVyOndyb25n"')];
+    case "api-key": {
+      const title = "a key that is not known";
+      if (scheme.in === "cookie") return [header(title, "cookie", literal(`${scheme.parameter}=nonsense`))];
+      if (scheme.in === "header") return [header(title, scheme.parameter.toLowerCase(), '"nonsense"')];
+      return [{ title, part: "query", members: `${propertyKey(scheme.parameter)}: "nonsense"` }];
+    }
     case "unsupported":
       return [];
   }
 }
+
+/** Tokens as parts of template literals. The one that nobody signed says so itself: `alg` is `none` (RFC 8725, 2.1). */
+const wrongTokens: readonly (readonly [title: string, token: string])[] = [
+  ["a token that is none", "nonsense"],
+  ["a token that nobody signed", "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9."],
+  ["a token that somebody else signed", '${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}'],
+  ["a token that has expired", "${await tokenOf({ sub: caller, exp: 1 })}"],
+  ["a token that names nobody", "${await tokenOf({})}"],
+];
 
 export function strangerSend(plan: RequestPlan): string {
   return `await stranger.send(${literal(plan.route)}, request)`;

@@ -48,6 +48,8 @@ const helpers: readonly (readonly [name: string, use: RegExp, from: string])[] =
     (name) => [name, called(name), "../testing/values.ts"] as const,
   ),
   ...["stirRows", "storedRows"].map((name) => [name, called(name), "../testing/database.ts"] as const),
+  ["tokenOf", called("tokenOf"), "../testing/tokens.ts"],
+  ["caller", /\bsub: caller\b/, "../testing/callers.ts"],
   ["clientWith", called("clientWith"), "../testing/client.ts"],
   ["acceptingLogic", /\bacceptingLogic\b/, "../testing/logic.ts"],
   ["isRecent", /\bisRecent\b/, "../testing/values.ts"],

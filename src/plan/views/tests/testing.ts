@@ -5,7 +5,7 @@ import { sampleValue } from "../../sample.ts";
 import { Imports } from "../imports.ts";
 import { logicMember } from "../logic-access.ts";
 import { logicHomes } from "../registry.ts";
-import { isSecured } from "../security.ts";
+import { isSecured, securityView } from "../security.ts";
 import { hasRowLinks } from "../shapes.ts";
 import { slotInputs, slotOperations, answerRows } from "../signatures.ts";
 import { rowGraph } from "./graph.ts";
@@ -31,6 +31,7 @@ export function testDatabaseView(context: PlanContext): {
 export interface ClientView {
   readonly basePath: string;
   readonly hasSecurity: boolean;
+  readonly hasTokens: boolean;
   readonly hasLogic: boolean;
   readonly hasScopes: boolean;
   readonly scopes: string;
@@ -43,6 +44,7 @@ export function clientView(context: PlanContext): ClientView {
   return {
     basePath: literal(model.api.basePath),
     hasSecurity: isSecured(model),
+    hasTokens: securityView(model).hasTokens,
     hasLogic: logicHomes(context).length > 0,
     hasScopes: lifting.size > 0,
     scopes: valueLiteral([...scopes].filter((scope) => !lifting.has(scope))),
