@@ -1,6 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import { appendFileSync } from "node:fs";
 import { afterEach, expect } from "vitest";
+import { escapeInvisible } from "../../src/invisible.ts";
 import type { CoverageLine } from "./coverage.ts";
 
 /**
@@ -35,6 +36,7 @@ if (!(once in globalThis)) {
 
 afterEach(() => write({ kind: "test", assertions: expect.getState().assertionCalls }));
 
+/** What reads this takes more for the end of a line than the end of a line (U+2028). */
 function write(line: CoverageLine): void {
-  appendFileSync(file, `${JSON.stringify(line)}\n`);
+  appendFileSync(file, `${escapeInvisible(JSON.stringify(line))}\n`);
 }

@@ -68,12 +68,8 @@ describe.each(documents)("%s", (name) => {
   });
 });
 
-/**
- * Which of several operations lends its name to a type that they share, and which of several members a test tries,
- * follows the document's order; so does the lock, and the manifest has hashes.
- */
-const orderDecides =
-  /\.(contract|schema|operations|shapes|fixtures|logic|test)\.ts$|^scaffold\.lock\.json$|^\.scaffold\//;
+/** Which of several members a test tries follows the document's order; the lock and the manifest hold hashes. */
+const orderDecides = /\.test\.ts$|^scaffold\.lock\.json$|^\.scaffold\//;
 
 /** Every other file as its words in alphabetical order: what formatting and order leave of it. */
 function inNoOrder(tree: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>> {

@@ -2,6 +2,7 @@ import type { Schema } from "../../document/openapi.ts";
 import type { Operation, OperationKind } from "../../model/model.ts";
 import { typeName } from "../../model/names.ts";
 import { operationsOf, type PlanContext } from "../context.ts";
+import { inNamingOrder } from "../naming-order.ts";
 import { rememberedByName } from "../remember.ts";
 
 /** The type of a request body (less its envelope) in a contract file. */
@@ -23,13 +24,14 @@ const names: Readonly<Record<OperationKind, (type: string) => string>> = {
 };
 
 /**
- * One type for each different body of a home's operations. The first create has the plain name `NewTransfer`, the first
+ * One type for each different body of a home's operations, in the document's order. The first create has the plain name `NewTransfer`, the first
  * update `TransferUpdate`; bodies that say the same share a type; others are named for their operation.
  */
 export const bodyTypes = rememberedByName((context: PlanContext, home): readonly BodyType[] => {
   const found: { name: string; schema: Schema; operations: Operation[] }[] = [];
   const taken = new Set([home]);
-  for (const operation of operationsOf(context, home)) {
+  const operations = operationsOf(context, home);
+  for (const operation of inNamingOrder(operations)) {
     if (operation.body === undefined) continue;
     const schema = unwrapped(context.requestBody(operation.body), operation.body.shape?.wrap ?? []);
     const same = found.find((type) => JSON.stringify(type.schema) === JSON.stringify(schema));
@@ -42,7 +44,8 @@ export const bodyTypes = rememberedByName((context: PlanContext, home): readonly
     taken.add(name);
     found.push({ name, schema, operations: [operation] });
   }
-  return found;
+  const placeOf = (type: BodyType) => Math.min(...type.operations.map((operation) => operations.indexOf(operation)));
+  return found.toSorted((left, right) => placeOf(left) - placeOf(right));
 });
 
 export function bodyTypeOf(context: PlanContext, home: string, operation: Operation): string | undefined {

@@ -3,6 +3,7 @@ import type { Name, Operation, Parameter } from "../../model/model.ts";
 import { variableName } from "../../model/names.ts";
 import { propertyKey } from "../../render/escape.ts";
 import { operationsOf, type PlanContext } from "../context.ts";
+import { inNamingOrder } from "../naming-order.ts";
 import { typeboxText } from "./typebox.ts";
 import { nothing, typeNode, unionOf } from "./type-node.ts";
 import { orUndefined, printedType } from "./types.ts";
@@ -20,20 +21,27 @@ const places = [
   { place: "header", member: "headers", word: "headers" },
 ] as const;
 
-/** Parts that several operations share are written once, and named for the first of them. */
+/** Parts that several operations share are written once, where the first of them needs it. */
 export function schemaView(name: Name, context: PlanContext): SchemaView {
-  const parts: { name: string; text: string }[] = [];
+  const all = operationsOf(context, name.type);
+  const names = new Map<string, string>();
+  for (const operation of inNamingOrder(all)) {
+    operationMembers(operation, context, (text, partName) => {
+      if (!names.has(text)) names.set(text, partName);
+      return partName;
+    });
+  }
+  const parts = new Map<string, { readonly name: string; readonly text: string }>();
   const share = (text: string, partName: string): string => {
-    const known = parts.find((part) => part.text === text);
-    if (known !== undefined) return known.name;
-    parts.push({ name: partName, text });
-    return partName;
+    const part = { name: names.get(text) ?? partName, text };
+    parts.set(text, parts.get(text) ?? part);
+    return part.name;
   };
-  const operations = operationsOf(context, name.type).map((operation) => ({
+  const operations = all.map((operation) => ({
     name: schemaName(operation),
     members: operationMembers(operation, context, share),
   }));
-  return { hasTypes: parts.length > 0, parts, operations };
+  return { hasTypes: parts.size > 0, parts: [...parts.values()], operations };
 }
 
 /** listAccountsSchema */

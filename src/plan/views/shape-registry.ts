@@ -1,6 +1,7 @@
 import type { Entity, ReadMember, ReadShape, ReadSource } from "../../model/model.ts";
 import { typeName } from "../../model/names.ts";
 import { fieldOf, hiddenIn, readableFields, type PlanContext } from "../context.ts";
+import { inNamingOrder } from "../naming-order.ts";
 import { addressCode } from "./addresses.ts";
 import { Imports } from "./imports.ts";
 import { showsMany } from "./signatures.ts";
@@ -53,7 +54,7 @@ function buildRegistry(context: PlanContext): ShapeRegistry {
     byShape.set(id, entry);
     byEntity.set(shape.entity, [...known, entry]);
   };
-  for (const operation of context.model.operations) {
+  for (const operation of inNamingOrder(context.model.operations)) {
     const route = `${operation.method.toUpperCase()} ${operation.path}`;
     for (const shape of rowShapes(operation.success.shape)) note(shape, operation.name, route);
     const shown = shownRow(operation.success.shape);
