@@ -25,6 +25,7 @@ export function classifiedOperation(judged: Judged, context: PathContext): Class
     object,
     kind: isLost ? "custom" : judgement.kind,
     ...(judgement.variant && { variant: judgement.variant }),
+    ...(judgement.isLeftOut && { isLeftOut: true as const }),
     ...(entity ? { entity: entity.name.type } : { group: groupOf(site) }),
     parameters,
     pathRoles:

@@ -26,6 +26,8 @@ export interface ClassifiedOperation {
   readonly object: OperationObject;
   readonly kind: OperationKind;
   readonly variant?: Variant;
+  /** Its document leaves it out of the service (x-operation: { ignore: true }). */
+  readonly isLeftOut?: true;
   /** Type name of an entity in `Classified.entities`; on `custom` its subject, where it has one. */
   readonly entity?: string;
   /** Name of the folder (a tag, else the first path segment), where there is no entity. */

@@ -66,7 +66,8 @@ function finishOperation(
   const body = bodyOf(operation, scope);
   const success = successOf(operation, read.shape, scope);
   const isLink = operation.pathRoles.some(({ role }) => role.kind === "join");
-  const slot = kind === "custom" && !isLink ? book.operation(operation) : undefined;
+  const isHandled = kind === "custom" && !isLink && operation.isLeftOut !== true;
+  const slot = isHandled ? book.operation(operation) : undefined;
   return {
     name,
     method,

@@ -24,7 +24,13 @@ export function judge(site: Site, landscape: Landscape, annotations: Annotations
   if (annotation.ignore === true)
     return {
       site,
-      judgement: { kind: "custom", ...(group && { group }), rule: "x-operation says so", confidence: "sure" },
+      judgement: {
+        kind: "custom",
+        ...(group && { group }),
+        isLeftOut: true,
+        rule: "x-operation says so",
+        confidence: "sure",
+      },
     };
   if (annotation.kind === undefined && group === judgement.group) return { site, judgement };
   const resource = judgement.resource ?? group?.resources.find(({ template }) => isBelow(site, template));

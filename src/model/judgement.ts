@@ -10,6 +10,8 @@ export interface Judgement {
   readonly variant?: Variant;
   readonly group?: EntityGroup;
   readonly resource?: Resource;
+  /** Its document leaves it out of the service: it is routed, and not implemented. */
+  readonly isLeftOut?: true;
   /** Where the judged site stands, for roles of its path arguments. */
   readonly rule: string;
   readonly confidence: Reason["confidence"];

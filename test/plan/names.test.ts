@@ -17,7 +17,7 @@ describe("a name of the document", () => {
   );
 
   test.each([...new Set(imported)].toSorted())("does not hide the import %s", (name) => {
-    expect(variableName(name)).not.toBe(name);
+    expect(variableName(name), "to be reserved in src/model/names.ts").not.toBe(name);
   });
 });
 
