@@ -25,6 +25,11 @@ describe("an escape is seen", () => {
     { path: "README.md", content: "# A\n\n`¤`\n", saw: "code" },
     { path: "README.md", content: "# A\n\n[¤](http://¤)\n", saw: "link" },
     { path: "README.md", content: "# A\n\n# ¤\n", saw: "2 titles" },
+    { path: "README.md", content: "# A\n\n## ¤\n", saw: "a section" },
+    { path: "README.md", content: "# A\n\n- ¤\n", saw: "in a list" },
+    { path: "README.md", content: "# A\n\n- b\n\nText.\n\n- c\n", saw: "a second list" },
+    { path: "README.md", content: "# A\n\n| a | b | c |\n| - | - | - |\n| ¤ | b | c |\n", saw: "in a table" },
+    { path: "README.md", content: "# A\n\n| a | b |\n| - | - |\n| a | b |\n", saw: "other cells" },
     { path: "Dockerfile", content: "FROM node\nRUN ¤\n", saw: "¤" },
     { path: "Dockerfile", content: "FROM node\n¤\n", saw: "a line" },
     { path: ".env.example", content: "# A\n¤=1\n", saw: "a line" },
@@ -43,6 +48,7 @@ describe("a text in its place is none", () => {
     { path: "package.json", content: `{ "name": "a", "description": "¤" }` },
     { path: "openapi.json", content: `{ "¤": "¤" }` },
     { path: "README.md", content: "# ¤\n\n¤ \\`\\[\n" },
+    { path: "README.md", content: "# ¤\n\n## Settings\n\n| a | b | c |\n| - | - | - |\n| a | b | ¤ |\n\n- a\n" },
   ])("in $path: $content", ({ path, content }) => {
     expect(escapesIn({ path, content }, ["¤"])).toEqual([]);
   });
