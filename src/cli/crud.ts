@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { Command, Option } from "commander";
 import type { Host } from "../host.ts";
 import type { RunOptions, RunResult } from "../run.ts";
@@ -76,18 +77,20 @@ function runOptions(spec: string, { out, config, dryRun, verify, strict }: CrudF
 /** What to type next. The packages are installed first, unless the folder or one above it has them already. */
 async function nextStep(host: Host, { outcome, service }: RunResult): Promise<NextStep | undefined> {
   if (outcome !== "done" || service === undefined) return undefined;
-  const isInstalled = await hasPackage(host, service.out, "fastify");
+  const folder = posix.resolve(host.cwd, service.out);
+  // A service that lives in a package of the user's is started as that package is.
+  const isThere = async (name: string) => (await host.files.kind(posix.join(folder, name))) === "file";
+  if (!((await isThere("package.json")) && (await isThere("src/server.ts")))) return undefined;
+  const isInstalled = await hasPackage(host, folder, "fastify");
   return {
     command: ["cd", service.out, "&&", ...(isInstalled ? [] : ["npm install", "&&"]), "npm start"].join(" "),
     address: service.address,
   };
 }
 
+/** Whether Node finds a package from a folder: in it, or in one above, up to the root. */
 async function hasPackage(host: Host, folder: string, name: string): Promise<boolean> {
-  const depth = folder.split("/").length;
-  for (let up = 0; up <= depth; up++) {
-    const above = `${folder}/${"../".repeat(up)}node_modules/${name}`;
-    if ((await host.files.kind(above)) === "folder") return true;
-  }
-  return false;
+  const isThere = (await host.files.kind(posix.join(folder, "node_modules", name))) === "folder";
+  const above = posix.dirname(folder);
+  return isThere || (above !== folder && hasPackage(host, above, name));
 }
