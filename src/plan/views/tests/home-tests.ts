@@ -6,6 +6,7 @@ import { Imports } from "../imports.ts";
 import { customTests } from "./custom.ts";
 import { deleteTests } from "./deletes.ts";
 import { filterTests } from "./filters.ts";
+import { headTests } from "./heads.ts";
 import { listJoinTests, readJoinTests } from "./joined.ts";
 import { listPlan, listTests } from "./lists.ts";
 import { logicCallTests } from "./logic-calls.ts";
@@ -14,6 +15,7 @@ import { ownershipTests } from "./ownership.ts";
 import { parameterTests } from "./parameters.ts";
 import { bodyTests } from "./refusals.ts";
 import { pageTests } from "./pages.ts";
+import { pathKeyTests } from "./path-keys.ts";
 import { readTests } from "./reads.ts";
 import { relationTests } from "./relations.ts";
 import { requestPlan, rowVariable, type RequestPlan } from "./requests.ts";
@@ -91,16 +93,23 @@ function crudTests(plan: RequestPlan, entity: Entity, home: TestHome): readonly 
     case "create":
     case "replace":
     case "update":
-      return writeTests(plan, entity, home);
+      return [...writeTests(plan, entity, home), ...pathKeyTests(plan, entity, home)];
     case "read":
-      return [...readTests(plan, entity, home), ...readJoinTests(plan, entity, home)];
+      return [...readTests(plan, entity, home), ...readJoinTests(plan, entity, home), ...headTests(plan, home)];
     case "delete":
       return deleteTests(plan, entity, home);
     default: {
       const list = listPlan(plan, entity, home);
       return list === undefined
         ? []
-        : [...listTests(list), ...listJoinTests(list), ...pageTests(list), ...filterTests(list), ...sortTests(list)];
+        : [
+            ...listTests(list),
+            ...listJoinTests(list),
+            ...pageTests(list),
+            ...filterTests(list),
+            ...sortTests(list),
+            ...headTests(plan, home),
+          ];
     }
   }
 }
