@@ -82,7 +82,7 @@ async function openPool(url: string, { poolSize = 10 }: DatabaseOptions): Promis
   pool.on("connect", (client) => client.on("error", () => lost.add(client)));
   return {
     async connected(work) {
-      const client = await pool.connect();
+      const client = await pool.connect().catch(unanswered);
       const connection =
         connections.get(client) ?? new Connection(drizzle({ client }), (command) => client.query(command));
       connections.set(client, connection);
@@ -97,6 +97,11 @@ async function openPool(url: string, { poolSize = 10 }: DatabaseOptions): Promis
     },
     close: () => pool.end(),
   };
+}
+
+/** No connection was to be had: the server is not there, or all of the pool's are busy for too long. */
+function unanswered(error: unknown): never {
+  throw new Failure("unavailable", "The database does not answer.", { cause: error });
 }
 
 /** PGlite has one connection, so work waits for its turn. */

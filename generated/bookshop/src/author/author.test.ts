@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { client } from "../testing/client.ts";
-import { resetRows, stirRows } from "../testing/database.ts";
+import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenAuthor, givenBook } from "../testing/rows.ts";
 import { changed, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
@@ -100,6 +100,16 @@ describe("GET /authors", () => {
     expect(valuesAt(response, "", "/id")).toEqual([found.id]);
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listAuthorsRequest();
+    const response = await client.send("GET /authors", request);
+    expect(response).toMatchResponse("GET /authors", 200);
+    const head = await client.send("GET /authors", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { title: "offset of another type (type)", query: { offset: "not a number" } },
     { title: "offset below its minimum (minimum)", query: { offset: -1 } },
@@ -195,6 +205,21 @@ describe("POST /authors", () => {
     );
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in name", async ({ value }) => {
+    const request = changed(await addAuthorRequest(), "/body/name", value);
+    expect(await client.send("POST /authors", request)).toMatchResponse("POST /authors", 400);
+  });
+
+  test("says which member is wrong", async () => {
+    const request = changed(await addAuthorRequest(), "/body/name", undefined);
+    const response = await client.send("POST /authors", request);
+    expect(response).toMatchResponse("POST /authors", 400);
+    expect(response.body).toContain("name");
+  });
+
   test("answers 415 to another media type", async () => {
     const request = await addAuthorRequest();
     const headers = { "content-type": "application/x-unheard-of" };
@@ -223,6 +248,17 @@ describe("GET /authors/{author_id}", () => {
     });
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const author = await givenAuthor();
+    const request = await getAuthorRequest(author);
+    const response = await client.send("GET /authors/{author_id}", request);
+    expect(response).toMatchResponse("GET /authors/{author_id}", 200);
+    const head = await client.send("GET /authors/{author_id}", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { name: "author_id", value: "not-a-key" },
     { name: "author_id", value: "~" },
@@ -244,7 +280,9 @@ describe("GET /authors/{author_id}", () => {
 });
 
 describe("PUT /authors/{author_id}", () => {
-  test("replaces what was there", async () => {
+  test("replaces what was there, and no other author", async () => {
+    await givenAuthor();
+    const others = await storedRows("authors");
     const author = await givenAuthor();
     const request = await updateAuthorRequest(author);
     const response = await client.send("PUT /authors/{author_id}", request);
@@ -261,6 +299,7 @@ describe("PUT /authors/{author_id}", () => {
       born: request.body.born,
       website: request.body.website,
     });
+    expect(await storedRows("authors")).toEqual(expect.arrayContaining([...others]));
   });
 
   test("clears what it was not given", async () => {
@@ -335,6 +374,23 @@ describe("PUT /authors/{author_id}", () => {
     expect(
       await client.send("PUT /authors/{author_id}", { ...request, body: undefined, payload, headers }),
     ).toMatchResponse("PUT /authors/{author_id}", 400);
+  });
+
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in name", async ({ value }) => {
+    const author = await givenAuthor();
+    const request = changed(await updateAuthorRequest(author), "/body/name", value);
+    expect(await client.send("PUT /authors/{author_id}", request)).toMatchResponse("PUT /authors/{author_id}", 400);
+  });
+
+  test("says which member is wrong", async () => {
+    const author = await givenAuthor();
+    const request = changed(await updateAuthorRequest(author), "/body/name", undefined);
+    const response = await client.send("PUT /authors/{author_id}", request);
+    expect(response).toMatchResponse("PUT /authors/{author_id}", 400);
+    expect(response.body).toContain("name");
   });
 
   test("answers 415 to another media type", async () => {

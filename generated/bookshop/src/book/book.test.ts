@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { client } from "../testing/client.ts";
-import { resetRows, stirRows } from "../testing/database.ts";
+import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenAuthor, givenBook, givenGenre, givenOrder, givenReview, unique } from "../testing/rows.ts";
 import { changed, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
@@ -145,6 +145,16 @@ describe("GET /authors/{author_id}/books", () => {
     const response = await client.send("GET /authors/{author_id}/books", { ...request, query: { offset: 1000 } });
     expect(response).toMatchResponse("GET /authors/{author_id}/books", 200);
     expect(itemsAt(response, "")).toEqual([]);
+  });
+
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listBooksByAuthorRequest();
+    const response = await client.send("GET /authors/{author_id}/books", request);
+    expect(response).toMatchResponse("GET /authors/{author_id}/books", 200);
+    const head = await client.send("GET /authors/{author_id}/books", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
   });
 
   test.each([
@@ -293,6 +303,16 @@ describe("GET /books", () => {
     const response = await client.send("GET /books", { ...request, query: { language: "de", min_price: 2.25 } });
     expect(response).toMatchResponse("GET /books", 200);
     expect(valuesAt(response, "", "/isbn")).toEqual([found.isbn]);
+  });
+
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listBooksRequest();
+    const response = await client.send("GET /books", request);
+    expect(response).toMatchResponse("GET /books", 200);
+    const head = await client.send("GET /books", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
   });
 
   test.each([
@@ -493,6 +513,21 @@ describe("POST /books", () => {
     );
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in title", async ({ value }) => {
+    const request = changed(await addBookRequest(), "/body/title", value);
+    expect(await client.send("POST /books", request)).toMatchResponse("POST /books", 400);
+  });
+
+  test("says which member is wrong", async () => {
+    const request = changed(await addBookRequest(), "/body/isbn", undefined);
+    const response = await client.send("POST /books", request);
+    expect(response).toMatchResponse("POST /books", 400);
+    expect(response.body).toContain("isbn");
+  });
+
   test("answers 415 to another media type", async () => {
     const request = await addBookRequest();
     const headers = { "content-type": "application/x-unheard-of" };
@@ -512,7 +547,9 @@ describe("POST /books", () => {
     { name: "genre_code", at: "/body/genre_code", value: "00000000-0000-4000-8000-00000000dead" },
   ])("refuses $name of what does not exist", async ({ at, value }) => {
     const request = changed(await addBookRequest(), at, value);
+    const before = await storedRows("books");
     expect(await client.send("POST /books", request)).toMatchResponse("POST /books", 409, 400);
+    expect(await storedRows("books")).toEqual(before);
   });
 
   test("refuses a second book with the same isbn", async () => {
@@ -543,6 +580,17 @@ describe("GET /books/{isbn}", () => {
     });
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const book = await givenBook();
+    const request = await getBooksByIsbnRequest(book);
+    const response = await client.send("GET /books/{isbn}", request);
+    expect(response).toMatchResponse("GET /books/{isbn}", 200);
+    const head = await client.send("GET /books/{isbn}", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { name: "isbn", value: "not-a-key" },
     { name: "isbn", value: "~" },
@@ -564,7 +612,9 @@ describe("GET /books/{isbn}", () => {
 });
 
 describe("PUT /books/{isbn}", () => {
-  test("replaces what was there", async () => {
+  test("replaces what was there, and no other book", async () => {
+    await givenBook();
+    const others = await storedRows("books");
     const book = await givenBook();
     const request = await updateBookRequest(book);
     const response = await client.send("PUT /books/{isbn}", request);
@@ -593,6 +643,7 @@ describe("PUT /books/{isbn}", () => {
       keywords: request.body.keywords,
       in_stock: request.body.in_stock,
     });
+    expect(await storedRows("books")).toEqual(expect.arrayContaining([...others]));
   });
 
   test("clears what it was not given", async () => {
@@ -755,6 +806,23 @@ describe("PUT /books/{isbn}", () => {
     );
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in title", async ({ value }) => {
+    const book = await givenBook();
+    const request = changed(await updateBookRequest(book), "/body/title", value);
+    expect(await client.send("PUT /books/{isbn}", request)).toMatchResponse("PUT /books/{isbn}", 400);
+  });
+
+  test("says which member is wrong", async () => {
+    const book = await givenBook();
+    const request = changed(await updateBookRequest(book), "/body/isbn", undefined);
+    const response = await client.send("PUT /books/{isbn}", request);
+    expect(response).toMatchResponse("PUT /books/{isbn}", 400);
+    expect(response.body).toContain("isbn");
+  });
+
   test("answers 415 to another media type", async () => {
     const book = await givenBook();
     const request = await updateBookRequest(book);
@@ -779,7 +847,9 @@ describe("PUT /books/{isbn}", () => {
   ])("refuses $name of what does not exist", async ({ at, value }) => {
     const book = await givenBook();
     const request = changed(await updateBookRequest(book), at, value);
+    const before = await storedRows("books");
     expect(await client.send("PUT /books/{isbn}", request)).toMatchResponse("PUT /books/{isbn}", 404, 400, 409);
+    expect(await storedRows("books")).toEqual(before);
   });
 });
 

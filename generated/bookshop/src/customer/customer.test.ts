@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { client } from "../testing/client.ts";
-import { resetRows, stirRows } from "../testing/database.ts";
+import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenCustomer, givenOrder, givenReview, unique } from "../testing/rows.ts";
 import { changed, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
@@ -104,6 +104,16 @@ describe("GET /customers", () => {
     expect(valuesAt(response, "", "/id")).toEqual([found.id]);
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listCustomersRequest();
+    const response = await client.send("GET /customers", request);
+    expect(response).toMatchResponse("GET /customers", 200);
+    const head = await client.send("GET /customers", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { title: "offset of another type (type)", query: { offset: "not a number" } },
     { title: "offset below its minimum (minimum)", query: { offset: -1 } },
@@ -173,6 +183,13 @@ describe("POST /customers", () => {
     expect(await client.send("POST /customers", request)).toMatchResponse("POST /customers", 400);
   });
 
+  test("says which member is wrong", async () => {
+    const request = changed(await addCustomerRequest(), "/body/name", undefined);
+    const response = await client.send("POST /customers", request);
+    expect(response).toMatchResponse("POST /customers", 400);
+    expect(response.body).toContain("name");
+  });
+
   test("answers 415 to another media type", async () => {
     const request = await addCustomerRequest();
     const headers = { "content-type": "application/x-unheard-of" };
@@ -212,6 +229,17 @@ describe("GET /customers/{customer_id}", () => {
     });
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const customer = await givenCustomer();
+    const request = await getCustomerRequest(customer);
+    const response = await client.send("GET /customers/{customer_id}", request);
+    expect(response).toMatchResponse("GET /customers/{customer_id}", 200);
+    const head = await client.send("GET /customers/{customer_id}", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { name: "customer_id", value: "not-a-key" },
     { name: "customer_id", value: "~" },
@@ -236,7 +264,9 @@ describe("GET /customers/{customer_id}", () => {
 });
 
 describe("PUT /customers/{customer_id}", () => {
-  test("replaces what was there", async () => {
+  test("replaces what was there, and no other customer", async () => {
+    await givenCustomer();
+    const others = await storedRows("customers");
     const customer = await givenCustomer();
     const request = await updateCustomerRequest(customer);
     const response = await client.send("PUT /customers/{customer_id}", request);
@@ -255,6 +285,7 @@ describe("PUT /customers/{customer_id}", () => {
       newsletter: request.body.newsletter,
       born: request.body.born,
     });
+    expect(await storedRows("customers")).toEqual(expect.arrayContaining([...others]));
   });
 
   test("clears what it was not given", async () => {
@@ -305,6 +336,14 @@ describe("PUT /customers/{customer_id}", () => {
       "PUT /customers/{customer_id}",
       400,
     );
+  });
+
+  test("says which member is wrong", async () => {
+    const customer = await givenCustomer();
+    const request = changed(await updateCustomerRequest(customer), "/body/name", undefined);
+    const response = await client.send("PUT /customers/{customer_id}", request);
+    expect(response).toMatchResponse("PUT /customers/{customer_id}", 400);
+    expect(response.body).toContain("name");
   });
 
   test("answers 415 to another media type", async () => {

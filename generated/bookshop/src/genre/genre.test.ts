@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { client } from "../testing/client.ts";
-import { resetRows } from "../testing/database.ts";
+import { resetRows, storedRows } from "../testing/database.ts";
 import { givenBook, givenGenre } from "../testing/rows.ts";
 import { changed, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
 import type { Genre } from "./genre.contract.ts";
@@ -56,6 +56,16 @@ describe("GET /genres", () => {
     expect(response).toMatchResponse("GET /genres", 200);
     expect(itemsAt(response, "")).toHold([{ code: found.code, label: found.label, shelf: found.shelf }]);
   });
+
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listGenresRequest();
+    const response = await client.send("GET /genres", request);
+    expect(response).toMatchResponse("GET /genres", 200);
+    const head = await client.send("GET /genres", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
 });
 
 describe("GET /genres/{code}", () => {
@@ -65,6 +75,17 @@ describe("GET /genres/{code}", () => {
     const response = await client.send("GET /genres/{code}", request);
     expect(response).toMatchResponse("GET /genres/{code}", 200);
     expect(valueAt(response, "")).toHold({ code: genre.code, label: genre.label, shelf: genre.shelf });
+  });
+
+  test("answers HEAD as GET, without a body", async () => {
+    const genre = await givenGenre();
+    const request = await getGenreRequest(genre);
+    const response = await client.send("GET /genres/{code}", request);
+    expect(response).toMatchResponse("GET /genres/{code}", 200);
+    const head = await client.send("GET /genres/{code}", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
   });
 
   test.each([
@@ -88,7 +109,9 @@ describe("GET /genres/{code}", () => {
 });
 
 describe("PUT /genres/{code}", () => {
-  test("replaces what was there", async () => {
+  test("replaces what was there, and no other genre", async () => {
+    await givenGenre();
+    const others = await storedRows("genres");
     const genre = await givenGenre();
     const request = await putGenreRequest(genre);
     const response = await client.send("PUT /genres/{code}", request);
@@ -97,6 +120,7 @@ describe("PUT /genres/{code}", () => {
     const read = await client.send("GET /genres/{code}", { params: { code: genre.code } });
     expect(read).toMatchResponse("GET /genres/{code}", 200);
     expect(valueAt(read, "")).toHold({ label: request.body.label, shelf: request.body.shelf });
+    expect(await storedRows("genres")).toEqual(expect.arrayContaining([...others]));
   });
 
   test("clears what it was not given", async () => {
@@ -166,6 +190,23 @@ describe("PUT /genres/{code}", () => {
       "PUT /genres/{code}",
       400,
     );
+  });
+
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in label", async ({ value }) => {
+    const genre = await givenGenre();
+    const request = changed(await putGenreRequest(genre), "/body/label", value);
+    expect(await client.send("PUT /genres/{code}", request)).toMatchResponse("PUT /genres/{code}", 400);
+  });
+
+  test("says which member is wrong", async () => {
+    const genre = await givenGenre();
+    const request = changed(await putGenreRequest(genre), "/body/label", undefined);
+    const response = await client.send("PUT /genres/{code}", request);
+    expect(response).toMatchResponse("PUT /genres/{code}", 400);
+    expect(response.body).toContain("label");
   });
 
   test("answers 415 to another media type", async () => {

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { client } from "../testing/client.ts";
-import { resetRows, stirRows } from "../testing/database.ts";
+import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenBook, givenCustomer, givenOrder } from "../testing/rows.ts";
-import { changed, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
+import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
 import type { Order } from "./order.contract.ts";
 import { validNewOrder } from "./order.fixtures.ts";
 
@@ -131,6 +131,16 @@ describe("GET /orders", () => {
     expect(sorted(valuesAt(response, "", "/id"))).toEqual(sorted([found.id, other.id]));
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listOrdersRequest();
+    const response = await client.send("GET /orders", request);
+    expect(response).toMatchResponse("GET /orders", 200);
+    const head = await client.send("GET /orders", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { title: "offset of another type (type)", query: { offset: "not a number" } },
     { title: "offset below its minimum (minimum)", query: { offset: -1 } },
@@ -171,6 +181,7 @@ describe("POST /orders", () => {
       gift_note: request.body.gift_note,
       status: request.body.status,
     });
+    expect(valueAt(response, "/created_at")).toSatisfy(isRecent);
     const located = await client.follow(response);
     expect(located).toMatchResponse("GET /orders/{order_id}", 200);
     expect(located.json<unknown>()).toEqual(response.json<unknown>());
@@ -268,6 +279,21 @@ describe("POST /orders", () => {
     );
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in gift_note", async ({ value }) => {
+    const request = changed(await placeOrderRequest(), "/body/gift_note", value);
+    expect(await client.send("POST /orders", request)).toMatchResponse("POST /orders", 400);
+  });
+
+  test("says which member is wrong", async () => {
+    const request = changed(await placeOrderRequest(), "/body/customer_id", undefined);
+    const response = await client.send("POST /orders", request);
+    expect(response).toMatchResponse("POST /orders", 400);
+    expect(response.body).toContain("customer_id");
+  });
+
   test("answers 415 to another media type", async () => {
     const request = await placeOrderRequest();
     const headers = { "content-type": "application/x-unheard-of" };
@@ -286,7 +312,9 @@ describe("POST /orders", () => {
     { name: "isbn", at: "/body/isbn", value: "9794074007642" },
   ])("refuses $name of what does not exist", async ({ at, value }) => {
     const request = changed(await placeOrderRequest(), at, value);
+    const before = await storedRows("orders");
     expect(await client.send("POST /orders", request)).toMatchResponse("POST /orders", 400, 409);
+    expect(await storedRows("orders")).toEqual(before);
   });
 });
 
@@ -305,6 +333,17 @@ describe("GET /orders/{order_id}", () => {
       status: order.status,
       created_at: order.created_at,
     });
+  });
+
+  test("answers HEAD as GET, without a body", async () => {
+    const order = await givenOrder();
+    const request = await getOrderRequest(order);
+    const response = await client.send("GET /orders/{order_id}", request);
+    expect(response).toMatchResponse("GET /orders/{order_id}", 200);
+    const head = await client.send("GET /orders/{order_id}", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
   });
 
   test.each([
@@ -328,7 +367,9 @@ describe("GET /orders/{order_id}", () => {
 });
 
 describe("PUT /orders/{order_id}", () => {
-  test("replaces what was there", async () => {
+  test("replaces what was there, and no other order", async () => {
+    await givenOrder();
+    const others = await storedRows("orders");
     const order = await givenOrder();
     const request = await updateOrderRequest(order);
     const response = await client.send("PUT /orders/{order_id}", request);
@@ -349,6 +390,7 @@ describe("PUT /orders/{order_id}", () => {
       gift_note: request.body.gift_note,
       status: request.body.status,
     });
+    expect(await storedRows("orders")).toEqual(expect.arrayContaining([...others]));
   });
 
   test("clears what it was not given", async () => {
@@ -456,6 +498,23 @@ describe("PUT /orders/{order_id}", () => {
     ).toMatchResponse("PUT /orders/{order_id}", 400);
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in gift_note", async ({ value }) => {
+    const order = await givenOrder();
+    const request = changed(await updateOrderRequest(order), "/body/gift_note", value);
+    expect(await client.send("PUT /orders/{order_id}", request)).toMatchResponse("PUT /orders/{order_id}", 400);
+  });
+
+  test("says which member is wrong", async () => {
+    const order = await givenOrder();
+    const request = changed(await updateOrderRequest(order), "/body/customer_id", undefined);
+    const response = await client.send("PUT /orders/{order_id}", request);
+    expect(response).toMatchResponse("PUT /orders/{order_id}", 400);
+    expect(response.body).toContain("customer_id");
+  });
+
   test("answers 415 to another media type", async () => {
     const order = await givenOrder();
     const request = await updateOrderRequest(order);
@@ -480,12 +539,14 @@ describe("PUT /orders/{order_id}", () => {
   ])("refuses $name of what does not exist", async ({ at, value }) => {
     const order = await givenOrder();
     const request = changed(await updateOrderRequest(order), at, value);
+    const before = await storedRows("orders");
     expect(await client.send("PUT /orders/{order_id}", request)).toMatchResponse(
       "PUT /orders/{order_id}",
       404,
       400,
       409,
     );
+    expect(await storedRows("orders")).toEqual(before);
   });
 });
 

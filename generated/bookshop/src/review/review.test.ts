@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { client } from "../testing/client.ts";
-import { resetRows, stirRows } from "../testing/database.ts";
+import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenBook, givenCustomer, givenReview } from "../testing/rows.ts";
-import { changed, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
+import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
 import type { Review } from "./review.contract.ts";
 import { validNewReview } from "./review.fixtures.ts";
 
@@ -110,6 +110,16 @@ describe("GET /customers/{customer_id}/reviews", () => {
     expect(itemsAt(response, "")).toEqual([]);
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listReviewsRequest();
+    const response = await client.send("GET /customers/{customer_id}/reviews", request);
+    expect(response).toMatchResponse("GET /customers/{customer_id}/reviews", 200);
+    const head = await client.send("GET /customers/{customer_id}/reviews", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { title: "offset of another type (type)", query: { offset: "not a number" } },
     { title: "offset below its minimum (minimum)", query: { offset: -1 } },
@@ -167,6 +177,7 @@ describe("POST /customers/{customer_id}/reviews", () => {
       stars: request.body.stars,
       text: request.body.text,
     });
+    expect(valueAt(response, "/created_at")).toSatisfy(isRecent);
     const located = await client.follow(response);
     expect(located).toMatchResponse("GET /customers/{customer_id}/reviews/{review_id}", 200);
     expect(located.json<unknown>()).toEqual(response.json<unknown>());
@@ -255,6 +266,24 @@ describe("POST /customers/{customer_id}/reviews", () => {
     ).toMatchResponse("POST /customers/{customer_id}/reviews", 400);
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in text", async ({ value }) => {
+    const request = changed(await addReviewRequest(), "/body/text", value);
+    expect(await client.send("POST /customers/{customer_id}/reviews", request)).toMatchResponse(
+      "POST /customers/{customer_id}/reviews",
+      400,
+    );
+  });
+
+  test("says which member is wrong", async () => {
+    const request = changed(await addReviewRequest(), "/body/isbn", undefined);
+    const response = await client.send("POST /customers/{customer_id}/reviews", request);
+    expect(response).toMatchResponse("POST /customers/{customer_id}/reviews", 400);
+    expect(response.body).toContain("isbn");
+  });
+
   test("answers 415 to another media type", async () => {
     const request = await addReviewRequest();
     const headers = { "content-type": "application/x-unheard-of" };
@@ -280,12 +309,14 @@ describe("POST /customers/{customer_id}/reviews", () => {
     "refuses $name of what does not exist",
     async ({ at, value }) => {
       const request = changed(await addReviewRequest(), at, value);
+      const before = await storedRows("reviews");
       expect(await client.send("POST /customers/{customer_id}/reviews", request)).toMatchResponse(
         "POST /customers/{customer_id}/reviews",
         404,
         400,
         409,
       );
+      expect(await storedRows("reviews")).toEqual(before);
     },
   );
 });
@@ -303,6 +334,17 @@ describe("GET /customers/{customer_id}/reviews/{review_id}", () => {
       text: review.text,
       created_at: review.created_at,
     });
+  });
+
+  test("answers HEAD as GET, without a body", async () => {
+    const review = await givenReview();
+    const request = await getReviewRequest(review);
+    const response = await client.send("GET /customers/{customer_id}/reviews/{review_id}", request);
+    expect(response).toMatchResponse("GET /customers/{customer_id}/reviews/{review_id}", 200);
+    const head = await client.send("GET /customers/{customer_id}/reviews/{review_id}", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
   });
 
   test.each([
@@ -345,7 +387,9 @@ describe("GET /customers/{customer_id}/reviews/{review_id}", () => {
 });
 
 describe("PUT /customers/{customer_id}/reviews/{review_id}", () => {
-  test("replaces what was there", async () => {
+  test("replaces what was there, and no other review", async () => {
+    await givenReview();
+    const others = await storedRows("reviews");
     const review = await givenReview();
     const request = await updateReviewRequest(review);
     const response = await client.send("PUT /customers/{customer_id}/reviews/{review_id}", request);
@@ -360,6 +404,7 @@ describe("PUT /customers/{customer_id}/reviews/{review_id}", () => {
     });
     expect(read).toMatchResponse("GET /customers/{customer_id}/reviews/{review_id}", 200);
     expect(valueAt(read, "")).toHold({ isbn: request.body.isbn, stars: request.body.stars, text: request.body.text });
+    expect(await storedRows("reviews")).toEqual(expect.arrayContaining([...others]));
   });
 
   test("clears what it was not given", async () => {
@@ -474,6 +519,26 @@ describe("PUT /customers/{customer_id}/reviews/{review_id}", () => {
     ).toMatchResponse("PUT /customers/{customer_id}/reviews/{review_id}", 400);
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in text", async ({ value }) => {
+    const review = await givenReview();
+    const request = changed(await updateReviewRequest(review), "/body/text", value);
+    expect(await client.send("PUT /customers/{customer_id}/reviews/{review_id}", request)).toMatchResponse(
+      "PUT /customers/{customer_id}/reviews/{review_id}",
+      400,
+    );
+  });
+
+  test("says which member is wrong", async () => {
+    const review = await givenReview();
+    const request = changed(await updateReviewRequest(review), "/body/isbn", undefined);
+    const response = await client.send("PUT /customers/{customer_id}/reviews/{review_id}", request);
+    expect(response).toMatchResponse("PUT /customers/{customer_id}/reviews/{review_id}", 400);
+    expect(response.body).toContain("isbn");
+  });
+
   test("answers 415 to another media type", async () => {
     const review = await givenReview();
     const request = await updateReviewRequest(review);
@@ -501,12 +566,14 @@ describe("PUT /customers/{customer_id}/reviews/{review_id}", () => {
     async ({ at, value }) => {
       const review = await givenReview();
       const request = changed(await updateReviewRequest(review), at, value);
+      const before = await storedRows("reviews");
       expect(await client.send("PUT /customers/{customer_id}/reviews/{review_id}", request)).toMatchResponse(
         "PUT /customers/{customer_id}/reviews/{review_id}",
         404,
         400,
         409,
       );
+      expect(await storedRows("reviews")).toEqual(before);
     },
   );
 });

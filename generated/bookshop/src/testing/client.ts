@@ -6,6 +6,8 @@ import { follow, operationAt, partsOf, type Node } from "./document.ts";
 
 /** What is sent to an operation, beside its method and path. */
 export interface TestRequest {
+  /** Instead of the operation's own method. */
+  readonly method?: "HEAD";
   readonly params?: Node;
   readonly query?: Node;
   readonly headers?: Readonly<Record<string, string>>;
@@ -49,7 +51,7 @@ function clientOf(service: App, subject: string | undefined): Client {
       const { headers, payload } = bodyOf(node, request);
       const query = [...queryOf(path, node, { ...proof.query, ...request.query })];
       return inject({
-        method,
+        method: request.method ?? method,
         url: `${basePath}${filled(path, request.params ?? {})}${query.length === 0 ? "" : `?${query.join("&")}`}`,
         headers: { ...proof.headers, ...headers, ...request.headers },
         ...(payload === undefined ? {} : { payload }),

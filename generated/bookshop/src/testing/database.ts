@@ -30,3 +30,12 @@ export async function stirRows(table: string, column: string): Promise<void> {
     command(`UPDATE ${name} SET ${value} = ${value} WHERE ctid = (SELECT min(ctid) FROM ${name})`),
   );
 }
+
+/** All rows of a table, each as one text: the same as before where nothing was written. */
+export async function storedRows(table: string): Promise<readonly string[]> {
+  const name = `"${table.replaceAll('"', '""')}"`;
+  const { rows } = await database.connected(({ command }) =>
+    command(`SELECT t::text AS row FROM ${name} t ORDER BY 1`),
+  );
+  return rows.map(({ row }) => String(row));
+}

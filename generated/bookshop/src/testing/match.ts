@@ -55,6 +55,19 @@ function expression(pattern: string): RegExp {
 expression.code = "expression";
 
 function problemsOf(response: LightMyRequestResponse, operation: string): readonly string[] {
+  return [...statusProblems(response), ...documentProblems(response, operation)];
+}
+
+/** The status that problem details tell is the response's own (RFC 9457, 3.1.2). */
+function statusProblems(response: LightMyRequestResponse): readonly string[] {
+  if (!String(response.headers["content-type"]).startsWith("application/problem+json")) return [];
+  const { status } = response.json<{ readonly status?: unknown }>();
+  return status === undefined || status === response.statusCode
+    ? []
+    : [`the problem tells status ${JSON.stringify(status)}`];
+}
+
+function documentProblems(response: LightMyRequestResponse, operation: string): readonly string[] {
   const { method, path } = operationAt(operation);
   const responses = ["paths", path, method.toLowerCase(), "responses"];
   const found = responseOf(responses, response.statusCode);

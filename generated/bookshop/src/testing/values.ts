@@ -44,6 +44,11 @@ export function without<Value>(value: Value, pointers: readonly string[]): Value
   return pointers.reduce((rest, pointer) => changed(rest, pointer, undefined), value);
 }
 
+/** Whether an instant is about now, as far as the clocks of two machines agree. */
+export function isRecent(instant: unknown): boolean {
+  return Math.abs(Date.parse(String(instant)) - Date.now()) < 300_000;
+}
+
 /** In one order, whatever the order was. */
 export function sorted(values: readonly unknown[]): readonly string[] {
   return values.map(String).toSorted();

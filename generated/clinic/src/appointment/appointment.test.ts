@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { anybody, client } from "../testing/client.ts";
-import { resetRows, stirRows } from "../testing/database.ts";
+import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenAppointment, givenPet, givenVet } from "../testing/rows.ts";
-import { changed, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
+import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
 import type { Appointment } from "./appointment.contract.ts";
 import { validNewAppointment } from "./appointment.fixtures.ts";
 
@@ -231,6 +231,16 @@ describe("GET /appointments", () => {
     expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listAppointmentsRequest();
+    const response = await client.send("GET /appointments", request);
+    expect(response).toMatchResponse("GET /appointments", 200);
+    const head = await client.send("GET /appointments", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
@@ -269,7 +279,9 @@ describe("GET /appointments", () => {
 
   test("asks for credentials", async () => {
     const request = await listAppointmentsRequest();
-    expect(await anybody.send("GET /appointments", request)).toMatchResponse("GET /appointments", 401);
+    const response = await anybody.send("GET /appointments", request);
+    expect(response).toMatchResponse("GET /appointments", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -293,6 +305,7 @@ describe("POST /appointments", () => {
       status: request.body.status,
       reason: request.body.reason,
     });
+    expect(valueAt(response, "/data/created_at")).toSatisfy(isRecent);
     const located = await client.follow(response);
     expect(located).toMatchResponse("GET /appointments/{appointment_id}", 200);
     expect(located.json<unknown>()).toEqual(response.json<unknown>());
@@ -449,6 +462,13 @@ describe("POST /appointments", () => {
     );
   });
 
+  test("says which member is wrong", async () => {
+    const request = changed(await createAppointmentRequest(), "/body/pet_id", undefined);
+    const response = await client.send("POST /appointments", request);
+    expect(response).toMatchResponse("POST /appointments", 400);
+    expect(response.body).toContain("pet_id");
+  });
+
   test("answers 415 to another media type", async () => {
     const request = await createAppointmentRequest();
     const headers = { "content-type": "application/x-unheard-of" };
@@ -470,12 +490,16 @@ describe("POST /appointments", () => {
     { name: "vet_id", at: "/body/vet_id", value: 2147480000 },
   ])("refuses $name of what does not exist", async ({ at, value }) => {
     const request = changed(await createAppointmentRequest(), at, value);
+    const before = await storedRows("appointments");
     expect(await client.send("POST /appointments", request)).toMatchResponse("POST /appointments", 409, 400);
+    expect(await storedRows("appointments")).toEqual(before);
   });
 
   test("asks for credentials", async () => {
     const request = await createAppointmentRequest();
-    expect(await anybody.send("POST /appointments", request)).toMatchResponse("POST /appointments", 401);
+    const response = await anybody.send("POST /appointments", request);
+    expect(response).toMatchResponse("POST /appointments", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -502,6 +526,17 @@ describe("GET /appointments/{appointment_id}", () => {
       id: appointment.id,
       created_at: appointment.created_at,
     });
+  });
+
+  test("answers HEAD as GET, without a body", async () => {
+    const appointment = await givenAppointment();
+    const request = await getAppointmentRequest(appointment);
+    const response = await client.send("GET /appointments/{appointment_id}", request);
+    expect(response).toMatchResponse("GET /appointments/{appointment_id}", 200);
+    const head = await client.send("GET /appointments/{appointment_id}", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
   });
 
   test.each([
@@ -532,10 +567,9 @@ describe("GET /appointments/{appointment_id}", () => {
   test("asks for credentials", async () => {
     const appointment = await givenAppointment();
     const request = await getAppointmentRequest(appointment);
-    expect(await anybody.send("GET /appointments/{appointment_id}", request)).toMatchResponse(
-      "GET /appointments/{appointment_id}",
-      401,
-    );
+    const response = await anybody.send("GET /appointments/{appointment_id}", request);
+    expect(response).toMatchResponse("GET /appointments/{appointment_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -596,10 +630,9 @@ describe("DELETE /appointments/{appointment_id}", () => {
   test("asks for credentials", async () => {
     const appointment = await givenAppointment();
     const request = await deleteAppointmentRequest(appointment);
-    expect(await anybody.send("DELETE /appointments/{appointment_id}", request)).toMatchResponse(
-      "DELETE /appointments/{appointment_id}",
-      401,
-    );
+    const response = await anybody.send("DELETE /appointments/{appointment_id}", request);
+    expect(response).toMatchResponse("DELETE /appointments/{appointment_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -612,7 +645,9 @@ describe("DELETE /appointments/{appointment_id}", () => {
 });
 
 describe("PATCH /appointments/{appointment_id}", () => {
-  test("changes what it was sent", async () => {
+  test("changes what it was sent, and no other appointment", async () => {
+    await givenAppointment();
+    const others = await storedRows("appointments");
     const appointment = await givenAppointment();
     const request = await updateAppointmentRequest(appointment);
     const response = await client.send("PATCH /appointments/{appointment_id}", request);
@@ -635,6 +670,7 @@ describe("PATCH /appointments/{appointment_id}", () => {
       status: request.body.status,
       reason: request.body.reason,
     });
+    expect(await storedRows("appointments")).toEqual(expect.arrayContaining([...others]));
   });
 
   test("keeps what it was not given", async () => {
@@ -822,6 +858,14 @@ describe("PATCH /appointments/{appointment_id}", () => {
     ).toMatchResponse("PATCH /appointments/{appointment_id}", 400);
   });
 
+  test("says which member is wrong", async () => {
+    const appointment = await givenAppointment();
+    const request = changed(await updateAppointmentRequest(appointment), "/body/vet_id", "not a number");
+    const response = await client.send("PATCH /appointments/{appointment_id}", request);
+    expect(response).toMatchResponse("PATCH /appointments/{appointment_id}", 400);
+    expect(response.body).toContain("vet_id");
+  });
+
   test("answers 415 to another media type", async () => {
     const appointment = await givenAppointment();
     const request = await updateAppointmentRequest(appointment);
@@ -850,22 +894,23 @@ describe("PATCH /appointments/{appointment_id}", () => {
     async ({ at, value }) => {
       const appointment = await givenAppointment();
       const request = changed(await updateAppointmentRequest(appointment), at, value);
+      const before = await storedRows("appointments");
       expect(await client.send("PATCH /appointments/{appointment_id}", request)).toMatchResponse(
         "PATCH /appointments/{appointment_id}",
         409,
         404,
         400,
       );
+      expect(await storedRows("appointments")).toEqual(before);
     },
   );
 
   test("asks for credentials", async () => {
     const appointment = await givenAppointment();
     const request = await updateAppointmentRequest(appointment);
-    expect(await anybody.send("PATCH /appointments/{appointment_id}", request)).toMatchResponse(
-      "PATCH /appointments/{appointment_id}",
-      401,
-    );
+    const response = await anybody.send("PATCH /appointments/{appointment_id}", request);
+    expect(response).toMatchResponse("PATCH /appointments/{appointment_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {

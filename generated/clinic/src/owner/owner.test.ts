@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { anybody, client } from "../testing/client.ts";
-import { resetRows, stirRows } from "../testing/database.ts";
+import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenOwner, givenPet, unique } from "../testing/rows.ts";
-import { changed, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
+import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
 import type { Owner } from "./owner.contract.ts";
 import { validNewOwner } from "./owner.fixtures.ts";
 
@@ -210,6 +210,16 @@ describe("GET /owners", () => {
     expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listOwnersRequest();
+    const response = await client.send("GET /owners", request);
+    expect(response).toMatchResponse("GET /owners", 200);
+    const head = await client.send("GET /owners", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
@@ -235,7 +245,9 @@ describe("GET /owners", () => {
 
   test("asks for credentials", async () => {
     const request = await listOwnersRequest();
-    expect(await anybody.send("GET /owners", request)).toMatchResponse("GET /owners", 401);
+    const response = await anybody.send("GET /owners", request);
+    expect(response).toMatchResponse("GET /owners", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -260,6 +272,7 @@ describe("POST /owners", () => {
       street: request.body.street,
       city: request.body.city,
     });
+    expect(valueAt(response, "/data/created_at")).toSatisfy(isRecent);
     const located = await client.follow(response);
     expect(located).toMatchResponse("GET /owners/{owner_id}", 200);
     expect(located.json<unknown>()).toEqual(response.json<unknown>());
@@ -394,6 +407,21 @@ describe("POST /owners", () => {
     );
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in first_name", async ({ value }) => {
+    const request = changed(await createOwnerRequest(), "/body/first_name", value);
+    expect(await client.send("POST /owners", request)).toMatchResponse("POST /owners", 400);
+  });
+
+  test("says which member is wrong", async () => {
+    const request = changed(await createOwnerRequest(), "/body/first_name", undefined);
+    const response = await client.send("POST /owners", request);
+    expect(response).toMatchResponse("POST /owners", 400);
+    expect(response.body).toContain("first_name");
+  });
+
   test("answers 415 to another media type", async () => {
     const request = await createOwnerRequest();
     const headers = { "content-type": "application/x-unheard-of" };
@@ -416,7 +444,9 @@ describe("POST /owners", () => {
 
   test("asks for credentials", async () => {
     const request = await createOwnerRequest();
-    expect(await anybody.send("POST /owners", request)).toMatchResponse("POST /owners", 401);
+    const response = await anybody.send("POST /owners", request);
+    expect(response).toMatchResponse("POST /owners", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -446,6 +476,17 @@ describe("GET /owners/{owner_id}", () => {
     });
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const owner = await givenOwner();
+    const request = await getOwnerRequest(owner);
+    const response = await client.send("GET /owners/{owner_id}", request);
+    expect(response).toMatchResponse("GET /owners/{owner_id}", 200);
+    const head = await client.send("GET /owners/{owner_id}", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { name: "owner_id", value: "not-a-key" },
     { name: "owner_id", value: "~" },
@@ -468,7 +509,9 @@ describe("GET /owners/{owner_id}", () => {
   test("asks for credentials", async () => {
     const owner = await givenOwner();
     const request = await getOwnerRequest(owner);
-    expect(await anybody.send("GET /owners/{owner_id}", request)).toMatchResponse("GET /owners/{owner_id}", 401);
+    const response = await anybody.send("GET /owners/{owner_id}", request);
+    expect(response).toMatchResponse("GET /owners/{owner_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -481,7 +524,9 @@ describe("GET /owners/{owner_id}", () => {
 });
 
 describe("PUT /owners/{owner_id}", () => {
-  test("replaces what was there", async () => {
+  test("replaces what was there, and no other owner", async () => {
+    await givenOwner();
+    const others = await storedRows("owners");
     const owner = await givenOwner();
     const request = await replaceOwnerRequest(owner);
     const response = await client.send("PUT /owners/{owner_id}", request);
@@ -504,6 +549,7 @@ describe("PUT /owners/{owner_id}", () => {
       street: request.body.street,
       city: request.body.city,
     });
+    expect(await storedRows("owners")).toEqual(expect.arrayContaining([...others]));
   });
 
   test("clears what it was not given", async () => {
@@ -647,6 +693,23 @@ describe("PUT /owners/{owner_id}", () => {
     ).toMatchResponse("PUT /owners/{owner_id}", 400);
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in first_name", async ({ value }) => {
+    const owner = await givenOwner();
+    const request = changed(await replaceOwnerRequest(owner), "/body/first_name", value);
+    expect(await client.send("PUT /owners/{owner_id}", request)).toMatchResponse("PUT /owners/{owner_id}", 400);
+  });
+
+  test("says which member is wrong", async () => {
+    const owner = await givenOwner();
+    const request = changed(await replaceOwnerRequest(owner), "/body/first_name", undefined);
+    const response = await client.send("PUT /owners/{owner_id}", request);
+    expect(response).toMatchResponse("PUT /owners/{owner_id}", 400);
+    expect(response.body).toContain("first_name");
+  });
+
   test("answers 415 to another media type", async () => {
     const owner = await givenOwner();
     const request = await replaceOwnerRequest(owner);
@@ -675,7 +738,9 @@ describe("PUT /owners/{owner_id}", () => {
   test("asks for credentials", async () => {
     const owner = await givenOwner();
     const request = await replaceOwnerRequest(owner);
-    expect(await anybody.send("PUT /owners/{owner_id}", request)).toMatchResponse("PUT /owners/{owner_id}", 401);
+    const response = await anybody.send("PUT /owners/{owner_id}", request);
+    expect(response).toMatchResponse("PUT /owners/{owner_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -737,7 +802,9 @@ describe("DELETE /owners/{owner_id}", () => {
   test("asks for credentials", async () => {
     const owner = await givenOwner();
     const request = await deleteOwnerRequest(owner);
-    expect(await anybody.send("DELETE /owners/{owner_id}", request)).toMatchResponse("DELETE /owners/{owner_id}", 401);
+    const response = await anybody.send("DELETE /owners/{owner_id}", request);
+    expect(response).toMatchResponse("DELETE /owners/{owner_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {

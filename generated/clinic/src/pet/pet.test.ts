@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { anybody, client } from "../testing/client.ts";
-import { resetRows, stirRows } from "../testing/database.ts";
+import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenAppointment, givenOwner, givenPet, givenVisit } from "../testing/rows.ts";
-import { changed, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
+import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
 import type { Pet } from "./pet.contract.ts";
 import { validNewPet } from "./pet.fixtures.ts";
 
@@ -155,6 +155,16 @@ describe("GET /owners/{owner_id}/pets", () => {
     expect(itemsAt(response, "/data")).toEqual([]);
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listPetsOfOwnerRequest();
+    const response = await client.send("GET /owners/{owner_id}/pets", request);
+    expect(response).toMatchResponse("GET /owners/{owner_id}/pets", 200);
+    const head = await client.send("GET /owners/{owner_id}/pets", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
@@ -200,10 +210,9 @@ describe("GET /owners/{owner_id}/pets", () => {
 
   test("asks for credentials", async () => {
     const request = await listPetsOfOwnerRequest();
-    expect(await anybody.send("GET /owners/{owner_id}/pets", request)).toMatchResponse(
-      "GET /owners/{owner_id}/pets",
-      401,
-    );
+    const response = await anybody.send("GET /owners/{owner_id}/pets", request);
+    expect(response).toMatchResponse("GET /owners/{owner_id}/pets", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -228,6 +237,7 @@ describe("POST /owners/{owner_id}/pets", () => {
       chip_number: request.body.chip_number,
       owner_id: request.params.owner_id,
     });
+    expect(valueAt(response, "/data/created_at")).toSatisfy(isRecent);
     const located = await client.follow(response);
     expect(located).toMatchResponse("GET /pets/{pet_id}", 200);
     expect(located.json<unknown>()).toEqual(response.json<unknown>());
@@ -352,6 +362,24 @@ describe("POST /owners/{owner_id}/pets", () => {
     ).toMatchResponse("POST /owners/{owner_id}/pets", 400);
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in name", async ({ value }) => {
+    const request = changed(await createPetRequest(), "/body/name", value);
+    expect(await client.send("POST /owners/{owner_id}/pets", request)).toMatchResponse(
+      "POST /owners/{owner_id}/pets",
+      400,
+    );
+  });
+
+  test("says which member is wrong", async () => {
+    const request = changed(await createPetRequest(), "/body/name", undefined);
+    const response = await client.send("POST /owners/{owner_id}/pets", request);
+    expect(response).toMatchResponse("POST /owners/{owner_id}/pets", 400);
+    expect(response.body).toContain("name");
+  });
+
   test("answers 415 to another media type", async () => {
     const request = await createPetRequest();
     const headers = { "content-type": "application/x-unheard-of" };
@@ -370,10 +398,9 @@ describe("POST /owners/{owner_id}/pets", () => {
 
   test("asks for credentials", async () => {
     const request = await createPetRequest();
-    expect(await anybody.send("POST /owners/{owner_id}/pets", request)).toMatchResponse(
-      "POST /owners/{owner_id}/pets",
-      401,
-    );
+    const response = await anybody.send("POST /owners/{owner_id}/pets", request);
+    expect(response).toMatchResponse("POST /owners/{owner_id}/pets", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -537,6 +564,16 @@ describe("GET /pets", () => {
     expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listPetsRequest();
+    const response = await client.send("GET /pets", request);
+    expect(response).toMatchResponse("GET /pets", 200);
+    const head = await client.send("GET /pets", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
@@ -563,7 +600,9 @@ describe("GET /pets", () => {
 
   test("asks for credentials", async () => {
     const request = await listPetsRequest();
-    expect(await anybody.send("GET /pets", request)).toMatchResponse("GET /pets", 401);
+    const response = await anybody.send("GET /pets", request);
+    expect(response).toMatchResponse("GET /pets", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -594,6 +633,17 @@ describe("GET /pets/{pet_id}", () => {
     });
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const pet = await givenPet();
+    const request = await getPetRequest(pet);
+    const response = await client.send("GET /pets/{pet_id}", request);
+    expect(response).toMatchResponse("GET /pets/{pet_id}", 200);
+    const head = await client.send("GET /pets/{pet_id}", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { name: "pet_id", value: "not-a-key" },
     { name: "pet_id", value: "~" },
@@ -616,7 +666,9 @@ describe("GET /pets/{pet_id}", () => {
   test("asks for credentials", async () => {
     const pet = await givenPet();
     const request = await getPetRequest(pet);
-    expect(await anybody.send("GET /pets/{pet_id}", request)).toMatchResponse("GET /pets/{pet_id}", 401);
+    const response = await anybody.send("GET /pets/{pet_id}", request);
+    expect(response).toMatchResponse("GET /pets/{pet_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -629,7 +681,9 @@ describe("GET /pets/{pet_id}", () => {
 });
 
 describe("PUT /pets/{pet_id}", () => {
-  test("replaces what was there", async () => {
+  test("replaces what was there, and no other pet", async () => {
+    await givenPet();
+    const others = await storedRows("pets");
     const pet = await givenPet();
     const request = await replacePetRequest(pet);
     const response = await client.send("PUT /pets/{pet_id}", request);
@@ -652,6 +706,7 @@ describe("PUT /pets/{pet_id}", () => {
       weight_kg: request.body.weight_kg,
       chip_number: request.body.chip_number,
     });
+    expect(await storedRows("pets")).toEqual(expect.arrayContaining([...others]));
   });
 
   test("clears what it was not given", async () => {
@@ -763,6 +818,23 @@ describe("PUT /pets/{pet_id}", () => {
     );
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in name", async ({ value }) => {
+    const pet = await givenPet();
+    const request = changed(await replacePetRequest(pet), "/body/name", value);
+    expect(await client.send("PUT /pets/{pet_id}", request)).toMatchResponse("PUT /pets/{pet_id}", 400);
+  });
+
+  test("says which member is wrong", async () => {
+    const pet = await givenPet();
+    const request = changed(await replacePetRequest(pet), "/body/name", undefined);
+    const response = await client.send("PUT /pets/{pet_id}", request);
+    expect(response).toMatchResponse("PUT /pets/{pet_id}", 400);
+    expect(response.body).toContain("name");
+  });
+
   test("answers 415 to another media type", async () => {
     const pet = await givenPet();
     const request = await replacePetRequest(pet);
@@ -784,7 +856,9 @@ describe("PUT /pets/{pet_id}", () => {
   test("asks for credentials", async () => {
     const pet = await givenPet();
     const request = await replacePetRequest(pet);
-    expect(await anybody.send("PUT /pets/{pet_id}", request)).toMatchResponse("PUT /pets/{pet_id}", 401);
+    const response = await anybody.send("PUT /pets/{pet_id}", request);
+    expect(response).toMatchResponse("PUT /pets/{pet_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -856,7 +930,9 @@ describe("DELETE /pets/{pet_id}", () => {
   test("asks for credentials", async () => {
     const pet = await givenPet();
     const request = await deletePetRequest(pet);
-    expect(await anybody.send("DELETE /pets/{pet_id}", request)).toMatchResponse("DELETE /pets/{pet_id}", 401);
+    const response = await anybody.send("DELETE /pets/{pet_id}", request);
+    expect(response).toMatchResponse("DELETE /pets/{pet_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { anybody, client } from "../testing/client.ts";
-import { resetRows, stirRows } from "../testing/database.ts";
+import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenSpecialty, unique } from "../testing/rows.ts";
 import { changed, itemsAt, sorted, valueAt, valuesAt } from "../testing/values.ts";
@@ -109,6 +109,16 @@ describe("GET /specialties", () => {
     expect(itemsAt(response, "/data")).toEqual([]);
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listSpecialtiesRequest();
+    const response = await client.send("GET /specialties", request);
+    expect(response).toMatchResponse("GET /specialties", 200);
+    const head = await client.send("GET /specialties", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
@@ -131,7 +141,9 @@ describe("GET /specialties", () => {
 
   test("asks for credentials", async () => {
     const request = await listSpecialtiesRequest();
-    expect(await anybody.send("GET /specialties", request)).toMatchResponse("GET /specialties", 401);
+    const response = await anybody.send("GET /specialties", request);
+    expect(response).toMatchResponse("GET /specialties", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -193,6 +205,13 @@ describe("POST /specialties", () => {
     );
   });
 
+  test("says which member is wrong", async () => {
+    const request = changed(await createSpecialtyRequest(), "/body/name", undefined);
+    const response = await client.send("POST /specialties", request);
+    expect(response).toMatchResponse("POST /specialties", 400);
+    expect(response.body).toContain("name");
+  });
+
   test("answers 415 to another media type", async () => {
     const request = await createSpecialtyRequest();
     const headers = { "content-type": "application/x-unheard-of" };
@@ -218,7 +237,9 @@ describe("POST /specialties", () => {
 
   test("asks for credentials", async () => {
     const request = await createSpecialtyRequest();
-    expect(await anybody.send("POST /specialties", request)).toMatchResponse("POST /specialties", 401);
+    const response = await anybody.send("POST /specialties", request);
+    expect(response).toMatchResponse("POST /specialties", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -236,6 +257,17 @@ describe("GET /specialties/{specialty_id}", () => {
     const response = await client.send("GET /specialties/{specialty_id}", request);
     expect(response).toMatchResponse("GET /specialties/{specialty_id}", 200);
     expect(valueAt(response, "/data")).toHold({ name: specialty.name, id: specialty.id });
+  });
+
+  test("answers HEAD as GET, without a body", async () => {
+    const specialty = await givenSpecialty();
+    const request = await getSpecialtyRequest(specialty);
+    const response = await client.send("GET /specialties/{specialty_id}", request);
+    expect(response).toMatchResponse("GET /specialties/{specialty_id}", 200);
+    const head = await client.send("GET /specialties/{specialty_id}", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
   });
 
   test.each([
@@ -266,10 +298,9 @@ describe("GET /specialties/{specialty_id}", () => {
   test("asks for credentials", async () => {
     const specialty = await givenSpecialty();
     const request = await getSpecialtyRequest(specialty);
-    expect(await anybody.send("GET /specialties/{specialty_id}", request)).toMatchResponse(
-      "GET /specialties/{specialty_id}",
-      401,
-    );
+    const response = await anybody.send("GET /specialties/{specialty_id}", request);
+    expect(response).toMatchResponse("GET /specialties/{specialty_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -282,7 +313,9 @@ describe("GET /specialties/{specialty_id}", () => {
 });
 
 describe("PUT /specialties/{specialty_id}", () => {
-  test("replaces what was there", async () => {
+  test("replaces what was there, and no other specialty", async () => {
+    await givenSpecialty();
+    const others = await storedRows("specialties");
     const specialty = await givenSpecialty();
     const request = await replaceSpecialtyRequest(specialty);
     const response = await client.send("PUT /specialties/{specialty_id}", request);
@@ -291,6 +324,7 @@ describe("PUT /specialties/{specialty_id}", () => {
     const read = await client.send("GET /specialties/{specialty_id}", { params: { specialty_id: specialty.id } });
     expect(read).toMatchResponse("GET /specialties/{specialty_id}", 200);
     expect(valueAt(read, "/data")).toHold({ name: request.body.name });
+    expect(await storedRows("specialties")).toEqual(expect.arrayContaining([...others]));
   });
 
   test.each([
@@ -358,6 +392,14 @@ describe("PUT /specialties/{specialty_id}", () => {
     ).toMatchResponse("PUT /specialties/{specialty_id}", 400);
   });
 
+  test("says which member is wrong", async () => {
+    const specialty = await givenSpecialty();
+    const request = changed(await replaceSpecialtyRequest(specialty), "/body/name", undefined);
+    const response = await client.send("PUT /specialties/{specialty_id}", request);
+    expect(response).toMatchResponse("PUT /specialties/{specialty_id}", 400);
+    expect(response.body).toContain("name");
+  });
+
   test("answers 415 to another media type", async () => {
     const specialty = await givenSpecialty();
     const request = await replaceSpecialtyRequest(specialty);
@@ -389,10 +431,9 @@ describe("PUT /specialties/{specialty_id}", () => {
   test("asks for credentials", async () => {
     const specialty = await givenSpecialty();
     const request = await replaceSpecialtyRequest(specialty);
-    expect(await anybody.send("PUT /specialties/{specialty_id}", request)).toMatchResponse(
-      "PUT /specialties/{specialty_id}",
-      401,
-    );
+    const response = await anybody.send("PUT /specialties/{specialty_id}", request);
+    expect(response).toMatchResponse("PUT /specialties/{specialty_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -453,10 +494,9 @@ describe("DELETE /specialties/{specialty_id}", () => {
   test("asks for credentials", async () => {
     const specialty = await givenSpecialty();
     const request = await deleteSpecialtyRequest(specialty);
-    expect(await anybody.send("DELETE /specialties/{specialty_id}", request)).toMatchResponse(
-      "DELETE /specialties/{specialty_id}",
-      401,
-    );
+    const response = await anybody.send("DELETE /specialties/{specialty_id}", request);
+    expect(response).toMatchResponse("DELETE /specialties/{specialty_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {

@@ -196,6 +196,15 @@ export async function joinVetSpecialties(left: unknown, right: unknown): Promise
   );
 }
 
+/** The keys of what a row on one side of that join is joined with. */
+export async function joinedVetSpecialties(side: "left" | "right", key: unknown): Promise<readonly unknown[]> {
+  const pairs = await stored((connection) => {
+    const rows = new JoinRepository({ table: vetSpecialties, left: "vetId", right: "specialtyId" }, connection);
+    return side === "left" ? rows.ofLeft([key]) : rows.ofRight([key]);
+  });
+  return pairs.map((pair) => (side === "left" ? pair.right : pair.left));
+}
+
 /** Works on the tables themselves, past the service. */
 function stored<Result>(work: Parameters<typeof database.connected<Result>>[0]): Promise<Result> {
   return database.connected(work);

@@ -1,10 +1,18 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { anybody, client } from "../testing/client.ts";
-import { resetRows, stirRows } from "../testing/database.ts";
+import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
-import { givenAppointment, givenSpecialty, givenVet, givenVisit, joinVetSpecialties, unique } from "../testing/rows.ts";
-import { changed, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
+import {
+  givenAppointment,
+  givenSpecialty,
+  givenVet,
+  givenVisit,
+  joinedVetSpecialties,
+  joinVetSpecialties,
+  unique,
+} from "../testing/rows.ts";
+import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
 import type { Vet } from "./vet.contract.ts";
 import { validNewVet } from "./vet.fixtures.ts";
 
@@ -107,6 +115,22 @@ describe("GET /vets", () => {
     ]);
   });
 
+  test("shows the specialties of each vet", async () => {
+    const request = await listVetsRequest();
+    const first = await givenVet();
+    const firstJoined = await givenSpecialty();
+    await joinVetSpecialties(first.id, firstJoined.id);
+    const second = await givenVet();
+    const secondJoined = await givenSpecialty();
+    await joinVetSpecialties(second.id, secondJoined.id);
+    const response = await client.send("GET /vets", request);
+    expect(response).toMatchResponse("GET /vets", 200);
+    const keys = valuesAt(response, "/data", "/id");
+    const joined = valuesAt(response, "/data", "/specialty_ids");
+    expect(joined[keys.indexOf(first.id)]).toEqual([firstJoined.id]);
+    expect(joined[keys.indexOf(second.id)]).toEqual([secondJoined.id]);
+  });
+
   test("walks through all vets of one instant, page by page, in one order", async () => {
     const request = await listVetsRequest();
     const rows = [];
@@ -186,6 +210,16 @@ describe("GET /vets", () => {
     expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listVetsRequest();
+    const response = await client.send("GET /vets", request);
+    expect(response).toMatchResponse("GET /vets", 200);
+    const head = await client.send("GET /vets", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
@@ -211,7 +245,9 @@ describe("GET /vets", () => {
 
   test("asks for credentials", async () => {
     const request = await listVetsRequest();
-    expect(await anybody.send("GET /vets", request)).toMatchResponse("GET /vets", 401);
+    const response = await anybody.send("GET /vets", request);
+    expect(response).toMatchResponse("GET /vets", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -234,6 +270,11 @@ describe("POST /vets", () => {
       licence: request.body.licence,
       on_leave: request.body.on_leave,
     });
+    expect(valueAt(response, "/data/created_at")).toSatisfy(isRecent);
+    expect(sorted(await joinedVetSpecialties("left", valueAt(response, "/data/id")))).toEqual(
+      sorted(request.body.specialty_ids),
+    );
+    expect(valueAt(response, "/data/specialty_ids")).toEqual(request.body.specialty_ids);
     const located = await client.follow(response);
     expect(located).toMatchResponse("GET /vets/{vet_id}", 200);
     expect(located.json<unknown>()).toEqual(response.json<unknown>());
@@ -368,6 +409,21 @@ describe("POST /vets", () => {
     );
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in first_name", async ({ value }) => {
+    const request = changed(await createVetRequest(), "/body/first_name", value);
+    expect(await client.send("POST /vets", request)).toMatchResponse("POST /vets", 400);
+  });
+
+  test("says which member is wrong", async () => {
+    const request = changed(await createVetRequest(), "/body/first_name", undefined);
+    const response = await client.send("POST /vets", request);
+    expect(response).toMatchResponse("POST /vets", 400);
+    expect(response.body).toContain("first_name");
+  });
+
   test("answers 415 to another media type", async () => {
     const request = await createVetRequest();
     const headers = { "content-type": "application/x-unheard-of" };
@@ -382,6 +438,16 @@ describe("POST /vets", () => {
     expect(await client.send("POST /vets", { ...request, body: undefined })).toMatchResponse("POST /vets", 400);
   });
 
+  test.each([{ name: "specialty_ids", at: "/body/specialty_ids", value: [2147480000] }])(
+    "refuses $name of what does not exist",
+    async ({ at, value }) => {
+      const request = changed(await createVetRequest(), at, value);
+      const before = await storedRows("vets");
+      expect(await client.send("POST /vets", request)).toMatchResponse("POST /vets", 409, 400);
+      expect(await storedRows("vets")).toEqual(before);
+    },
+  );
+
   test("refuses a second vet with the same licence", async () => {
     const first = await createVetRequest();
     expect(await client.send("POST /vets", first)).toMatchResponse("POST /vets", 201);
@@ -391,7 +457,9 @@ describe("POST /vets", () => {
 
   test("asks for credentials", async () => {
     const request = await createVetRequest();
-    expect(await anybody.send("POST /vets", request)).toMatchResponse("POST /vets", 401);
+    const response = await anybody.send("POST /vets", request);
+    expect(response).toMatchResponse("POST /vets", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -419,6 +487,28 @@ describe("GET /vets/{vet_id}", () => {
     });
   });
 
+  test("shows the specialties of the vet", async () => {
+    const vet = await givenVet();
+    const joined = await givenSpecialty();
+    await givenSpecialty();
+    await joinVetSpecialties(vet.id, joined.id);
+    const request = await getVetRequest(vet);
+    const response = await client.send("GET /vets/{vet_id}", request);
+    expect(response).toMatchResponse("GET /vets/{vet_id}", 200);
+    expect(valueAt(response, "/data/specialty_ids")).toEqual([joined.id]);
+  });
+
+  test("answers HEAD as GET, without a body", async () => {
+    const vet = await givenVet();
+    const request = await getVetRequest(vet);
+    const response = await client.send("GET /vets/{vet_id}", request);
+    expect(response).toMatchResponse("GET /vets/{vet_id}", 200);
+    const head = await client.send("GET /vets/{vet_id}", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { name: "vet_id", value: "not-a-key" },
     { name: "vet_id", value: "~" },
@@ -441,7 +531,9 @@ describe("GET /vets/{vet_id}", () => {
   test("asks for credentials", async () => {
     const vet = await givenVet();
     const request = await getVetRequest(vet);
-    expect(await anybody.send("GET /vets/{vet_id}", request)).toMatchResponse("GET /vets/{vet_id}", 401);
+    const response = await anybody.send("GET /vets/{vet_id}", request);
+    expect(response).toMatchResponse("GET /vets/{vet_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -454,8 +546,11 @@ describe("GET /vets/{vet_id}", () => {
 });
 
 describe("PUT /vets/{vet_id}", () => {
-  test("replaces what was there", async () => {
+  test("replaces what was there, and no other vet", async () => {
+    await givenVet();
+    const others = await storedRows("vets");
     const vet = await givenVet();
+    await joinVetSpecialties(vet.id, (await givenSpecialty()).id);
     const request = await replaceVetRequest(vet);
     const response = await client.send("PUT /vets/{vet_id}", request);
     expect(response).toMatchResponse("PUT /vets/{vet_id}", 200);
@@ -465,6 +560,8 @@ describe("PUT /vets/{vet_id}", () => {
       licence: request.body.licence,
       on_leave: request.body.on_leave,
     });
+    expect(sorted(await joinedVetSpecialties("left", vet.id))).toEqual(sorted(request.body.specialty_ids));
+    expect(valueAt(response, "/data/specialty_ids")).toEqual(request.body.specialty_ids);
     const read = await client.send("GET /vets/{vet_id}", { params: { vet_id: vet.id } });
     expect(read).toMatchResponse("GET /vets/{vet_id}", 200);
     expect(valueAt(read, "/data")).toHold({
@@ -473,6 +570,7 @@ describe("PUT /vets/{vet_id}", () => {
       licence: request.body.licence,
       on_leave: request.body.on_leave,
     });
+    expect(await storedRows("vets")).toEqual(expect.arrayContaining([...others]));
   });
 
   test("clears what it was not given", async () => {
@@ -619,6 +717,23 @@ describe("PUT /vets/{vet_id}", () => {
     );
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in first_name", async ({ value }) => {
+    const vet = await givenVet();
+    const request = changed(await replaceVetRequest(vet), "/body/first_name", value);
+    expect(await client.send("PUT /vets/{vet_id}", request)).toMatchResponse("PUT /vets/{vet_id}", 400);
+  });
+
+  test("says which member is wrong", async () => {
+    const vet = await givenVet();
+    const request = changed(await replaceVetRequest(vet), "/body/first_name", undefined);
+    const response = await client.send("PUT /vets/{vet_id}", request);
+    expect(response).toMatchResponse("PUT /vets/{vet_id}", 400);
+    expect(response.body).toContain("first_name");
+  });
+
   test("answers 415 to another media type", async () => {
     const vet = await givenVet();
     const request = await replaceVetRequest(vet);
@@ -637,6 +752,17 @@ describe("PUT /vets/{vet_id}", () => {
     );
   });
 
+  test.each([{ name: "specialty_ids", at: "/body/specialty_ids", value: [2147480000] }])(
+    "refuses $name of what does not exist",
+    async ({ at, value }) => {
+      const vet = await givenVet();
+      const request = changed(await replaceVetRequest(vet), at, value);
+      const before = await storedRows("vets");
+      expect(await client.send("PUT /vets/{vet_id}", request)).toMatchResponse("PUT /vets/{vet_id}", 409, 404, 400);
+      expect(await storedRows("vets")).toEqual(before);
+    },
+  );
+
   test("refuses the licence of another vet", async () => {
     const other = await givenVet();
     const vet = await givenVet();
@@ -647,7 +773,9 @@ describe("PUT /vets/{vet_id}", () => {
   test("asks for credentials", async () => {
     const vet = await givenVet();
     const request = await replaceVetRequest(vet);
-    expect(await anybody.send("PUT /vets/{vet_id}", request)).toMatchResponse("PUT /vets/{vet_id}", 401);
+    const response = await anybody.send("PUT /vets/{vet_id}", request);
+    expect(response).toMatchResponse("PUT /vets/{vet_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -719,7 +847,9 @@ describe("DELETE /vets/{vet_id}", () => {
   test("asks for credentials", async () => {
     const vet = await givenVet();
     const request = await deleteVetRequest(vet);
-    expect(await anybody.send("DELETE /vets/{vet_id}", request)).toMatchResponse("DELETE /vets/{vet_id}", 401);
+    const response = await anybody.send("DELETE /vets/{vet_id}", request);
+    expect(response).toMatchResponse("DELETE /vets/{vet_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -744,6 +874,7 @@ describe("PUT /vets/{vet_id}/specialties/{specialty_id}", () => {
       "PUT /vets/{vet_id}/specialties/{specialty_id}",
       204,
     );
+    expect(await joinedVetSpecialties("left", left.id)).toEqual([right.id]);
   });
 
   test("answers 404 where there is no such vet_id", async () => {
@@ -770,10 +901,9 @@ describe("PUT /vets/{vet_id}/specialties/{specialty_id}", () => {
 
   test("asks for credentials", async () => {
     const request = await addSpecialtyToVetRequest();
-    expect(await anybody.send("PUT /vets/{vet_id}/specialties/{specialty_id}", request)).toMatchResponse(
-      "PUT /vets/{vet_id}/specialties/{specialty_id}",
-      401,
-    );
+    const response = await anybody.send("PUT /vets/{vet_id}/specialties/{specialty_id}", request);
+    expect(response).toMatchResponse("PUT /vets/{vet_id}/specialties/{specialty_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -788,10 +918,12 @@ describe("PUT /vets/{vet_id}/specialties/{specialty_id}", () => {
 });
 
 describe("DELETE /vets/{vet_id}/specialties/{specialty_id}", () => {
-  test("parts the two, once", async () => {
+  test("parts the two, once, and no others", async () => {
     const left = await givenVet();
     const right = await givenSpecialty();
+    const other = await givenSpecialty();
     await joinVetSpecialties(left.id, right.id);
+    await joinVetSpecialties(left.id, other.id);
     const request = { params: { vet_id: left.id, specialty_id: right.id } };
     expect(await client.send("DELETE /vets/{vet_id}/specialties/{specialty_id}", request)).toMatchResponse(
       "DELETE /vets/{vet_id}/specialties/{specialty_id}",
@@ -801,6 +933,7 @@ describe("DELETE /vets/{vet_id}/specialties/{specialty_id}", () => {
       "DELETE /vets/{vet_id}/specialties/{specialty_id}",
       404,
     );
+    expect(await joinedVetSpecialties("left", left.id)).toEqual([other.id]);
   });
 
   test("answers 404 where there is no such vet_id", async () => {
@@ -827,10 +960,9 @@ describe("DELETE /vets/{vet_id}/specialties/{specialty_id}", () => {
 
   test("asks for credentials", async () => {
     const request = await removeSpecialtyFromVetRequest();
-    expect(await anybody.send("DELETE /vets/{vet_id}/specialties/{specialty_id}", request)).toMatchResponse(
-      "DELETE /vets/{vet_id}/specialties/{specialty_id}",
-      401,
-    );
+    const response = await anybody.send("DELETE /vets/{vet_id}/specialties/{specialty_id}", request);
+    expect(response).toMatchResponse("DELETE /vets/{vet_id}/specialties/{specialty_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {

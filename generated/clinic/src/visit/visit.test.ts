@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { anybody, client } from "../testing/client.ts";
-import { resetRows, stirRows } from "../testing/database.ts";
+import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenPet, givenVet, givenVisit } from "../testing/rows.ts";
-import { changed, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
+import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
 import type { Visit } from "./visit.contract.ts";
 import { validNewVisit } from "./visit.fixtures.ts";
 
@@ -167,6 +167,16 @@ describe("GET /pets/{pet_id}/visits", () => {
     expect(valueAt(response, "/meta/total")).toBe(1);
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listVisitsRequest();
+    const response = await client.send("GET /pets/{pet_id}/visits", request);
+    expect(response).toMatchResponse("GET /pets/{pet_id}/visits", 200);
+    const head = await client.send("GET /pets/{pet_id}/visits", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
@@ -211,7 +221,9 @@ describe("GET /pets/{pet_id}/visits", () => {
 
   test("asks for credentials", async () => {
     const request = await listVisitsRequest();
-    expect(await anybody.send("GET /pets/{pet_id}/visits", request)).toMatchResponse("GET /pets/{pet_id}/visits", 401);
+    const response = await anybody.send("GET /pets/{pet_id}/visits", request);
+    expect(response).toMatchResponse("GET /pets/{pet_id}/visits", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -235,6 +247,7 @@ describe("POST /pets/{pet_id}/visits", () => {
       fee: request.body.fee,
       pet_id: request.params.pet_id,
     });
+    expect(valueAt(response, "/data/created_at")).toSatisfy(isRecent);
     const located = await client.follow(response);
     expect(located).toMatchResponse("GET /visits/{visit_id}", 200);
     expect(located.json<unknown>()).toEqual(response.json<unknown>());
@@ -354,6 +367,21 @@ describe("POST /pets/{pet_id}/visits", () => {
     ).toMatchResponse("POST /pets/{pet_id}/visits", 400);
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in description", async ({ value }) => {
+    const request = changed(await createVisitRequest(), "/body/description", value);
+    expect(await client.send("POST /pets/{pet_id}/visits", request)).toMatchResponse("POST /pets/{pet_id}/visits", 400);
+  });
+
+  test("says which member is wrong", async () => {
+    const request = changed(await createVisitRequest(), "/body/vet_id", undefined);
+    const response = await client.send("POST /pets/{pet_id}/visits", request);
+    expect(response).toMatchResponse("POST /pets/{pet_id}/visits", 400);
+    expect(response.body).toContain("vet_id");
+  });
+
   test("answers 415 to another media type", async () => {
     const request = await createVisitRequest();
     const headers = { "content-type": "application/x-unheard-of" };
@@ -374,21 +402,22 @@ describe("POST /pets/{pet_id}/visits", () => {
     "refuses $name of what does not exist",
     async ({ at, value }) => {
       const request = changed(await createVisitRequest(), at, value);
+      const before = await storedRows("visits");
       expect(await client.send("POST /pets/{pet_id}/visits", request)).toMatchResponse(
         "POST /pets/{pet_id}/visits",
         409,
         404,
         400,
       );
+      expect(await storedRows("visits")).toEqual(before);
     },
   );
 
   test("asks for credentials", async () => {
     const request = await createVisitRequest();
-    expect(await anybody.send("POST /pets/{pet_id}/visits", request)).toMatchResponse(
-      "POST /pets/{pet_id}/visits",
-      401,
-    );
+    const response = await anybody.send("POST /pets/{pet_id}/visits", request);
+    expect(response).toMatchResponse("POST /pets/{pet_id}/visits", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -417,6 +446,17 @@ describe("GET /visits/{visit_id}", () => {
     });
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const visit = await givenVisit();
+    const request = await getVisitRequest(visit);
+    const response = await client.send("GET /visits/{visit_id}", request);
+    expect(response).toMatchResponse("GET /visits/{visit_id}", 200);
+    const head = await client.send("GET /visits/{visit_id}", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { name: "visit_id", value: "not-a-key" },
     { name: "visit_id", value: "~" },
@@ -439,7 +479,9 @@ describe("GET /visits/{visit_id}", () => {
   test("asks for credentials", async () => {
     const visit = await givenVisit();
     const request = await getVisitRequest(visit);
-    expect(await anybody.send("GET /visits/{visit_id}", request)).toMatchResponse("GET /visits/{visit_id}", 401);
+    const response = await anybody.send("GET /visits/{visit_id}", request);
+    expect(response).toMatchResponse("GET /visits/{visit_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -452,7 +494,9 @@ describe("GET /visits/{visit_id}", () => {
 });
 
 describe("PUT /visits/{visit_id}", () => {
-  test("replaces what was there", async () => {
+  test("replaces what was there, and no other visit", async () => {
+    await givenVisit();
+    const others = await storedRows("visits");
     const visit = await givenVisit();
     const request = await replaceVisitRequest(visit);
     const response = await client.send("PUT /visits/{visit_id}", request);
@@ -473,6 +517,7 @@ describe("PUT /visits/{visit_id}", () => {
       temperature: request.body.temperature,
       fee: request.body.fee,
     });
+    expect(await storedRows("visits")).toEqual(expect.arrayContaining([...others]));
   });
 
   test("clears what it was not given", async () => {
@@ -585,6 +630,23 @@ describe("PUT /visits/{visit_id}", () => {
     ).toMatchResponse("PUT /visits/{visit_id}", 400);
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in description", async ({ value }) => {
+    const visit = await givenVisit();
+    const request = changed(await replaceVisitRequest(visit), "/body/description", value);
+    expect(await client.send("PUT /visits/{visit_id}", request)).toMatchResponse("PUT /visits/{visit_id}", 400);
+  });
+
+  test("says which member is wrong", async () => {
+    const visit = await givenVisit();
+    const request = changed(await replaceVisitRequest(visit), "/body/vet_id", undefined);
+    const response = await client.send("PUT /visits/{visit_id}", request);
+    expect(response).toMatchResponse("PUT /visits/{visit_id}", 400);
+    expect(response.body).toContain("vet_id");
+  });
+
   test("answers 415 to another media type", async () => {
     const visit = await givenVisit();
     const request = await replaceVisitRequest(visit);
@@ -608,19 +670,23 @@ describe("PUT /visits/{visit_id}", () => {
     async ({ at, value }) => {
       const visit = await givenVisit();
       const request = changed(await replaceVisitRequest(visit), at, value);
+      const before = await storedRows("visits");
       expect(await client.send("PUT /visits/{visit_id}", request)).toMatchResponse(
         "PUT /visits/{visit_id}",
         409,
         404,
         400,
       );
+      expect(await storedRows("visits")).toEqual(before);
     },
   );
 
   test("asks for credentials", async () => {
     const visit = await givenVisit();
     const request = await replaceVisitRequest(visit);
-    expect(await anybody.send("PUT /visits/{visit_id}", request)).toMatchResponse("PUT /visits/{visit_id}", 401);
+    const response = await anybody.send("PUT /visits/{visit_id}", request);
+    expect(response).toMatchResponse("PUT /visits/{visit_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {
@@ -671,7 +737,9 @@ describe("DELETE /visits/{visit_id}", () => {
   test("asks for credentials", async () => {
     const visit = await givenVisit();
     const request = await deleteVisitRequest(visit);
-    expect(await anybody.send("DELETE /visits/{visit_id}", request)).toMatchResponse("DELETE /visits/{visit_id}", 401);
+    const response = await anybody.send("DELETE /visits/{visit_id}", request);
+    expect(response).toMatchResponse("DELETE /visits/{visit_id}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a key that is not known", async () => {

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
+import { caller } from "../testing/callers.ts";
 import { anybody, client, clientWith, stranger } from "../testing/client.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { acceptingLogic } from "../testing/logic.ts";
 import { walk } from "../testing/pages.ts";
 import { callersCustomer, givenAccount, givenCard, givenStatement, givenTransfer } from "../testing/rows.ts";
+import { tokenOf } from "../testing/tokens.ts";
 import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
 import type { Account } from "./account.contract.ts";
 import { validNewAccount } from "./account.fixtures.ts";
@@ -181,6 +183,16 @@ describe("GET /accounts", () => {
     expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listAccountsRequest();
+    const response = await client.send("GET /accounts", request);
+    expect(response).toMatchResponse("GET /accounts", 200);
+    const head = await client.send("GET /accounts", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { title: "limit of another type (type)", query: { limit: "not a number" } },
     { title: "limit below its minimum (minimum)", query: { limit: 0 } },
@@ -201,13 +213,15 @@ describe("GET /accounts", () => {
 
   test("asks for credentials", async () => {
     const request = await listAccountsRequest();
-    expect(await anybody.send("GET /accounts", request)).toMatchResponse("GET /accounts", 401);
+    const response = await anybody.send("GET /accounts", request);
+    expect(response).toMatchResponse("GET /accounts", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const request = await listAccountsRequest();
     expect(
-      await anybody.send("GET /accounts", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("GET /accounts", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("GET /accounts", 401);
   });
 
@@ -217,9 +231,38 @@ describe("GET /accounts", () => {
       await anybody.send("GET /accounts", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
       }),
+    ).toMatchResponse("GET /accounts", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const request = await listAccountsRequest();
+    expect(
+      await anybody.send("GET /accounts", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("GET /accounts", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const request = await listAccountsRequest();
+    expect(
+      await anybody.send("GET /accounts", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("GET /accounts", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const request = await listAccountsRequest();
+    expect(
+      await anybody.send("GET /accounts", { ...request, headers: { authorization: `Bearer ${await tokenOf({})}` } }),
     ).toMatchResponse("GET /accounts", 401);
   });
 
@@ -359,6 +402,21 @@ describe("POST /accounts", () => {
     );
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in name", async ({ value }) => {
+    const request = changed(await openAccountRequest(), "/body/name", value);
+    expect(await client.send("POST /accounts", request)).toMatchResponse("POST /accounts", 400);
+  });
+
+  test("says which member is wrong", async () => {
+    const request = changed(await openAccountRequest(), "/body/name", undefined);
+    const response = await client.send("POST /accounts", request);
+    expect(response).toMatchResponse("POST /accounts", 422);
+    expect(response.body).toContain("name");
+  });
+
   test("answers 415 to another media type", async () => {
     const request = await openAccountRequest();
     const headers = { "content-type": "application/x-unheard-of" };
@@ -374,13 +432,15 @@ describe("POST /accounts", () => {
 
   test("asks for credentials", async () => {
     const request = await openAccountRequest();
-    expect(await anybody.send("POST /accounts", request)).toMatchResponse("POST /accounts", 401);
+    const response = await anybody.send("POST /accounts", request);
+    expect(response).toMatchResponse("POST /accounts", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const request = await openAccountRequest();
     expect(
-      await anybody.send("POST /accounts", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("POST /accounts", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("POST /accounts", 401);
   });
 
@@ -390,9 +450,38 @@ describe("POST /accounts", () => {
       await anybody.send("POST /accounts", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
       }),
+    ).toMatchResponse("POST /accounts", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const request = await openAccountRequest();
+    expect(
+      await anybody.send("POST /accounts", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("POST /accounts", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const request = await openAccountRequest();
+    expect(
+      await anybody.send("POST /accounts", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("POST /accounts", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const request = await openAccountRequest();
+    expect(
+      await anybody.send("POST /accounts", { ...request, headers: { authorization: `Bearer ${await tokenOf({})}` } }),
     ).toMatchResponse("POST /accounts", 401);
   });
 });
@@ -417,6 +506,17 @@ describe("GET /accounts/{accountId}", () => {
     });
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const account = await givenAccount();
+    const request = await getAccountRequest(account);
+    const response = await client.send("GET /accounts/{accountId}", request);
+    expect(response).toMatchResponse("GET /accounts/{accountId}", 200);
+    const head = await client.send("GET /accounts/{accountId}", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { name: "accountId", value: "not-a-key" },
     { name: "accountId", value: "~" },
@@ -439,14 +539,16 @@ describe("GET /accounts/{accountId}", () => {
   test("asks for credentials", async () => {
     const account = await givenAccount();
     const request = await getAccountRequest(account);
-    expect(await anybody.send("GET /accounts/{accountId}", request)).toMatchResponse("GET /accounts/{accountId}", 401);
+    const response = await anybody.send("GET /accounts/{accountId}", request);
+    expect(response).toMatchResponse("GET /accounts/{accountId}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const account = await givenAccount();
     const request = await getAccountRequest(account);
     expect(
-      await anybody.send("GET /accounts/{accountId}", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("GET /accounts/{accountId}", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("GET /accounts/{accountId}", 401);
   });
 
@@ -457,8 +559,43 @@ describe("GET /accounts/{accountId}", () => {
       await anybody.send("GET /accounts/{accountId}", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
+      }),
+    ).toMatchResponse("GET /accounts/{accountId}", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const account = await givenAccount();
+    const request = await getAccountRequest(account);
+    expect(
+      await anybody.send("GET /accounts/{accountId}", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("GET /accounts/{accountId}", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const account = await givenAccount();
+    const request = await getAccountRequest(account);
+    expect(
+      await anybody.send("GET /accounts/{accountId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("GET /accounts/{accountId}", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const account = await givenAccount();
+    const request = await getAccountRequest(account);
+    expect(
+      await anybody.send("GET /accounts/{accountId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({})}` },
       }),
     ).toMatchResponse("GET /accounts/{accountId}", 401);
   });
@@ -590,17 +727,16 @@ describe("DELETE /accounts/{accountId}", () => {
   test("asks for credentials", async () => {
     const account = await givenAccount();
     const request = await deleteAccountRequest(account);
-    expect(await anybody.send("DELETE /accounts/{accountId}", request)).toMatchResponse(
-      "DELETE /accounts/{accountId}",
-      401,
-    );
+    const response = await anybody.send("DELETE /accounts/{accountId}", request);
+    expect(response).toMatchResponse("DELETE /accounts/{accountId}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const account = await givenAccount();
     const request = await deleteAccountRequest(account);
     expect(
-      await anybody.send("DELETE /accounts/{accountId}", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("DELETE /accounts/{accountId}", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("DELETE /accounts/{accountId}", 401);
   });
 
@@ -611,8 +747,43 @@ describe("DELETE /accounts/{accountId}", () => {
       await anybody.send("DELETE /accounts/{accountId}", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
+      }),
+    ).toMatchResponse("DELETE /accounts/{accountId}", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const account = await givenAccount();
+    const request = await deleteAccountRequest(account);
+    expect(
+      await anybody.send("DELETE /accounts/{accountId}", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("DELETE /accounts/{accountId}", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const account = await givenAccount();
+    const request = await deleteAccountRequest(account);
+    expect(
+      await anybody.send("DELETE /accounts/{accountId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("DELETE /accounts/{accountId}", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const account = await givenAccount();
+    const request = await deleteAccountRequest(account);
+    expect(
+      await anybody.send("DELETE /accounts/{accountId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({})}` },
       }),
     ).toMatchResponse("DELETE /accounts/{accountId}", 401);
   });
@@ -794,6 +965,26 @@ describe("PATCH /accounts/{accountId}", () => {
     ).toMatchResponse("PATCH /accounts/{accountId}", 400);
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in name", async ({ value }) => {
+    const account = await givenAccount();
+    const request = changed(await updateAccountRequest(account), "/body/name", value);
+    expect(await client.send("PATCH /accounts/{accountId}", request)).toMatchResponse(
+      "PATCH /accounts/{accountId}",
+      400,
+    );
+  });
+
+  test("says which member is wrong", async () => {
+    const account = await givenAccount();
+    const request = changed(await updateAccountRequest(account), "/body/name", { unexpected: true });
+    const response = await client.send("PATCH /accounts/{accountId}", request);
+    expect(response).toMatchResponse("PATCH /accounts/{accountId}", 422);
+    expect(response.body).toContain("name");
+  });
+
   test("answers 415 to another media type", async () => {
     const account = await givenAccount();
     const request = await updateAccountRequest(account);
@@ -815,17 +1006,16 @@ describe("PATCH /accounts/{accountId}", () => {
   test("asks for credentials", async () => {
     const account = await givenAccount();
     const request = await updateAccountRequest(account);
-    expect(await anybody.send("PATCH /accounts/{accountId}", request)).toMatchResponse(
-      "PATCH /accounts/{accountId}",
-      401,
-    );
+    const response = await anybody.send("PATCH /accounts/{accountId}", request);
+    expect(response).toMatchResponse("PATCH /accounts/{accountId}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const account = await givenAccount();
     const request = await updateAccountRequest(account);
     expect(
-      await anybody.send("PATCH /accounts/{accountId}", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("PATCH /accounts/{accountId}", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("PATCH /accounts/{accountId}", 401);
   });
 
@@ -836,8 +1026,43 @@ describe("PATCH /accounts/{accountId}", () => {
       await anybody.send("PATCH /accounts/{accountId}", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
+      }),
+    ).toMatchResponse("PATCH /accounts/{accountId}", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const account = await givenAccount();
+    const request = await updateAccountRequest(account);
+    expect(
+      await anybody.send("PATCH /accounts/{accountId}", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("PATCH /accounts/{accountId}", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const account = await givenAccount();
+    const request = await updateAccountRequest(account);
+    expect(
+      await anybody.send("PATCH /accounts/{accountId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("PATCH /accounts/{accountId}", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const account = await givenAccount();
+    const request = await updateAccountRequest(account);
+    expect(
+      await anybody.send("PATCH /accounts/{accountId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({})}` },
       }),
     ).toMatchResponse("PATCH /accounts/{accountId}", 401);
   });

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
+import { caller } from "../testing/callers.ts";
 import { anybody, client, clientWith, realClient, stranger } from "../testing/client.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { acceptingLogic } from "../testing/logic.ts";
 import { walk } from "../testing/pages.ts";
 import { callersCustomer, givenAccount, givenCard } from "../testing/rows.ts";
 import { isOpen } from "../testing/slots.ts";
+import { tokenOf } from "../testing/tokens.ts";
 import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
 import type { Card } from "./card.contract.ts";
 import { validNewCard } from "./card.fixtures.ts";
@@ -168,6 +170,16 @@ describe("GET /accounts/{accountId}/cards", () => {
     expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listAccountCardsRequest();
+    const response = await client.send("GET /accounts/{accountId}/cards", request);
+    expect(response).toMatchResponse("GET /accounts/{accountId}/cards", 200);
+    const head = await client.send("GET /accounts/{accountId}/cards", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { title: "limit of another type (type)", query: { limit: "not a number" } },
     { title: "limit below its minimum (minimum)", query: { limit: 0 } },
@@ -210,10 +222,9 @@ describe("GET /accounts/{accountId}/cards", () => {
 
   test("asks for credentials", async () => {
     const request = await listAccountCardsRequest();
-    expect(await anybody.send("GET /accounts/{accountId}/cards", request)).toMatchResponse(
-      "GET /accounts/{accountId}/cards",
-      401,
-    );
+    const response = await anybody.send("GET /accounts/{accountId}/cards", request);
+    expect(response).toMatchResponse("GET /accounts/{accountId}/cards", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
@@ -221,7 +232,7 @@ describe("GET /accounts/{accountId}/cards", () => {
     expect(
       await anybody.send("GET /accounts/{accountId}/cards", {
         ...request,
-        headers: { authorization: "Bearer nonsense" },
+        headers: { authorization: `Bearer nonsense` },
       }),
     ).toMatchResponse("GET /accounts/{accountId}/cards", 401);
   });
@@ -232,8 +243,40 @@ describe("GET /accounts/{accountId}/cards", () => {
       await anybody.send("GET /accounts/{accountId}/cards", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
+      }),
+    ).toMatchResponse("GET /accounts/{accountId}/cards", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const request = await listAccountCardsRequest();
+    expect(
+      await anybody.send("GET /accounts/{accountId}/cards", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("GET /accounts/{accountId}/cards", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const request = await listAccountCardsRequest();
+    expect(
+      await anybody.send("GET /accounts/{accountId}/cards", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("GET /accounts/{accountId}/cards", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const request = await listAccountCardsRequest();
+    expect(
+      await anybody.send("GET /accounts/{accountId}/cards", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({})}` },
       }),
     ).toMatchResponse("GET /accounts/{accountId}/cards", 401);
   });
@@ -358,6 +401,16 @@ describe("GET /cards", () => {
     expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listCardsRequest();
+    const response = await client.send("GET /cards", request);
+    expect(response).toMatchResponse("GET /cards", 200);
+    const head = await client.send("GET /cards", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { title: "limit of another type (type)", query: { limit: "not a number" } },
     { title: "limit below its minimum (minimum)", query: { limit: 0 } },
@@ -376,13 +429,15 @@ describe("GET /cards", () => {
 
   test("asks for credentials", async () => {
     const request = await listCardsRequest();
-    expect(await anybody.send("GET /cards", request)).toMatchResponse("GET /cards", 401);
+    const response = await anybody.send("GET /cards", request);
+    expect(response).toMatchResponse("GET /cards", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const request = await listCardsRequest();
     expect(
-      await anybody.send("GET /cards", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("GET /cards", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("GET /cards", 401);
   });
 
@@ -392,9 +447,38 @@ describe("GET /cards", () => {
       await anybody.send("GET /cards", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
       }),
+    ).toMatchResponse("GET /cards", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const request = await listCardsRequest();
+    expect(
+      await anybody.send("GET /cards", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("GET /cards", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const request = await listCardsRequest();
+    expect(
+      await anybody.send("GET /cards", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("GET /cards", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const request = await listCardsRequest();
+    expect(
+      await anybody.send("GET /cards", { ...request, headers: { authorization: `Bearer ${await tokenOf({})}` } }),
     ).toMatchResponse("GET /cards", 401);
   });
 
@@ -511,6 +595,21 @@ describe("POST /cards", () => {
     );
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in holderName", async ({ value }) => {
+    const request = changed(await issueCardRequest(), "/body/holderName", value);
+    expect(await client.send("POST /cards", request)).toMatchResponse("POST /cards", 400);
+  });
+
+  test("says which member is wrong", async () => {
+    const request = changed(await issueCardRequest(), "/body/accountId", undefined);
+    const response = await client.send("POST /cards", request);
+    expect(response).toMatchResponse("POST /cards", 422);
+    expect(response.body).toContain("accountId");
+  });
+
   test("answers 415 to another media type", async () => {
     const request = await issueCardRequest();
     const headers = { "content-type": "application/x-unheard-of" };
@@ -550,13 +649,15 @@ describe("POST /cards", () => {
 
   test("asks for credentials", async () => {
     const request = await issueCardRequest();
-    expect(await anybody.send("POST /cards", request)).toMatchResponse("POST /cards", 401);
+    const response = await anybody.send("POST /cards", request);
+    expect(response).toMatchResponse("POST /cards", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const request = await issueCardRequest();
     expect(
-      await anybody.send("POST /cards", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("POST /cards", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("POST /cards", 401);
   });
 
@@ -566,9 +667,38 @@ describe("POST /cards", () => {
       await anybody.send("POST /cards", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
       }),
+    ).toMatchResponse("POST /cards", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const request = await issueCardRequest();
+    expect(
+      await anybody.send("POST /cards", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("POST /cards", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const request = await issueCardRequest();
+    expect(
+      await anybody.send("POST /cards", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("POST /cards", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const request = await issueCardRequest();
+    expect(
+      await anybody.send("POST /cards", { ...request, headers: { authorization: `Bearer ${await tokenOf({})}` } }),
     ).toMatchResponse("POST /cards", 401);
   });
 
@@ -596,6 +726,17 @@ describe("GET /cards/{cardId}", () => {
     });
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const card = await givenCard();
+    const request = await getCardRequest(card);
+    const response = await client.send("GET /cards/{cardId}", request);
+    expect(response).toMatchResponse("GET /cards/{cardId}", 200);
+    const head = await client.send("GET /cards/{cardId}", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { name: "cardId", value: "not-a-key" },
     { name: "cardId", value: "~" },
@@ -618,14 +759,16 @@ describe("GET /cards/{cardId}", () => {
   test("asks for credentials", async () => {
     const card = await givenCard();
     const request = await getCardRequest(card);
-    expect(await anybody.send("GET /cards/{cardId}", request)).toMatchResponse("GET /cards/{cardId}", 401);
+    const response = await anybody.send("GET /cards/{cardId}", request);
+    expect(response).toMatchResponse("GET /cards/{cardId}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const card = await givenCard();
     const request = await getCardRequest(card);
     expect(
-      await anybody.send("GET /cards/{cardId}", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("GET /cards/{cardId}", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("GET /cards/{cardId}", 401);
   });
 
@@ -636,8 +779,43 @@ describe("GET /cards/{cardId}", () => {
       await anybody.send("GET /cards/{cardId}", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
+      }),
+    ).toMatchResponse("GET /cards/{cardId}", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const card = await givenCard();
+    const request = await getCardRequest(card);
+    expect(
+      await anybody.send("GET /cards/{cardId}", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("GET /cards/{cardId}", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const card = await givenCard();
+    const request = await getCardRequest(card);
+    expect(
+      await anybody.send("GET /cards/{cardId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("GET /cards/{cardId}", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const card = await givenCard();
+    const request = await getCardRequest(card);
+    expect(
+      await anybody.send("GET /cards/{cardId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({})}` },
       }),
     ).toMatchResponse("GET /cards/{cardId}", 401);
   });
@@ -688,14 +866,16 @@ describe("DELETE /cards/{cardId}", () => {
   test("asks for credentials", async () => {
     const card = await givenCard();
     const request = await cancelCardRequest(card);
-    expect(await anybody.send("DELETE /cards/{cardId}", request)).toMatchResponse("DELETE /cards/{cardId}", 401);
+    const response = await anybody.send("DELETE /cards/{cardId}", request);
+    expect(response).toMatchResponse("DELETE /cards/{cardId}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const card = await givenCard();
     const request = await cancelCardRequest(card);
     expect(
-      await anybody.send("DELETE /cards/{cardId}", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("DELETE /cards/{cardId}", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("DELETE /cards/{cardId}", 401);
   });
 
@@ -706,8 +886,43 @@ describe("DELETE /cards/{cardId}", () => {
       await anybody.send("DELETE /cards/{cardId}", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
+      }),
+    ).toMatchResponse("DELETE /cards/{cardId}", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const card = await givenCard();
+    const request = await cancelCardRequest(card);
+    expect(
+      await anybody.send("DELETE /cards/{cardId}", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("DELETE /cards/{cardId}", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const card = await givenCard();
+    const request = await cancelCardRequest(card);
+    expect(
+      await anybody.send("DELETE /cards/{cardId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("DELETE /cards/{cardId}", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const card = await givenCard();
+    const request = await cancelCardRequest(card);
+    expect(
+      await anybody.send("DELETE /cards/{cardId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({})}` },
       }),
     ).toMatchResponse("DELETE /cards/{cardId}", 401);
   });
@@ -844,6 +1059,23 @@ describe("PATCH /cards/{cardId}", () => {
     ).toMatchResponse("PATCH /cards/{cardId}", 400);
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in holderName", async ({ value }) => {
+    const card = await givenCard();
+    const request = changed(await updateCardRequest(card), "/body/holderName", value);
+    expect(await client.send("PATCH /cards/{cardId}", request)).toMatchResponse("PATCH /cards/{cardId}", 400);
+  });
+
+  test("says which member is wrong", async () => {
+    const card = await givenCard();
+    const request = changed(await updateCardRequest(card), "/body/holderName", { unexpected: true });
+    const response = await client.send("PATCH /cards/{cardId}", request);
+    expect(response).toMatchResponse("PATCH /cards/{cardId}", 422);
+    expect(response.body).toContain("holderName");
+  });
+
   test("answers 415 to another media type", async () => {
     const card = await givenCard();
     const request = await updateCardRequest(card);
@@ -879,14 +1111,16 @@ describe("PATCH /cards/{cardId}", () => {
   test("asks for credentials", async () => {
     const card = await givenCard();
     const request = await updateCardRequest(card);
-    expect(await anybody.send("PATCH /cards/{cardId}", request)).toMatchResponse("PATCH /cards/{cardId}", 401);
+    const response = await anybody.send("PATCH /cards/{cardId}", request);
+    expect(response).toMatchResponse("PATCH /cards/{cardId}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const card = await givenCard();
     const request = await updateCardRequest(card);
     expect(
-      await anybody.send("PATCH /cards/{cardId}", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("PATCH /cards/{cardId}", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("PATCH /cards/{cardId}", 401);
   });
 
@@ -897,8 +1131,43 @@ describe("PATCH /cards/{cardId}", () => {
       await anybody.send("PATCH /cards/{cardId}", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
+      }),
+    ).toMatchResponse("PATCH /cards/{cardId}", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const card = await givenCard();
+    const request = await updateCardRequest(card);
+    expect(
+      await anybody.send("PATCH /cards/{cardId}", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("PATCH /cards/{cardId}", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const card = await givenCard();
+    const request = await updateCardRequest(card);
+    expect(
+      await anybody.send("PATCH /cards/{cardId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("PATCH /cards/{cardId}", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const card = await givenCard();
+    const request = await updateCardRequest(card);
+    expect(
+      await anybody.send("PATCH /cards/{cardId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({})}` },
       }),
     ).toMatchResponse("PATCH /cards/{cardId}", 401);
   });
@@ -973,17 +1242,16 @@ describe("POST /cards/{cardId}/freeze", () => {
   test("asks for credentials", async () => {
     const card = await givenCard();
     const request = await freezeCardRequest(card);
-    expect(await anybody.send("POST /cards/{cardId}/freeze", request)).toMatchResponse(
-      "POST /cards/{cardId}/freeze",
-      401,
-    );
+    const response = await anybody.send("POST /cards/{cardId}/freeze", request);
+    expect(response).toMatchResponse("POST /cards/{cardId}/freeze", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const card = await givenCard();
     const request = await freezeCardRequest(card);
     expect(
-      await anybody.send("POST /cards/{cardId}/freeze", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("POST /cards/{cardId}/freeze", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("POST /cards/{cardId}/freeze", 401);
   });
 
@@ -994,8 +1262,43 @@ describe("POST /cards/{cardId}/freeze", () => {
       await anybody.send("POST /cards/{cardId}/freeze", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
+      }),
+    ).toMatchResponse("POST /cards/{cardId}/freeze", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const card = await givenCard();
+    const request = await freezeCardRequest(card);
+    expect(
+      await anybody.send("POST /cards/{cardId}/freeze", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("POST /cards/{cardId}/freeze", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const card = await givenCard();
+    const request = await freezeCardRequest(card);
+    expect(
+      await anybody.send("POST /cards/{cardId}/freeze", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("POST /cards/{cardId}/freeze", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const card = await givenCard();
+    const request = await freezeCardRequest(card);
+    expect(
+      await anybody.send("POST /cards/{cardId}/freeze", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({})}` },
       }),
     ).toMatchResponse("POST /cards/{cardId}/freeze", 401);
   });
@@ -1073,10 +1376,9 @@ describe("POST /cards/{cardId}/unfreeze", () => {
   test("asks for credentials", async () => {
     const card = await givenCard();
     const request = await unfreezeCardRequest(card);
-    expect(await anybody.send("POST /cards/{cardId}/unfreeze", request)).toMatchResponse(
-      "POST /cards/{cardId}/unfreeze",
-      401,
-    );
+    const response = await anybody.send("POST /cards/{cardId}/unfreeze", request);
+    expect(response).toMatchResponse("POST /cards/{cardId}/unfreeze", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
@@ -1085,7 +1387,7 @@ describe("POST /cards/{cardId}/unfreeze", () => {
     expect(
       await anybody.send("POST /cards/{cardId}/unfreeze", {
         ...request,
-        headers: { authorization: "Bearer nonsense" },
+        headers: { authorization: `Bearer nonsense` },
       }),
     ).toMatchResponse("POST /cards/{cardId}/unfreeze", 401);
   });
@@ -1097,8 +1399,43 @@ describe("POST /cards/{cardId}/unfreeze", () => {
       await anybody.send("POST /cards/{cardId}/unfreeze", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
+      }),
+    ).toMatchResponse("POST /cards/{cardId}/unfreeze", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const card = await givenCard();
+    const request = await unfreezeCardRequest(card);
+    expect(
+      await anybody.send("POST /cards/{cardId}/unfreeze", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("POST /cards/{cardId}/unfreeze", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const card = await givenCard();
+    const request = await unfreezeCardRequest(card);
+    expect(
+      await anybody.send("POST /cards/{cardId}/unfreeze", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("POST /cards/{cardId}/unfreeze", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const card = await givenCard();
+    const request = await unfreezeCardRequest(card);
+    expect(
+      await anybody.send("POST /cards/{cardId}/unfreeze", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({})}` },
       }),
     ).toMatchResponse("POST /cards/{cardId}/unfreeze", 401);
   });

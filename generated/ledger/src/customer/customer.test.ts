@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
+import { caller } from "../testing/callers.ts";
 import { anybody, client, stranger } from "../testing/client.ts";
 import { resetRows } from "../testing/database.ts";
 import { givenCustomer, unique } from "../testing/rows.ts";
+import { tokenOf } from "../testing/tokens.ts";
 import { changed, isRecent, valueAt, without } from "../testing/values.ts";
 import type { Customer } from "./customer.contract.ts";
 import { validNewCustomer } from "./customer.fixtures.ts";
@@ -255,6 +257,21 @@ describe("POST /customers", () => {
     );
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in name", async ({ value }) => {
+    const request = changed(await createCustomerRequest(), "/body/name", value);
+    expect(await client.send("POST /customers", request)).toMatchResponse("POST /customers", 400);
+  });
+
+  test("says which member is wrong", async () => {
+    const request = changed(await createCustomerRequest(), "/body/name", undefined);
+    const response = await client.send("POST /customers", request);
+    expect(response).toMatchResponse("POST /customers", 422);
+    expect(response.body).toContain("name");
+  });
+
   test("answers 415 to another media type", async () => {
     const request = await createCustomerRequest();
     const headers = { "content-type": "application/x-unheard-of" };
@@ -280,13 +297,15 @@ describe("POST /customers", () => {
 
   test("asks for credentials", async () => {
     const request = await createCustomerRequest();
-    expect(await anybody.send("POST /customers", request)).toMatchResponse("POST /customers", 401);
+    const response = await anybody.send("POST /customers", request);
+    expect(response).toMatchResponse("POST /customers", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const request = await createCustomerRequest();
     expect(
-      await anybody.send("POST /customers", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("POST /customers", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("POST /customers", 401);
   });
 
@@ -296,9 +315,38 @@ describe("POST /customers", () => {
       await anybody.send("POST /customers", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
       }),
+    ).toMatchResponse("POST /customers", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const request = await createCustomerRequest();
+    expect(
+      await anybody.send("POST /customers", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("POST /customers", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const request = await createCustomerRequest();
+    expect(
+      await anybody.send("POST /customers", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("POST /customers", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const request = await createCustomerRequest();
+    expect(
+      await anybody.send("POST /customers", { ...request, headers: { authorization: `Bearer ${await tokenOf({})}` } }),
     ).toMatchResponse("POST /customers", 401);
   });
 });
@@ -320,6 +368,17 @@ describe("GET /customers/{customerId}", () => {
       address: customer.address,
       createdAt: customer.createdAt,
     });
+  });
+
+  test("answers HEAD as GET, without a body", async () => {
+    const customer = await givenCustomer();
+    const request = await getCustomerRequest(customer);
+    const response = await client.send("GET /customers/{customerId}", request);
+    expect(response).toMatchResponse("GET /customers/{customerId}", 200);
+    const head = await client.send("GET /customers/{customerId}", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
   });
 
   test.each([
@@ -347,17 +406,16 @@ describe("GET /customers/{customerId}", () => {
   test("asks for credentials", async () => {
     const customer = await givenCustomer();
     const request = await getCustomerRequest(customer);
-    expect(await anybody.send("GET /customers/{customerId}", request)).toMatchResponse(
-      "GET /customers/{customerId}",
-      401,
-    );
+    const response = await anybody.send("GET /customers/{customerId}", request);
+    expect(response).toMatchResponse("GET /customers/{customerId}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const customer = await givenCustomer();
     const request = await getCustomerRequest(customer);
     expect(
-      await anybody.send("GET /customers/{customerId}", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("GET /customers/{customerId}", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("GET /customers/{customerId}", 401);
   });
 
@@ -368,8 +426,43 @@ describe("GET /customers/{customerId}", () => {
       await anybody.send("GET /customers/{customerId}", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
+      }),
+    ).toMatchResponse("GET /customers/{customerId}", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const customer = await givenCustomer();
+    const request = await getCustomerRequest(customer);
+    expect(
+      await anybody.send("GET /customers/{customerId}", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("GET /customers/{customerId}", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const customer = await givenCustomer();
+    const request = await getCustomerRequest(customer);
+    expect(
+      await anybody.send("GET /customers/{customerId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("GET /customers/{customerId}", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const customer = await givenCustomer();
+    const request = await getCustomerRequest(customer);
+    expect(
+      await anybody.send("GET /customers/{customerId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({})}` },
       }),
     ).toMatchResponse("GET /customers/{customerId}", 401);
   });
@@ -621,6 +714,26 @@ describe("PUT /customers/{customerId}", () => {
     ).toMatchResponse("PUT /customers/{customerId}", 400);
   });
 
+  test.each([
+    { title: "a NUL", value: "a\u0000" },
+    { title: "half of a surrogate pair", value: "a\ud800" },
+  ])("refuses $title in name", async ({ value }) => {
+    const customer = await givenCustomer();
+    const request = changed(await replaceCustomerRequest(customer), "/body/name", value);
+    expect(await client.send("PUT /customers/{customerId}", request)).toMatchResponse(
+      "PUT /customers/{customerId}",
+      400,
+    );
+  });
+
+  test("says which member is wrong", async () => {
+    const customer = await givenCustomer();
+    const request = changed(await replaceCustomerRequest(customer), "/body/name", undefined);
+    const response = await client.send("PUT /customers/{customerId}", request);
+    expect(response).toMatchResponse("PUT /customers/{customerId}", 422);
+    expect(response.body).toContain("name");
+  });
+
   test("answers 415 to another media type", async () => {
     const customer = await givenCustomer();
     const request = await replaceCustomerRequest(customer);
@@ -642,17 +755,16 @@ describe("PUT /customers/{customerId}", () => {
   test("asks for credentials", async () => {
     const customer = await givenCustomer();
     const request = await replaceCustomerRequest(customer);
-    expect(await anybody.send("PUT /customers/{customerId}", request)).toMatchResponse(
-      "PUT /customers/{customerId}",
-      401,
-    );
+    const response = await anybody.send("PUT /customers/{customerId}", request);
+    expect(response).toMatchResponse("PUT /customers/{customerId}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const customer = await givenCustomer();
     const request = await replaceCustomerRequest(customer);
     expect(
-      await anybody.send("PUT /customers/{customerId}", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("PUT /customers/{customerId}", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("PUT /customers/{customerId}", 401);
   });
 
@@ -663,8 +775,43 @@ describe("PUT /customers/{customerId}", () => {
       await anybody.send("PUT /customers/{customerId}", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
+      }),
+    ).toMatchResponse("PUT /customers/{customerId}", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const customer = await givenCustomer();
+    const request = await replaceCustomerRequest(customer);
+    expect(
+      await anybody.send("PUT /customers/{customerId}", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("PUT /customers/{customerId}", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const customer = await givenCustomer();
+    const request = await replaceCustomerRequest(customer);
+    expect(
+      await anybody.send("PUT /customers/{customerId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("PUT /customers/{customerId}", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const customer = await givenCustomer();
+    const request = await replaceCustomerRequest(customer);
+    expect(
+      await anybody.send("PUT /customers/{customerId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({})}` },
       }),
     ).toMatchResponse("PUT /customers/{customerId}", 401);
   });

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { unlessMissing } from "../failure.ts";
 import type { Statement } from "./statement.contract.ts";
 
-/** Statements as GET /accounts/{accountId}/statements shows them. */
+/** Statements as GET /statements shows them. */
 export async function showStatements(rows: readonly Statement[], context: Context) {
   const transferCount = await context.logic.statements.transferCount(rows, context);
   return rows.map((row, index) => ({

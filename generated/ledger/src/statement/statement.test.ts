@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
+import { caller } from "../testing/callers.ts";
 import { anybody, client, stranger } from "../testing/client.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { callersCustomer, givenAccount, givenStatement } from "../testing/rows.ts";
+import { tokenOf } from "../testing/tokens.ts";
 import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt } from "../testing/values.ts";
 import type { Statement } from "./statement.contract.ts";
 import { validNewStatement } from "./statement.fixtures.ts";
@@ -129,6 +131,16 @@ describe("GET /accounts/{accountId}/statements", () => {
     expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listAccountStatementsRequest();
+    const response = await client.send("GET /accounts/{accountId}/statements", request);
+    expect(response).toMatchResponse("GET /accounts/{accountId}/statements", 200);
+    const head = await client.send("GET /accounts/{accountId}/statements", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { title: "limit of another type (type)", query: { limit: "not a number" } },
     { title: "limit below its minimum (minimum)", query: { limit: 0 } },
@@ -171,10 +183,9 @@ describe("GET /accounts/{accountId}/statements", () => {
 
   test("asks for credentials", async () => {
     const request = await listAccountStatementsRequest();
-    expect(await anybody.send("GET /accounts/{accountId}/statements", request)).toMatchResponse(
-      "GET /accounts/{accountId}/statements",
-      401,
-    );
+    const response = await anybody.send("GET /accounts/{accountId}/statements", request);
+    expect(response).toMatchResponse("GET /accounts/{accountId}/statements", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
@@ -182,7 +193,7 @@ describe("GET /accounts/{accountId}/statements", () => {
     expect(
       await anybody.send("GET /accounts/{accountId}/statements", {
         ...request,
-        headers: { authorization: "Bearer nonsense" },
+        headers: { authorization: `Bearer nonsense` },
       }),
     ).toMatchResponse("GET /accounts/{accountId}/statements", 401);
   });
@@ -193,8 +204,40 @@ describe("GET /accounts/{accountId}/statements", () => {
       await anybody.send("GET /accounts/{accountId}/statements", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
+      }),
+    ).toMatchResponse("GET /accounts/{accountId}/statements", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const request = await listAccountStatementsRequest();
+    expect(
+      await anybody.send("GET /accounts/{accountId}/statements", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("GET /accounts/{accountId}/statements", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const request = await listAccountStatementsRequest();
+    expect(
+      await anybody.send("GET /accounts/{accountId}/statements", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("GET /accounts/{accountId}/statements", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const request = await listAccountStatementsRequest();
+    expect(
+      await anybody.send("GET /accounts/{accountId}/statements", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({})}` },
       }),
     ).toMatchResponse("GET /accounts/{accountId}/statements", 401);
   });
@@ -299,6 +342,16 @@ describe("GET /statements", () => {
     expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listStatementsRequest();
+    const response = await client.send("GET /statements", request);
+    expect(response).toMatchResponse("GET /statements", 200);
+    const head = await client.send("GET /statements", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { title: "limit of another type (type)", query: { limit: "not a number" } },
     { title: "limit below its minimum (minimum)", query: { limit: 0 } },
@@ -316,13 +369,15 @@ describe("GET /statements", () => {
 
   test("asks for credentials", async () => {
     const request = await listStatementsRequest();
-    expect(await anybody.send("GET /statements", request)).toMatchResponse("GET /statements", 401);
+    const response = await anybody.send("GET /statements", request);
+    expect(response).toMatchResponse("GET /statements", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const request = await listStatementsRequest();
     expect(
-      await anybody.send("GET /statements", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("GET /statements", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("GET /statements", 401);
   });
 
@@ -332,9 +387,38 @@ describe("GET /statements", () => {
       await anybody.send("GET /statements", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
       }),
+    ).toMatchResponse("GET /statements", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const request = await listStatementsRequest();
+    expect(
+      await anybody.send("GET /statements", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("GET /statements", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const request = await listStatementsRequest();
+    expect(
+      await anybody.send("GET /statements", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("GET /statements", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const request = await listStatementsRequest();
+    expect(
+      await anybody.send("GET /statements", { ...request, headers: { authorization: `Bearer ${await tokenOf({})}` } }),
     ).toMatchResponse("GET /statements", 401);
   });
 
@@ -400,6 +484,13 @@ describe("POST /statements", () => {
     );
   });
 
+  test("says which member is wrong", async () => {
+    const request = changed(await createStatementRequest(), "/body/accountId", undefined);
+    const response = await client.send("POST /statements", request);
+    expect(response).toMatchResponse("POST /statements", 422);
+    expect(response.body).toContain("accountId");
+  });
+
   test("answers 415 to another media type", async () => {
     const request = await createStatementRequest();
     const headers = { "content-type": "application/x-unheard-of" };
@@ -428,13 +519,15 @@ describe("POST /statements", () => {
 
   test("asks for credentials", async () => {
     const request = await createStatementRequest();
-    expect(await anybody.send("POST /statements", request)).toMatchResponse("POST /statements", 401);
+    const response = await anybody.send("POST /statements", request);
+    expect(response).toMatchResponse("POST /statements", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const request = await createStatementRequest();
     expect(
-      await anybody.send("POST /statements", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("POST /statements", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("POST /statements", 401);
   });
 
@@ -444,9 +537,38 @@ describe("POST /statements", () => {
       await anybody.send("POST /statements", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
       }),
+    ).toMatchResponse("POST /statements", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const request = await createStatementRequest();
+    expect(
+      await anybody.send("POST /statements", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("POST /statements", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const request = await createStatementRequest();
+    expect(
+      await anybody.send("POST /statements", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("POST /statements", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const request = await createStatementRequest();
+    expect(
+      await anybody.send("POST /statements", { ...request, headers: { authorization: `Bearer ${await tokenOf({})}` } }),
     ).toMatchResponse("POST /statements", 401);
   });
 
@@ -471,6 +593,17 @@ describe("GET /statements/{statementId}", () => {
       createdAt: statement.createdAt,
       transferCount: 3,
     });
+  });
+
+  test("answers HEAD as GET, without a body", async () => {
+    const statement = await givenStatement();
+    const request = await getStatementRequest(statement);
+    const response = await client.send("GET /statements/{statementId}", request);
+    expect(response).toMatchResponse("GET /statements/{statementId}", 200);
+    const head = await client.send("GET /statements/{statementId}", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
   });
 
   test.each([
@@ -498,10 +631,9 @@ describe("GET /statements/{statementId}", () => {
   test("asks for credentials", async () => {
     const statement = await givenStatement();
     const request = await getStatementRequest(statement);
-    expect(await anybody.send("GET /statements/{statementId}", request)).toMatchResponse(
-      "GET /statements/{statementId}",
-      401,
-    );
+    const response = await anybody.send("GET /statements/{statementId}", request);
+    expect(response).toMatchResponse("GET /statements/{statementId}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
@@ -510,7 +642,7 @@ describe("GET /statements/{statementId}", () => {
     expect(
       await anybody.send("GET /statements/{statementId}", {
         ...request,
-        headers: { authorization: "Bearer nonsense" },
+        headers: { authorization: `Bearer nonsense` },
       }),
     ).toMatchResponse("GET /statements/{statementId}", 401);
   });
@@ -522,8 +654,43 @@ describe("GET /statements/{statementId}", () => {
       await anybody.send("GET /statements/{statementId}", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
+      }),
+    ).toMatchResponse("GET /statements/{statementId}", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const statement = await givenStatement();
+    const request = await getStatementRequest(statement);
+    expect(
+      await anybody.send("GET /statements/{statementId}", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("GET /statements/{statementId}", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const statement = await givenStatement();
+    const request = await getStatementRequest(statement);
+    expect(
+      await anybody.send("GET /statements/{statementId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("GET /statements/{statementId}", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const statement = await givenStatement();
+    const request = await getStatementRequest(statement);
+    expect(
+      await anybody.send("GET /statements/{statementId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({})}` },
       }),
     ).toMatchResponse("GET /statements/{statementId}", 401);
   });

@@ -6,9 +6,12 @@ import { caller, stranger as somebodyElse } from "./callers.ts";
 import { database } from "./database.ts";
 import { follow, operationAt, partsOf, type Node } from "./document.ts";
 import { acceptingLogic } from "./logic.ts";
+import { tokenSecret } from "./tokens.ts";
 
 /** What is sent to an operation, beside its method and path. */
 export interface TestRequest {
+  /** Instead of the operation's own method. */
+  readonly method?: "HEAD";
   readonly params?: Node;
   readonly query?: Node;
   readonly headers?: Readonly<Record<string, string>>;
@@ -29,7 +32,7 @@ export interface Client {
 }
 
 const basePath = "/v1";
-const credentials = openCredentials();
+const credentials = openCredentials({ ...process.env, JWT_SECRET: tokenSecret });
 
 const proofOf = (subject: string, schemes: readonly string[]): Promise<Proof> =>
   credentials.issue(subject, { schemes });
@@ -62,7 +65,7 @@ function clientOf(service: App, subject: string | undefined): Client {
       const { headers, payload } = bodyOf(node, request);
       const query = [...queryOf(path, node, { ...proof.query, ...request.query })];
       return inject({
-        method,
+        method: request.method ?? method,
         url: `${basePath}${filled(path, request.params ?? {})}${query.length === 0 ? "" : `?${query.join("&")}`}`,
         headers: { ...proof.headers, ...headers, ...request.headers },
         ...(payload === undefined ? {} : { payload }),

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
+import { caller } from "../testing/callers.ts";
 import { anybody, client, clientWith, realClient, stranger } from "../testing/client.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { acceptingLogic } from "../testing/logic.ts";
 import { walk } from "../testing/pages.ts";
 import { callersCustomer, givenAccount, givenTransfer } from "../testing/rows.ts";
 import { isOpen } from "../testing/slots.ts";
+import { tokenOf } from "../testing/tokens.ts";
 import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
 import type { Transfer } from "./transfer.contract.ts";
 import { validNewTransfer } from "./transfer.fixtures.ts";
@@ -194,6 +196,16 @@ describe("GET /transfers", () => {
     expect(valuesAt(response, "/data", "/id")).toEqual([first.id, second.id]);
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const request = await listTransfersRequest();
+    const response = await client.send("GET /transfers", request);
+    expect(response).toMatchResponse("GET /transfers", 200);
+    const head = await client.send("GET /transfers", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { title: "limit of another type (type)", query: { limit: "not a number" } },
     { title: "limit below its minimum (minimum)", query: { limit: 0 } },
@@ -215,13 +227,15 @@ describe("GET /transfers", () => {
 
   test("asks for credentials", async () => {
     const request = await listTransfersRequest();
-    expect(await anybody.send("GET /transfers", request)).toMatchResponse("GET /transfers", 401);
+    const response = await anybody.send("GET /transfers", request);
+    expect(response).toMatchResponse("GET /transfers", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const request = await listTransfersRequest();
     expect(
-      await anybody.send("GET /transfers", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("GET /transfers", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("GET /transfers", 401);
   });
 
@@ -231,9 +245,38 @@ describe("GET /transfers", () => {
       await anybody.send("GET /transfers", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
       }),
+    ).toMatchResponse("GET /transfers", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const request = await listTransfersRequest();
+    expect(
+      await anybody.send("GET /transfers", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("GET /transfers", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const request = await listTransfersRequest();
+    expect(
+      await anybody.send("GET /transfers", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("GET /transfers", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const request = await listTransfersRequest();
+    expect(
+      await anybody.send("GET /transfers", { ...request, headers: { authorization: `Bearer ${await tokenOf({})}` } }),
     ).toMatchResponse("GET /transfers", 401);
   });
 
@@ -382,6 +425,13 @@ describe("POST /transfers", () => {
     );
   });
 
+  test("says which member is wrong", async () => {
+    const request = changed(await createTransferRequest(), "/body/fromAccountId", undefined);
+    const response = await client.send("POST /transfers", request);
+    expect(response).toMatchResponse("POST /transfers", 422);
+    expect(response.body).toContain("fromAccountId");
+  });
+
   test("answers 415 to another media type", async () => {
     const request = await createTransferRequest();
     const headers = { "content-type": "application/x-unheard-of" };
@@ -463,13 +513,15 @@ describe("POST /transfers", () => {
 
   test("asks for credentials", async () => {
     const request = await createTransferRequest();
-    expect(await anybody.send("POST /transfers", request)).toMatchResponse("POST /transfers", 401);
+    const response = await anybody.send("POST /transfers", request);
+    expect(response).toMatchResponse("POST /transfers", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const request = await createTransferRequest();
     expect(
-      await anybody.send("POST /transfers", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("POST /transfers", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("POST /transfers", 401);
   });
 
@@ -479,9 +531,38 @@ describe("POST /transfers", () => {
       await anybody.send("POST /transfers", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
       }),
+    ).toMatchResponse("POST /transfers", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const request = await createTransferRequest();
+    expect(
+      await anybody.send("POST /transfers", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("POST /transfers", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const request = await createTransferRequest();
+    expect(
+      await anybody.send("POST /transfers", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("POST /transfers", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const request = await createTransferRequest();
+    expect(
+      await anybody.send("POST /transfers", { ...request, headers: { authorization: `Bearer ${await tokenOf({})}` } }),
     ).toMatchResponse("POST /transfers", 401);
   });
 
@@ -512,6 +593,17 @@ describe("GET /transfers/{transferId}", () => {
     });
   });
 
+  test("answers HEAD as GET, without a body", async () => {
+    const transfer = await givenTransfer();
+    const request = await getTransferRequest(transfer);
+    const response = await client.send("GET /transfers/{transferId}", request);
+    expect(response).toMatchResponse("GET /transfers/{transferId}", 200);
+    const head = await client.send("GET /transfers/{transferId}", { ...request, method: "HEAD" });
+    expect(head.statusCode).toBe(response.statusCode);
+    expect(head.headers["content-type"]).toBe(response.headers["content-type"]);
+    expect(head.body).toBe("");
+  });
+
   test.each([
     { name: "transferId", value: "not-a-key" },
     { name: "transferId", value: "~" },
@@ -537,17 +629,16 @@ describe("GET /transfers/{transferId}", () => {
   test("asks for credentials", async () => {
     const transfer = await givenTransfer();
     const request = await getTransferRequest(transfer);
-    expect(await anybody.send("GET /transfers/{transferId}", request)).toMatchResponse(
-      "GET /transfers/{transferId}",
-      401,
-    );
+    const response = await anybody.send("GET /transfers/{transferId}", request);
+    expect(response).toMatchResponse("GET /transfers/{transferId}", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
     const transfer = await givenTransfer();
     const request = await getTransferRequest(transfer);
     expect(
-      await anybody.send("GET /transfers/{transferId}", { ...request, headers: { authorization: "Bearer nonsense" } }),
+      await anybody.send("GET /transfers/{transferId}", { ...request, headers: { authorization: `Bearer nonsense` } }),
     ).toMatchResponse("GET /transfers/{transferId}", 401);
   });
 
@@ -558,8 +649,43 @@ describe("GET /transfers/{transferId}", () => {
       await anybody.send("GET /transfers/{transferId}", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
+      }),
+    ).toMatchResponse("GET /transfers/{transferId}", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const transfer = await givenTransfer();
+    const request = await getTransferRequest(transfer);
+    expect(
+      await anybody.send("GET /transfers/{transferId}", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("GET /transfers/{transferId}", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const transfer = await givenTransfer();
+    const request = await getTransferRequest(transfer);
+    expect(
+      await anybody.send("GET /transfers/{transferId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("GET /transfers/{transferId}", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const transfer = await givenTransfer();
+    const request = await getTransferRequest(transfer);
+    expect(
+      await anybody.send("GET /transfers/{transferId}", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({})}` },
       }),
     ).toMatchResponse("GET /transfers/{transferId}", 401);
   });
@@ -637,10 +763,9 @@ describe("POST /transfers/{transferId}/reverse", () => {
   test("asks for credentials", async () => {
     const transfer = await givenTransfer();
     const request = await reverseTransferRequest(transfer);
-    expect(await anybody.send("POST /transfers/{transferId}/reverse", request)).toMatchResponse(
-      "POST /transfers/{transferId}/reverse",
-      401,
-    );
+    const response = await anybody.send("POST /transfers/{transferId}/reverse", request);
+    expect(response).toMatchResponse("POST /transfers/{transferId}/reverse", 401);
+    expect(response.headers).toHaveProperty("www-authenticate");
   });
 
   test("refuses a token that is none", async () => {
@@ -649,7 +774,7 @@ describe("POST /transfers/{transferId}/reverse", () => {
     expect(
       await anybody.send("POST /transfers/{transferId}/reverse", {
         ...request,
-        headers: { authorization: "Bearer nonsense" },
+        headers: { authorization: `Bearer nonsense` },
       }),
     ).toMatchResponse("POST /transfers/{transferId}/reverse", 401);
   });
@@ -661,8 +786,43 @@ describe("POST /transfers/{transferId}/reverse", () => {
       await anybody.send("POST /transfers/{transferId}/reverse", {
         ...request,
         headers: {
-          authorization: "Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.",
+          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
         },
+      }),
+    ).toMatchResponse("POST /transfers/{transferId}/reverse", 401);
+  });
+
+  test("refuses a token that somebody else signed", async () => {
+    const transfer = await givenTransfer();
+    const request = await reverseTransferRequest(transfer);
+    expect(
+      await anybody.send("POST /transfers/{transferId}/reverse", {
+        ...request,
+        headers: {
+          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
+        },
+      }),
+    ).toMatchResponse("POST /transfers/{transferId}/reverse", 401);
+  });
+
+  test("refuses a token that has expired", async () => {
+    const transfer = await givenTransfer();
+    const request = await reverseTransferRequest(transfer);
+    expect(
+      await anybody.send("POST /transfers/{transferId}/reverse", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
+      }),
+    ).toMatchResponse("POST /transfers/{transferId}/reverse", 401);
+  });
+
+  test("refuses a token that names nobody", async () => {
+    const transfer = await givenTransfer();
+    const request = await reverseTransferRequest(transfer);
+    expect(
+      await anybody.send("POST /transfers/{transferId}/reverse", {
+        ...request,
+        headers: { authorization: `Bearer ${await tokenOf({})}` },
       }),
     ).toMatchResponse("POST /transfers/{transferId}/reverse", 401);
   });
