@@ -93,7 +93,7 @@ describe("a contract", () => {
   test("has one type for bodies that are the same, and says whose they are", () => {
     const bodies = noteContract(notesWith("it!", text)).interfaces.filter(({ name }) => name === "NewNote");
     expect(bodies.map(({ doc }) => doc)).toEqual([
-      "/** The body of POST /notes, PUT /notes/{id}, PATCH /notes/{id}. */",
+      "/** The body of POST /notes, PATCH /notes/{id}, PUT /notes/{id}. */",
     ]);
   });
 

@@ -33,6 +33,8 @@ describe("a path of a document is reached at its address", () => {
     "/a?b",
     "/100%/{id}",
     "/50%25",
+    "/#%/{id}",
+    "/{id}%",
     "/a%2Fb/{id}",
     "/a:b/c*d/**",
     "/with space/ü/{ü}",
@@ -63,7 +65,7 @@ describe("a path of a document is reached at its address", () => {
           expect(await reach(path, addressOf(path, "v1"))).toEqual({ id: "v1" });
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 200, seed: 1123212230 },
     );
   });
 });

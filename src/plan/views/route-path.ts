@@ -35,7 +35,7 @@ export function routePath(path: string): RoutePath {
 }
 
 /** What the router decodes in parameters alone, because what it stands for would mean something in a URL. */
-const kept = /(%(?:2[346BCF]|3[ABDF]|40)|\*)/i;
+const kept = /(%(?:2[3-6BCF]|3[ABDF]|40)|\*)/i;
 
 function fixedText(text: string, taken: UniqueNames): string {
   return uriText(text)
