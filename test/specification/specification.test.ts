@@ -99,12 +99,12 @@ describe("a mistake in an entity specification is shown at its line, with its cu
     {
       title: "an unknown type",
       text: "entities:\n  Shop:\n    fields:\n      name: txet\n",
-      says: ["specification/unknown-type", "it.yaml:4:7", '"txet" is no type.', 'Did you mean "text"?'],
+      says: ["specification/unknown-type", "it.yaml:4:7", '"txet" is no type.', 'did you mean "text"?'],
     },
     {
       title: "an unknown entity",
       text: "entities:\n  Shop:\n    fields: { name: text }\n    relationships:\n      owner: belongs to Shopp\n",
-      says: ["specification/unknown-entity", "it.yaml:5:7", '"Shopp" is no entity.', 'Did you mean "Shop"?'],
+      says: ["specification/unknown-entity", "it.yaml:5:7", '"Shopp" is no entity.', 'did you mean "Shop"?'],
     },
     {
       title: "twice the same name, in another spelling",
@@ -119,12 +119,12 @@ describe("a mistake in an entity specification is shown at its line, with its cu
     {
       title: "an unknown member",
       text: "entities:\n  Shop:\n    feilds: { name: text }\n",
-      says: ["specification/invalid", "it.yaml:3:5", 'has no member "feilds"', 'Did you mean "fields"?'],
+      says: ["specification/invalid", "it.yaml:3:5", 'has no member "feilds"', 'did you mean "fields"?'],
     },
     {
       title: "a direction that could be two",
       text: "entities:\n  A: { fields: { n: text }, relationships: { bs: has many B } }\n  B: { fields: { n: text }, relationships: { x: belongs to A, y: belongs to A } }\n",
-      says: ["specification/invalid", "it.yaml:2:", "in several ways: x, y", 'Write "by x" behind it.'],
+      says: ["specification/invalid", "it.yaml:2:", "in several ways: x, y", 'write "by x" behind it.'],
     },
   ])("$title", async ({ text, says }) => {
     const { exitCode, out, error } = await run({ "it.yaml": text }, "spec", "it.yaml");
