@@ -162,6 +162,11 @@ export const classicFaults: readonly Fault[] = [
         replace: '({ schema, httpPart }) => httpPart === "params" ? () => true : ajv.compile(',
       },
       { file: template.failure, find: "{ states: /^22/,", replace: "{ states: /^never/," },
+      {
+        file: template.statements,
+        find: "switch (column.getSQLType()) {",
+        replace: 'switch ("never" + String(value)) {',
+      },
     ],
   },
   {
