@@ -227,19 +227,4 @@ export const requestFaults: readonly Fault[] = [
     edits: [{ file: template.app, find: '      api.addHook("preValidation", refuseUnstorable);\n', replace: "" }],
     occasion: { what: "JSON body", path: /^openapi\.json$/, holds: /"requestBody": \{[^]*"application\/json"/ },
   },
-  {
-    title: "a missing body taken",
-    edits: [
-      {
-        file: template.app,
-        find: 'api.addHook("preValidation", refuseUnstorable);',
-        replace:
-          'api.addHook("preValidation", async (request) => void (request.body ??= {}));\n      api.addHook("preValidation", refuseUnstorable);',
-      },
-    ],
-    occasion: inSchemas(
-      "body that may be empty",
-      /Body = Type\.Object\(\s*\{(\s*\w+: Type\.Optional\([^\n]*\n)+\s*\}[,)](?!\s*\{ minProperties)/,
-    ),
-  },
 ];
