@@ -44,7 +44,32 @@ test.each<{ title: string; schema: Json; served: Json }>([
       properties: { type: { type: "string" }, example: { type: "integer", minimum: lowest, maximum: highest } },
     },
   },
+  {
+    title: "annotations are left out, and what others wrote stays",
+    schema: {
+      "x-entity": { owner: "customer" },
+      "x-business-rules": "Nobody may know.",
+      "x-internal": { "x-entity": 1 },
+      properties: { name: { type: "string", "x-field": { column: "family_name" }, "x-renamed-from": "surname" } },
+    },
+    served: { "x-internal": { "x-entity": 1 }, properties: { name: { type: "string" } } },
+  },
+  {
+    title: "members may be called like annotations",
+    schema: { properties: { "x-entity": { type: "string" } }, example: { "x-entity": "a" } },
+    served: { properties: { "x-entity": { type: "string" } }, example: { "x-entity": "a" } },
+  },
 ])("in the served document $title", ({ schema, served }) => {
   const root = { openapi: "3.1.0", components: { schemas: { It: schema } } } as OpenApi;
   expect(JSON.parse(servedDocument(root))).toEqual({ openapi: "3.1.0", components: { schemas: { It: served } } });
+});
+
+test("a header, a parameter and a security scheme may be called like annotations, which operations lose", () => {
+  const header = { schema: { type: "string" } };
+  const responses = { 200: { description: "", headers: { "x-operation": header } } };
+  const operation = { responses, security: [{ "x-field": [] }] };
+  const components = { parameters: { "x-entity": { in: "query", name: "a" } }, securitySchemes: { "x-field": {} } };
+  const annotated = { ...operation, "x-operation": { kind: "custom" }, "x-business-rules": "Nobody may know." };
+  const root = (get: object): unknown => ({ openapi: "3.1.0", paths: { "/a": { get } }, components });
+  expect(JSON.parse(servedDocument(root(annotated) as OpenApi))).toEqual(root(operation));
 });

@@ -3,24 +3,38 @@ import { visibleJson } from "../../invisible.ts";
 
 /**
  * The text of openapi.json, which the service serves and its tests check against: the document as loaded, in the 3.1
- * dialect. Integers carry the bounds that the service holds them to, because JSON.parse changes those beyond 2^53 − 1.
+ * dialect without annotations. Integers carry the bounds that the service holds them to, because JSON.parse changes those beyond 2^53 − 1.
  */
 export function servedDocument(root: OpenApi): string {
-  return `${visibleJson(bounded(root, "node"))}\n`;
+  return `${visibleJson(served(root, "node"))}\n`;
 }
 
-/** Members whose values are data, not schemas. */
-const dataMembers: ReadonlySet<string> = new Set(["enum", "const", "default", "example", "examples"]);
-/** Members whose keys are names that the author chose. */
-const maps: ReadonlySet<string> = new Set(["properties", "patternProperties", "$defs", "schemas"]);
+/** Annotations are for whoever generates the service: they tell its callers of tables, owners and rules. */
+const annotations: ReadonlySet<string> = new Set([
+  "x-entity",
+  "x-field",
+  "x-renamed-from",
+  "x-operation",
+  "x-business-rules",
+]);
+/** Members whose values are data, or names of security schemes, not schemas. */
+const dataMembers: ReadonlySet<string> = new Set(["enum", "const", "default", "example", "examples", "security"]);
+/** Members whose keys are names that the author chose: a header may be called like an annotation. */
+const maps: ReadonlySet<string> = new Set([
+  ...["properties", "patternProperties", "dependentSchemas", "dependentRequired", "$defs", "mapping"],
+  ...["schemas", "responses", "parameters", "requestBodies", "headers", "securitySchemes", "links", "callbacks"],
+  ...["pathItems", "webhooks", "encoding", "variables", "scopes"],
+]);
 
-function bounded(node: unknown, role: "node" | "map"): unknown {
-  if (Array.isArray(node)) return node.map((item) => bounded(item, "node"));
+function served(node: unknown, role: "node" | "map"): unknown {
+  if (Array.isArray(node)) return node.map((item) => served(item, "node"));
   if (typeof node !== "object" || node === null) return node;
-  const entries = Object.entries(node).map(([key, value]): readonly [string, unknown] => {
-    const isData = role === "node" && (dataMembers.has(key) || key.startsWith("x-"));
-    return [key, isData ? value : bounded(value, role === "node" && maps.has(key) ? "map" : "node")];
-  });
+  const entries = Object.entries(node)
+    .filter(([key]) => role === "map" || !annotations.has(key))
+    .map(([key, value]): readonly [string, unknown] => {
+      const isData = role === "node" && (dataMembers.has(key) || key.startsWith("x-"));
+      return [key, isData ? value : served(value, role === "node" && maps.has(key) ? "map" : "node")];
+    });
   const members = Object.fromEntries(entries);
   return role === "node" && isWideInteger(node) ? { ...members, ...safeBounds(node) } : members;
 }
