@@ -20,11 +20,13 @@ const annotations: ReadonlySet<string> = new Set([
 /** Members whose values are data, or names of security schemes, not schemas. */
 const dataMembers: ReadonlySet<string> = new Set(["enum", "const", "default", "example", "examples", "security"]);
 /** Members whose keys are names that the author chose: a header may be called like an annotation. */
-const maps: ReadonlySet<string> = new Set([
-  ...["properties", "patternProperties", "dependentSchemas", "dependentRequired", "$defs", "mapping"],
-  ...["schemas", "responses", "parameters", "requestBodies", "headers", "securitySchemes", "links", "callbacks"],
-  ...["pathItems", "webhooks", "encoding", "variables", "scopes"],
-]);
+const maps: ReadonlySet<string> = new Set(
+  [
+    ["properties", "patternProperties", "dependentSchemas", "dependentRequired", "$defs", "mapping"],
+    ["schemas", "responses", "parameters", "requestBodies", "headers", "securitySchemes", "links", "callbacks"],
+    ["pathItems", "webhooks", "encoding", "variables", "scopes"],
+  ].flat(),
+);
 
 function served(node: unknown, role: "node" | "map"): unknown {
   if (Array.isArray(node)) return node.map((item) => served(item, "node"));
