@@ -7,6 +7,8 @@ export interface RunOptions {
   readonly out?: string;
   /** A config file other than the one that is found by itself. */
   readonly config?: string;
+  /** OpenAPI Overlays to apply after those of the config, in order. */
+  readonly overlays?: readonly string[];
   /** Goes through every stage in staging, and writes nothing. */
   readonly isDryRun: boolean;
   /** Type-check, lint and tests. */

@@ -4,12 +4,14 @@ import type { Host } from "../host.ts";
 import type { RunOptions, RunResult } from "../run.ts";
 import { exitCodes } from "./exit.ts";
 import { terminalReporter } from "./report.ts";
+import { overlayOption } from "./overlay-option.ts";
 import type { Detail } from "./report.ts";
 import type { NextStep } from "./summary.ts";
 
 interface CrudFlags {
   readonly out?: string;
   readonly config?: string;
+  readonly overlay?: readonly string[];
   readonly dryRun?: true;
   readonly verify: boolean;
   readonly strict?: true;
@@ -39,6 +41,7 @@ export function crudCommand(host: Host, finish: (exitCode: number) => void): Com
     .argument("<spec>", "OpenAPI 2.0, 3.0 or 3.1, as YAML or JSON")
     .option("-o, --out <folder>", "where the service goes (default: generated/<name of the API>)")
     .option("--config <file>", "a config file (default: the nearest scaffold.config.ts, .js, .mjs or .json)")
+    .addOption(overlayOption())
     .option("--dry-run", "do everything but write, and name what would change")
     .option("--no-verify", "skip type-check, lint and tests")
     .option("--strict", "treat warnings as errors")
@@ -63,11 +66,12 @@ function detailOf({ json, quiet, verbose }: CrudFlags): Detail {
   return verbose === true ? "verbose" : "normal";
 }
 
-function runOptions(spec: string, { out, config, dryRun, verify, strict }: CrudFlags): RunOptions {
+function runOptions(spec: string, { out, config, overlay, dryRun, verify, strict }: CrudFlags): RunOptions {
   return {
     spec,
     ...(out !== undefined && { out }),
     ...(config !== undefined && { config }),
+    ...(overlay !== undefined && { overlays: overlay }),
     isDryRun: dryRun === true,
     isVerified: verify,
     isStrict: strict === true,

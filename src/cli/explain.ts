@@ -3,7 +3,13 @@ import { printable } from "../diagnostic/print.ts";
 import type { Host } from "../host.ts";
 import { exitCodes } from "./exit.ts";
 import { hanging, label } from "./layout.ts";
+import { overlayOption } from "./overlay-option.ts";
 import { complain, understand } from "./understand.ts";
+
+interface ExplainFlags {
+  readonly config?: string;
+  readonly overlay?: readonly string[];
+}
 
 const examples = `
 Examples:
@@ -22,14 +28,20 @@ export function explainCommand(host: Host, finish: (exitCode: number) => void): 
     .argument("<spec>", "OpenAPI 2.0, 3.0 or 3.1, as YAML or JSON")
     .argument("<subject...>", 'an entity, a field as Entity.field, or an operation as "METHOD /path"')
     .option("--config <file>", "a config file (default: the nearest scaffold.config.ts, .js, .mjs or .json)")
+    .addOption(overlayOption())
     .addHelpText("after", examples)
-    .action(async (spec: string, subject: readonly string[], flags: { readonly config?: string }) =>
-      finish(await printExplanation(host, spec, subject.join(" "), flags.config)),
+    .action(async (spec: string, subject: readonly string[], flags: ExplainFlags) =>
+      finish(await printExplanation(host, spec, subject.join(" "), flags)),
     );
 }
 
-async function printExplanation(host: Host, spec: string, subject: string, config?: string): Promise<number> {
-  const understood = await understand(host, spec, { config, showsWarnings: false });
+async function printExplanation(
+  host: Host,
+  spec: string,
+  subject: string,
+  { config, overlay }: ExplainFlags,
+): Promise<number> {
+  const understood = await understand(host, spec, { config, overlays: overlay, showsWarnings: false });
   if (understood === undefined) return exitCodes.invalid;
   const { explain } = await import("../model/explain.ts");
   const columns = host.terminal.isInteractive ? host.terminal.columns : Infinity;

@@ -2,10 +2,12 @@ import { Command, Option } from "commander";
 import type { Host } from "../host.ts";
 import type { Model } from "../model/model.ts";
 import { exitCodes } from "./exit.ts";
+import { overlayOption } from "./overlay-option.ts";
 import { understand } from "./understand.ts";
 
 interface ModelFlags {
   readonly config?: string;
+  readonly overlay?: readonly string[];
   readonly format: keyof typeof formats;
 }
 
@@ -41,12 +43,13 @@ export function modelCommand(host: Host, finish: (exitCode: number) => void): Co
         .default("json"),
     )
     .option("--config <file>", "a config file (default: the nearest scaffold.config.ts, .js, .mjs or .json)")
+    .addOption(overlayOption())
     .addHelpText("after", examples)
     .action(async (spec: string, flags: ModelFlags) => finish(await printModel(host, spec, flags)));
 }
 
-async function printModel(host: Host, spec: string, { config, format }: ModelFlags): Promise<number> {
-  const understood = await understand(host, spec, { config, showsWarnings: true });
+async function printModel(host: Host, spec: string, { config, overlay, format }: ModelFlags): Promise<number> {
+  const understood = await understand(host, spec, { config, overlays: overlay, showsWarnings: true });
   if (understood === undefined) return exitCodes.invalid;
   host.terminal.out(await formats[format](understood.model));
   return exitCodes.done;

@@ -14,6 +14,8 @@ export interface Understood {
 interface Asking {
   /** A config file other than the one that is found by itself. */
   readonly config: string | undefined;
+  /** Overlays beside those of the config. */
+  readonly overlays: readonly string[] | undefined;
   /** Errors are always shown. */
   readonly showsWarnings: boolean;
 }
@@ -27,8 +29,9 @@ export async function understand(host: Host, spec: string, asking: Asking): Prom
     import("../pipeline/setting.ts"),
     import("../pipeline/stages.ts"),
   ]);
-  const config = asking.config === undefined ? {} : { config: asking.config };
-  const { value: setting, diagnostics } = await readSetting(host, { spec, ...config, ...nothingGenerated });
+  const { config, overlays = [] } = asking;
+  const asked = { spec, overlays, ...(config !== undefined && { config }), ...nothingGenerated };
+  const { value: setting, diagnostics } = await readSetting(host, asked);
   if (hasErrors(diagnostics)) return complain(host, diagnostics);
   const loaded = await load(host, setting);
   if (loaded.value === undefined || hasErrors(loaded.diagnostics)) return complain(host, loaded.diagnostics);

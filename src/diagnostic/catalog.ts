@@ -174,6 +174,11 @@ export const catalog = {
     cause: "Its target selects no node of the document.",
     fix: "Correct the target, or remove the action.",
   },
+  "overlay/other-document": {
+    title: "An overlay is made for another document",
+    cause: 'Its "extends" names a file that is not the document that it is applied to.',
+    fix: 'Correct "extends", which is relative to the overlay, or apply the overlay to its document.',
+  },
   "config/unreadable": {
     title: "The config cannot be read",
     cause: "The file does not parse, or throws when it is loaded.",

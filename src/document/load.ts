@@ -49,7 +49,8 @@ export async function loadDocument(
   if (!isObject(root) || version === undefined) return { value: undefined, diagnostics: [notOpenApi(main)] };
   if (!/^(2\.0|3\.\d+(\..*)?)$/.test(version)) return { value: undefined, diagnostics: [unsupported(main, version)] };
 
-  const overlaid = await overlay(host, root, options.overlays ?? [], origins);
+  const overlaid = await overlay(host, main, root, options.overlays ?? [], origins);
+  if (hasErrors(overlaid.diagnostics)) return { value: undefined, diagnostics: overlaid.diagnostics };
   const sources = await readReferenced(host, main, options.workspace);
   const referenced = [...sources.trees.values()].filter((tree) => tree !== main);
   for (const { text, value } of referenced) if (isObject(value)) origins.enter(text, value);
@@ -73,10 +74,16 @@ export async function loadDocument(
 }
 
 /** Overlays are for few, and what finds nodes for them takes time to load. */
-async function overlay(host: Host, root: RawObject, files: readonly string[], origins: Origins): Promise<Overlaid> {
+async function overlay(
+  host: Host,
+  main: SourceTree,
+  root: RawObject,
+  files: readonly string[],
+  origins: Origins,
+): Promise<Overlaid> {
   if (files.length === 0) return { trees: [], diagnostics: [] };
   const { applyOverlays } = await import("./overlay.ts");
-  return applyOverlays(host, root, files, origins);
+  return applyOverlays(host, main, root, files, origins);
 }
 
 function isWarning({ severity }: Diagnostic): boolean {

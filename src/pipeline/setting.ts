@@ -25,7 +25,8 @@ export interface Setting {
 export async function readSetting(host: Host, options: RunOptions): Promise<Checked<Setting>> {
   const { value: config, diagnostics } = await loadConfig(host, options.config);
   const spec = posix.resolve(host.cwd, options.spec);
-  const own = { ...config, ...settingsFor(config, (path) => posix.resolve(host.cwd, path) === spec) };
+  const settings = settingsFor(config, (path) => posix.resolve(host.cwd, path) === spec);
+  const own = { ...config, ...settings, overlays: [...settings.overlays, ...(options.overlays ?? [])] };
   const out = options.out ?? own.out ?? (own.name === undefined ? guessedOut(spec) : defaultOut(own.name));
   const value: Setting = {
     spec: options.spec,
