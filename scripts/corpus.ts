@@ -1,26 +1,34 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { findDocuments } from "./corpus/documents.ts";
+import { createNodeHost } from "../src/host-node.ts";
+import { sideBySide } from "../src/output/side-by-side.ts";
+import { findDocuments, largestFirst } from "./corpus/documents.ts";
 import { measure } from "./corpus/measure.ts";
 import { printHead, printRow, type Row } from "./corpus/row.ts";
 
-const usage = `npm run corpus -- <folder or document …> [--only a,b] [--timeout seconds] [--no-probe] [--verbose]
+const usage = `npm run corpus -- <folder or document …> [--only a,b] [--jobs n] [--timeout seconds] [--no-probe] [--verbose]
 
-Takes each document through the command line, its generated tests and the running service, and prints one row for it;
-below the table, by name, why a document fails and what else is missing. A document that fails ends nothing.
+Takes each document through the command line, type-check and lint, its generated tests and the running service, several
+documents at a time, and prints a table with one row for each; below the table, by name, why a document fails and what
+else is missing. A document that fails ends nothing.
 
   entities        tables that the model has
-  operations      that the document has
-  CRUD served     of those that an expected.json beside the document labels: kept in a table by the model, answered with
-                  a 2xx in the generated tests, and with no 501 and no error by the started service
+  operations      that the document has: those that tables answer (CRUD), those left to business logic (slots), others
+  resources       entities with a table and operations, all of which the generated tests saw answer with a 2xx / the
+                  number in the column CRUD of an INDEX.md beside the documents, where there is one
+  served          CRUD operations that an expected.json beside the document labels: kept in a table by the model,
+                  answered with a 2xx in the generated tests, and with no 501 and no error by the started service
   501             operations that the started service answers so, called once each with valid values
   assertions/op   \`expect\`s that the generated tests executed, for each operation of the document
   skipped         tests; only those of an open slot, by its name, may be
 
-A document passes with exit 0, types and lint clean, its tests green, every operation answered, 90% of the CRUD
-operations served, and 8 assertions an operation. What is measured goes to .scaffold/corpus/report.json too.
+A document passes with exit 0, types and lint clean, its tests green, every operation answered, 80% of the resources
+answering, 90% of the labelled operations served, and 8 assertions an operation. All figures, with the time of each part
+and the memory that generating took, go to .scaffold/corpus/report.json too.
 
   --only          names of documents
+  --jobs          documents at a time; as many as there are processors
   --timeout       seconds for the command line, and again for the tests, of one document; 600
   --no-probe      do not start the services
   --verbose       name everything`;
@@ -29,6 +37,7 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     only: { type: "string" },
+    jobs: { type: "string", default: String(availableParallelism()) },
     timeout: { type: "string", default: "600" },
     "no-probe": { type: "boolean", default: false },
     verbose: { type: "boolean", default: false },
@@ -36,7 +45,8 @@ const { positionals, values } = parseArgs({
   },
 });
 const timeoutMs = Number(values.timeout) * 1000;
-if (values.help || positionals.length === 0 || !(timeoutMs > 0)) {
+const jobs = Number(values.jobs);
+if (values.help || positionals.length === 0 || !(timeoutMs > 0) || !(jobs >= 1)) {
   (values.help ? console.log : console.error)(usage);
   process.exit(values.help ? 0 : 64);
 }
@@ -53,15 +63,27 @@ if (documents.length === 0) {
   process.exit(2);
 }
 
+const host = createNodeHost();
+const order = new Map(documents.map(({ name }, at) => [name, at]));
 const rows: Row[] = [];
+await mkdir(".scaffold/corpus", { recursive: true });
+await sideBySide(
+  await largestFirst(documents),
+  async (document) => {
+    const out = `.scaffold/corpus/${document.name}`;
+    const row = await measure(host, document, { out, timeoutMs, isProbed: !values["no-probe"] });
+    rows.push(row);
+    rows.sort((left, right) => (order.get(left.name) ?? 0) - (order.get(right.name) ?? 0));
+    await writeFile(".scaffold/corpus/report.json", `${JSON.stringify(rows, undefined, 2)}\n`);
+    const verdict = row.faults.length === 0 ? "ok" : `FAILS: ${row.faults[0]}`;
+    console.error(`${rows.length} of ${documents.length}  ${row.name}  ${row.seconds.toFixed(0)} s  ${verdict}`);
+  },
+  Math.floor(jobs),
+);
+const minutes = (performance.now() / 60_000).toFixed(1);
+
 console.log(printHead());
-for (const document of documents) {
-  const out = `.scaffold/corpus/${document.name}`;
-  const row = await measure(document, { out, timeoutMs, isProbed: !values["no-probe"] });
-  rows.push(row);
-  console.log(printRow(row));
-  await writeFile(".scaffold/corpus/report.json", `${JSON.stringify(rows, undefined, 2)}\n`);
-}
+for (const row of rows) console.log(printRow(row));
 for (const { name, faults, remarks } of rows) {
   if (faults.length + remarks.length === 0) continue;
   console.log(`\n${name}`);
@@ -69,7 +91,7 @@ for (const { name, faults, remarks } of rows) {
   printSome("", remarks);
 }
 const failed = rows.filter(({ faults }) => faults.length > 0).length;
-console.log(`\n${rows.length - failed} passed, ${failed} failed`);
+console.log(`\n${rows.length - failed} passed, ${failed} failed in ${minutes} minutes`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 function printSome(label: string, texts: readonly string[]): void {

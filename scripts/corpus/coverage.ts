@@ -11,6 +11,7 @@ export interface Coverage {
   /** Executed, and not counted in the text of the tests. */
   readonly assertions: number;
   readonly passed: number;
+  /** Titles of failed tests, each with the first line of what it says. */
   readonly failed: readonly string[];
   /** Titles of skipped tests. */
   readonly skipped: readonly string[];
@@ -26,7 +27,11 @@ interface TestReport {
     readonly name: string;
     readonly message?: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages?: readonly string[];
+    }[];
   }[];
 }
 
@@ -36,7 +41,7 @@ export interface WatchOptions {
   readonly timeoutMs: number;
 }
 
-/** Runs the tests of a generated package once more, and watches. */
+/** Runs the tests of a generated package, and watches. */
 export async function watchTests(folder: string, { basePath, timeoutMs }: WatchOptions): Promise<Coverage> {
   const [record, report] = [resolve(`${folder}.record.jsonl`), resolve(`${folder}.tests.json`)];
   await Promise.all([rm(record, { force: true }), rm(report, { force: true })]);
@@ -66,7 +71,9 @@ export async function watchTests(folder: string, { basePath, timeoutMs }: WatchO
     failed: [
       ...(run.exitCode === undefined ? [`the tests did not end in ${timeoutMs / 1000} s`] : []),
       ...(testResults.length === 0 ? [`the tests left no report: ${run.stderr.slice(0, 500)}`] : []),
-      ...titles("failed"),
+      ...tests
+        .filter(({ status }) => status === "failed")
+        .map(({ fullName, failureMessages = [] }) => `${fullName}: ${(failureMessages[0] ?? "").split("\n")[0]}`),
       ...broken.map(({ name, message }) => `${name}: ${message ?? "did not load"}`),
     ],
     skipped: titles("skipped", "pending", "todo", "disabled"),

@@ -7,6 +7,13 @@ export interface DocumentFile {
   readonly file: string;
 }
 
+/** Largest file first: what takes longest does not end alone. */
+export async function largestFirst(documents: readonly DocumentFile[]): Promise<readonly DocumentFile[]> {
+  const sizes = new Map(await Promise.all(documents.map(async ({ file }) => [file, (await stat(file)).size] as const)));
+  const size = ({ file }: DocumentFile): number => sizes.get(file) ?? 0;
+  return documents.toSorted((left, right) => size(right) - size(left));
+}
+
 const usualNames = ["openapi", "swagger"].flatMap((stem) =>
   ["json", "yaml", "yml"].map((extension) => `${stem}.${extension}`),
 );

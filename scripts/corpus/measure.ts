@@ -1,22 +1,19 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import type { Diagnostic } from "../../src/diagnostic/diagnostic.ts";
 import type { OpenApi } from "../../src/document/openapi.ts";
+import type { Host } from "../../src/host.ts";
+import { lint } from "../../src/verify/lint.ts";
+import { typecheck } from "../../src/verify/typecheck.ts";
 import { startService } from "../service.ts";
-import { runWithin, type Ended } from "./command.ts";
 import { watchTests, type Coverage } from "./coverage.ts";
 import type { DocumentFile } from "./documents.ts";
+import { generate } from "./generate.ts";
+import { listedResources } from "./index-table.ts";
+import { crudOf, readModel, resourcesOf, type Modelled } from "./modelled.ts";
 import { basePath, probe, type Probe } from "./probe.ts";
-import { belowFloors, type Row } from "./row.ts";
-import { modelledKinds, readTruth, whyNotServed, type LabelledOperation } from "./truth.ts";
-
-/** What `scaffold crud --json` prints, as far as it is read here. */
-interface CrudReport {
-  readonly outcome: string;
-  readonly service?: { readonly entities: number; readonly operations: number };
-  readonly tests?: { readonly passed: number; readonly failed: number; readonly skipped: number };
-  readonly diagnostics: readonly { readonly code: string; readonly severity: string; readonly saw: string }[];
-  readonly staging?: string;
-}
+import { belowFloors, type PartName, type Row } from "./row.ts";
+import { readTruth, whyNotServed, type LabelledOperation } from "./truth.ts";
 
 export interface MeasureOptions {
   readonly out: string;
@@ -25,15 +22,18 @@ export interface MeasureOptions {
   readonly isProbed: boolean;
 }
 
-/** One document through the command line, its generated tests, and the running service. Never fails. */
-export async function measure(document: DocumentFile, options: MeasureOptions): Promise<Row> {
-  const started = performance.now();
-  const seconds = (): number => (performance.now() - started) / 1000;
+/**
+ * One document through the command line, the checks that follow there, its generated tests, and the running service.
+ * Each part is run once, so that a corpus takes what its documents take. Never fails.
+ */
+export async function measure(host: Host, document: DocumentFile, options: MeasureOptions): Promise<Row> {
+  const clock = startClock();
+  const known = { ...unknown, name: document.name };
   try {
-    return { ...(await measured(document, options)), seconds: seconds() };
+    return { ...(await measured(host, document, options, clock)), ...clock.read() };
   } catch (failure) {
     const why = failure instanceof Error ? failure.message : String(failure);
-    return { ...unknown, name: document.name, seconds: seconds(), faults: [`could not be measured: ${why}`] };
+    return { ...known, ...clock.read(), faults: [`could not be measured: ${why}`] };
   }
 }
 
@@ -42,39 +42,65 @@ const unknown: Omit<Row, "name" | "faults"> = {
   exitCode: undefined,
   entities: 0,
   operations: 0,
+  crudOperations: 0,
+  slots: 0,
+  resources: undefined,
   served: undefined,
-  crud: undefined,
   notImplemented: undefined,
   assertions: undefined,
   tests: undefined,
+  peakMb: 0,
   seconds: 0,
+  parts: {},
   remarks: [],
 };
 
-async function measured({ name, file }: DocumentFile, { out, timeoutMs, isProbed }: MeasureOptions): Promise<Row> {
-  await mkdir(dirname(out), { recursive: true });
-  await rm(out, { recursive: true, force: true });
-  const run = await runWithin(["bin/scaffold.js", "crud", file, "--out", out, "--json"], { timeoutMs });
-  const report = parseReport(run.stdout);
-  const known = {
-    ...unknown,
-    name,
-    exitCode: run.exitCode,
-    entities: report?.service?.entities ?? 0,
-    operations: report?.service?.operations ?? 0,
+interface Clock {
+  time<T>(part: PartName, work: () => Promise<T>): Promise<T>;
+  read(): Pick<Row, "seconds" | "parts">;
+}
+
+function startClock(): Clock {
+  const parts: Partial<Record<PartName, number>> = {};
+  const secondsSince = (start: number) => Math.round((performance.now() - start) / 100) / 10;
+  const started = performance.now();
+  return {
+    async time(part, work) {
+      const start = performance.now();
+      try {
+        return await work();
+      } finally {
+        parts[part] = secondsSince(start);
+      }
+    },
+    read: () => ({ seconds: secondsSince(started), parts }),
   };
-  if (run.exitCode !== 0) {
-    return { ...known, tests: report?.tests, faults: [whyStopped(run, report)], remarks: errorsOf(report) };
-  }
+}
+
+async function measured(
+  host: Host,
+  { name, file }: DocumentFile,
+  { out, timeoutMs, isProbed }: MeasureOptions,
+  clock: Clock,
+): Promise<Row> {
+  const { why, errors, ...generated } = await clock.time("generate", () => generate(file, out, timeoutMs));
+  const known = { ...unknown, name, ...generated };
+  if (why !== undefined) return { ...known, faults: [why], remarks: errors };
+  const modelled = await readModel(file, timeoutMs);
   const root = JSON.parse(await readFile(join(out, "openapi.json"), "utf8")) as OpenApi;
-  const coverage = await watchTests(out, { basePath: basePath(root), timeoutMs });
-  const probed = isProbed ? await probeService(out, root) : undefined;
-  const missing = await missingOperations(file, coverage, probed, timeoutMs);
+  const types = await clock.time("types", () => typecheck(host, resolve(out)));
+  const findings = await clock.time("lint", () => lint(host, resolve(out)));
+  const coverage = await clock.time("tests", () => watchTests(out, { basePath: basePath(root), timeoutMs }));
+  const probed = isProbed ? await clock.time("probe", () => probeService(out, root)) : undefined;
+  const missing = await missingOperations(file, modelled, coverage, probed);
+  const resources = resourcesOf(modelled, coverage.statuses);
+  const listed = await listedResources(name, file);
   const unnamed = coverage.skipped.filter((title) => !/ is open: /.test(title));
   const row = {
     ...known,
-    served: missing && missing.crud - missing.why.length,
-    crud: missing?.crud,
+    crudOperations: crudOf(modelled).length,
+    resources: listed === undefined ? undefined : { answering: resources.answering.length, listed },
+    served: missing && { count: missing.crud - missing.why.length, of: missing.crud },
     notImplemented: probed?.notImplemented.length,
     assertions: coverage.assertions,
     tests: { passed: coverage.passed, failed: coverage.failed.length, skipped: coverage.skipped.length },
@@ -83,17 +109,25 @@ async function measured({ name, file }: DocumentFile, { out, timeoutMs, isProbed
     ...row,
     faults: [
       ...belowFloors(row),
+      ...types.map((one) => printFinding("type error", one)),
+      ...findings.map((one) => printFinding("lint", one)),
       ...coverage.failed.map((title) => `failed: ${title}`),
       ...unnamed.map((title) => `skipped, and no open slot: ${title}`),
       ...(probed?.unanswered ?? []),
     ],
     remarks: [
+      ...resources.why,
       ...(missing?.why ?? []),
       ...coverage.skipped.map((title) => `skipped: ${title}`),
       ...(probed?.notImplemented ?? []).map((title) => `${title} answers 501`),
       ...(probed?.refused ?? []),
     ],
   };
+}
+
+function printFinding(kind: string, { place, saw }: Diagnostic): string {
+  const at = [place?.file, place?.line, place?.column].filter((part) => part !== undefined).join(":");
+  return `${kind}: ${at === "" ? "" : `${at} `}${saw}`;
 }
 
 interface Missing {
@@ -104,13 +138,13 @@ interface Missing {
 /** Labelled CRUD operations that are not served from a table, and why; undefined where the document has no labels. */
 async function missingOperations(
   file: string,
+  { operations }: Modelled,
   coverage: Coverage,
   probed: Probe | undefined,
-  timeoutMs: number,
 ): Promise<Missing | undefined> {
   const truth = await readTruth(join(dirname(file), "expected.json"));
   if (truth === undefined) return undefined;
-  const kinds = await modelledKinds(file, timeoutMs);
+  const kinds = new Map(operations.map((one) => [`${one.method} ${one.path}`, one.class]));
   // Where a label leaves open whether an operation is CRUD at all, one that is custom is neither served nor missing.
   const isOpen = ({ method, path, accept = [] }: LabelledOperation) =>
     accept.includes("custom") && kinds.get(`${method} ${path}`) === "custom";
@@ -122,25 +156,6 @@ async function missingOperations(
     return reason === undefined ? [] : [`${title} should ${kind} ${entity ?? ""}: ${reason}`];
   });
   return { crud: labelled.length, why };
-}
-
-function whyStopped({ exitCode, stderr }: Ended, report: CrudReport | undefined): string {
-  const attempt = report?.staging === undefined ? "" : `; the attempt is in ${report.staging}`;
-  if (exitCode === undefined) return `scaffold crud did not end in time${attempt}`;
-  return `scaffold crud ended with ${exitCode} (${report?.outcome ?? stderr.trim().slice(0, 500)})${attempt}`;
-}
-
-function errorsOf(report: CrudReport | undefined): readonly string[] {
-  const errors = report?.diagnostics.filter(({ severity }) => severity === "error") ?? [];
-  return errors.map(({ code, saw }) => `${code}: ${saw.split("\n")[0] ?? ""}`);
-}
-
-function parseReport(stdout: string): CrudReport | undefined {
-  try {
-    return JSON.parse(stdout) as CrudReport;
-  } catch {
-    return undefined;
-  }
 }
 
 async function probeService(out: string, root: OpenApi): Promise<Probe> {

@@ -1,3 +1,6 @@
+/** The parts of a measurement, each of which is timed. */
+export type PartName = "generate" | "types" | "lint" | "tests" | "probe";
+
 /** What is known about one document after its run. */
 export interface Row {
   readonly name: string;
@@ -5,15 +8,24 @@ export interface Row {
   readonly exitCode: number | undefined;
   readonly entities: number;
   readonly operations: number;
-  /** Of the CRUD operations that a person labelled: how many are served from a table; undefined without ground truth. */
-  readonly served: number | undefined;
-  readonly crud: number | undefined;
+  /** Operations that a table answers, by the model. */
+  readonly crudOperations: number;
+  /** Operations that are left to business logic. */
+  readonly slots: number;
+  /** Entities that work, and how many resources the table of documents lists; undefined where there is none. */
+  readonly resources: { readonly answering: number; readonly listed: number } | undefined;
+  /** How many of the CRUD operations that a person labelled are served from a table; undefined without ground truth. */
+  readonly served: { readonly count: number; readonly of: number } | undefined;
   /** Operations that answered 501 when called; undefined when the service was not started. */
   readonly notImplemented: number | undefined;
   /** Made by all generated tests together; undefined where they did not run. */
   readonly assertions: number | undefined;
   readonly tests: { readonly passed: number; readonly failed: number; readonly skipped: number } | undefined;
+  /** Memory of the largest process of `scaffold crud`. */
+  readonly peakMb: number;
   readonly seconds: number;
+  /** Seconds; those that were not reached have none. */
+  readonly parts: Readonly<Partial<Record<PartName, number>>>;
   /** Why the document does not pass, one reason each; none where it does. */
   readonly faults: readonly string[];
   /** What else is worth knowing: what is missing, skipped or open, by name. */
@@ -24,16 +36,26 @@ export interface Row {
 export const floors = {
   /** Of the CRUD operations of its ground truth. */
   servedShare: 0.9,
+  /** Of the resources that the table of documents lists. */
+  resourceShare: 0.8,
   assertionsPerOperation: 8,
 } as const;
 
 /** The floors that the measured figures do not reach. */
-export function belowFloors(row: Pick<Row, "served" | "crud" | "assertions" | "operations">): readonly string[] {
-  const { served, crud, assertions, operations } = row;
-  const share = served === undefined || crud === undefined || crud === 0 ? 1 : served / crud;
+export function belowFloors({
+  resources,
+  served,
+  assertions,
+  operations,
+}: Pick<Row, "resources" | "served" | "assertions" | "operations">): readonly string[] {
   const average = assertions === undefined || operations === 0 ? undefined : assertions / operations;
   return [
-    ...(share < floors.servedShare ? [`${served} of ${crud} CRUD operations are served, of which 90% must be`] : []),
+    ...(resources !== undefined && resources.answering < floors.resourceShare * resources.listed
+      ? [`${resources.answering} entities answer, where ${resources.listed} resources are listed: 80% must`]
+      : []),
+    ...(served !== undefined && served.count < floors.servedShare * served.of
+      ? [`${served.count} of ${served.of} CRUD operations are served, of which 90% must be`]
+      : []),
     ...(average !== undefined && average < floors.assertionsPerOperation
       ? [`${average.toFixed(1)} assertions an operation, where ${floors.assertionsPerOperation} must be`]
       : []),
@@ -51,7 +73,10 @@ const columns: readonly Column[] = [
   { title: "exit", width: 5, text: ({ exitCode }) => String(exitCode ?? "late") },
   { title: "entities", width: 9, text: ({ entities }) => String(entities) },
   { title: "operations", width: 11, text: ({ operations }) => String(operations) },
-  { title: "CRUD served", width: 14, text: printServed },
+  { title: "CRUD", width: 6, text: ({ crudOperations }) => String(crudOperations) },
+  { title: "slots", width: 6, text: ({ slots }) => String(slots) },
+  { title: "resources", width: 10, text: printResources },
+  { title: "served", width: 13, text: printServed },
   { title: "501", width: 5, text: ({ notImplemented }) => String(notImplemented ?? "-") },
   { title: "assertions/op", width: 14, text: printAssertions },
   { title: "passed", width: 8, text: ({ tests }) => String(tests?.passed ?? "-") },
@@ -75,9 +100,13 @@ export function printRow(row: Row): string {
     .trimEnd();
 }
 
-function printServed({ served, crud }: Row): string {
-  if (served === undefined || crud === undefined) return "-";
-  return crud === 0 ? "0/0" : `${served}/${crud} ${Math.floor((100 * served) / crud)}%`;
+function printResources({ resources }: Row): string {
+  return resources === undefined ? "-" : `${resources.answering}/${resources.listed}`;
+}
+
+function printServed({ served }: Row): string {
+  if (served === undefined) return "-";
+  return served.of === 0 ? "0/0" : `${served.count}/${served.of} ${Math.floor((100 * served.count) / served.of)}%`;
 }
 
 function printAssertions({ assertions, operations }: Row): string {

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { runWithin } from "./command.ts";
 
 /** An operation that a person labelled as one of the six CRUD classes of an entity that must have a table. */
 export interface LabelledOperation {
@@ -23,15 +22,6 @@ export async function readTruth(labels: string): Promise<readonly LabelledOperat
   const { entities, operations } = JSON.parse(text) as Labelled;
   const tables = new Set(entities.filter(({ table }) => table === "yes").map(({ name }) => name));
   return operations.filter((one) => one.class !== "custom" && tables.has(one.entity ?? ""));
-}
-
-/** `METHOD /path` → what the model takes it for. */
-export async function modelledKinds(spec: string, timeoutMs: number): Promise<ReadonlyMap<string, string>> {
-  const args = ["bin/scaffold.js", "model", spec, "--format", "expected-entities/1"];
-  const { stdout, exitCode } = await runWithin(args, { timeoutMs });
-  if (exitCode !== 0) return new Map();
-  const model = JSON.parse(stdout) as Labelled;
-  return new Map(model.operations.map((one) => [`${one.method} ${one.path}`, one.class]));
 }
 
 /** What was seen of an operation. */

@@ -1,11 +1,15 @@
-/** How many files are in the works at once: enough to hide the disk's latency, far from any limit on open files. */
+/** How many files are in the works at once, unless told: enough to hide the disk's latency, far from any limit on open files. */
 const atOnce = 32;
 
 /**
  * Does the work for every item, several at a time, and answers in the order of the items. After a failure nothing new
  * is begun; it is thrown once everything that was begun has ended.
  */
-export async function sideBySide<T, R>(items: readonly T[], work: (item: T, at: number) => Promise<R>): Promise<R[]> {
+export async function sideBySide<T, R>(
+  items: readonly T[],
+  work: (item: T, at: number) => Promise<R>,
+  lanes = atOnce,
+): Promise<R[]> {
   const results: R[] = [];
   const failures: unknown[] = [];
   let next = 0;
@@ -19,7 +23,7 @@ export async function sideBySide<T, R>(items: readonly T[], work: (item: T, at: 
       );
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
   if (failures.length > 0) throw failures[0];
   return results;
 }
