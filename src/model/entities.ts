@@ -12,6 +12,7 @@ import type { KeySketch } from "./keys.ts";
 import type { Landscape } from "./landscape.ts";
 import { membersOf } from "./members.ts";
 import type { Judged, Members } from "./members.ts";
+import { mentionsOf } from "./mentions.ts";
 import type { Field, Join, Key, Reason } from "./model.ts";
 import { tableName, UniqueNames, wordsOf } from "./names.ts";
 import { linksOf } from "./relation-context.ts";
@@ -142,6 +143,7 @@ function draftOf(
     key,
     fields,
     relations: links.relations,
+    mentions: mentionsOf(sketch, relations),
     unique,
     ...(softDelete && {
       softDelete: { field: softDelete.name, deleted: softDelete.type.kind === "boolean" ? true : ("now" as const) },

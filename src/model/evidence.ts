@@ -1,4 +1,5 @@
 import { keyMember } from "./key-member.ts";
+import { singularOf, wordsOf } from "./names.ts";
 import type { Candidate, Resource } from "./resource.ts";
 import { hasIdentity, isStatus, namesNoun, overlap } from "./rows.ts";
 import { isRecord, memberOf } from "./schemas.ts";
@@ -6,7 +7,7 @@ import type { SchemaReader } from "./schemas.ts";
 import { hasBody, isArgument } from "./sites.ts";
 import type { Site } from "./sites.ts";
 import type { Content } from "./unwrap.ts";
-import { isCaller, verbOf } from "./verbs.ts";
+import { isCaller, isCommand, verbOf } from "./verbs.ts";
 
 /** Rules by evidence, strongest first. Each says what makes the resource more than a path. */
 export function accepted(candidate: Candidate, reader: SchemaReader): readonly Resource[] {
@@ -49,6 +50,17 @@ const evidence: readonly Evidence[] = [
           isKnownRow(site.output, candidate) &&
           hasKeyFor(candidate, site),
       ) && !isVerbNoun(candidate),
+  },
+  {
+    because: "rows of its name are listed, and one is read by key",
+    when: (candidate) =>
+      candidate.isMethod("item", "get") &&
+      candidate.collection.some(
+        ({ call, output }) =>
+          call.method === "get" && output.form === "rows" && namesNoun(output.view?.name, candidate.noun),
+      ) &&
+      !isVerbNoun(candidate) &&
+      !isFunction(candidate),
   },
   {
     because: "it is listed, and created or changed where it is listed",
@@ -108,9 +120,9 @@ function isSecured({ root }: SchemaReader): boolean {
   return isRecord(schemes) && Object.keys(schemes).length > 0;
 }
 
-/** A verb where a noun should be: `/pets/update/{id}` is about pets. */
+/** A verb where a noun should be: `/pets/update/{id}` is about pets, and `/convert-currency/{code}` is a function. */
 function isVerbNoun({ noun }: Candidate): boolean {
-  return verbOf(noun) !== undefined && !noun.endsWith("s");
+  return (verbOf(noun) !== undefined || isCommand(noun)) && !noun.endsWith("s");
 }
 
 function isKnownRow(content: Content, { read }: Candidate): boolean {
@@ -124,6 +136,11 @@ function isCallName({ noun, read }: Candidate): boolean {
     ((verbOf(noun)?.isAlone === true || /^(json|history|status|stats)$/i.test(noun)) &&
       read[0]?.view?.name === undefined)
   );
+}
+
+function isSingular(noun: string): boolean {
+  const last = wordsOf(noun).at(-1) ?? noun;
+  return singularOf(last) === last;
 }
 
 /** Arguments in, a bare value out: a cell of a board, a function. */
@@ -161,5 +178,7 @@ function isCreation(site: Site, candidate: Candidate): boolean {
   if (input.form !== "row" || output.form !== "row" || isStatus(output.view) || verbOf(candidate.noun)) return false;
   const isNamed = namesNoun(output.view?.name, candidate.noun) || namesNoun(input.view?.name, candidate.noun);
   const shared = overlap(input.view, output.view);
+  // One thing below another (`/documents/{id}/send`) is what is done to it, unless an answer gives it a key of its own.
+  if (isArgument(candidate.parts.at(-2)) && isSingular(candidate.noun) && !hasIdentity(output.view)) return false;
   return (isNamed || (response?.status === 201 && hasIdentity(output.view))) && shared >= (isNamed ? 0.5 : 0.8);
 }

@@ -19,7 +19,8 @@ export function toExpectedEntities(model: Model): object {
 
 function expectedEntity(entity: Entity, model: Model): object {
   const { key } = entity;
-  const [only] = key.fields;
+  const keys = shownKeys(entity);
+  const [only] = keys;
   const keyField = entity.fields.find(({ name }) => name === only);
   return {
     name: entity.name.type,
@@ -27,14 +28,23 @@ function expectedEntity(entity: Entity, model: Model): object {
     schemas: entity.readSchemas,
     writeSchemas: entity.writeSchemas,
     id:
-      key.fields.length > 1
-        ? { fields: key.fields, type: "composite" }
+      keys.length > 1
+        ? { fields: keys, type: "composite" }
         : { field: only ?? null, ...(keyField && { type: wireType(keyField) }) },
     idGeneratedBy: key.isOptionalForClient ? "either" : key.generated === "client" ? "client" : "server",
     pathParams: keyParameters(entity, model),
     fields: shownFields(entity).map((field) => expectedField(field, entity)),
-    relations: entity.relations.map((relation) => expectedRelation(relation)),
+    relations: [
+      ...entity.relations.map((relation) => expectedRelation(relation)),
+      ...entity.mentions.map(({ member, to, kind, via }) => ({ field: member ?? null, to, kind, via })),
+    ],
   };
+}
+
+/** A parent that only the path tells is no part of the key that a row shows. */
+function shownKeys({ key, fields }: Entity): readonly string[] {
+  const shown = key.fields.filter((name) => fields.find((field) => field.name === name)?.origin !== "invented");
+  return shown.length > 0 ? shown : key.fields;
 }
 
 function keyParameters(entity: Entity, model: Model): readonly string[] {
@@ -62,13 +72,14 @@ function shownFields(entity: Entity): readonly Field[] {
 function expectedField(field: Field, entity: Entity): object {
   const { schema, role, origin } = field;
   const isKey = entity.key.fields.includes(field.name);
+  const isClients = isKey && entity.key.generated === "client" && origin !== "invented";
   return {
     name: field.name,
     type: wireType(field),
     ...(typeof schema.format === "string" && { format: schema.format }),
     nullable: field.isNullable,
     requiredOnCreate: field.onCreate === "required",
-    readOnly: origin === "read" || (field.onCreate === "refused" && field.onUpdate === "refused"),
+    readOnly: !isClients && (origin === "read" || (field.onCreate === "refused" && field.onUpdate === "refused")),
     writeOnly: origin === "write",
     ...(schema.enum && { enum: schema.enum }),
     ...(field.default !== undefined && { default: field.default }),

@@ -104,8 +104,8 @@ function singleKey(address: Address | undefined, context: KeyContext): KeySketch
   const { group } = context;
   const noun = address?.noun ?? group.resources[0]?.noun ?? group.name.type;
   const parameter = address?.names[0] ?? `${group.name.variable}Id`;
-  const found =
-    keyMember(scalarNames(context), parameter, noun) ?? keyMember(scalarNames(context), parameter, group.name.type);
+  const scalars = scalarNames(context).filter((name) => mayMean(name, parameter, address, context));
+  const found = keyMember(scalars, parameter, noun) ?? keyMember(scalars, parameter, group.name.type);
   if (found !== undefined && (address || /id$|^(uuid|guid|pk|key|code|slug|sid|gid)$/i.test(found))) {
     return finished(
       [partOf(found, address?.located, context)],
@@ -137,6 +137,17 @@ function singleKey(address: Address | undefined, context: KeyContext): KeySketch
     "guess",
     context,
   );
+}
+
+/** A number in the path is no slug: what is called otherwise than the argument must be of its type. */
+function mayMean(name: string, parameter: string, address: Address | undefined, context: KeyContext): boolean {
+  const [declared] = address?.located ?? [];
+  if (!declared || memberKey(name) === memberKey(parameter) || /id$/i.test(name)) return true;
+  const member = context.members.all.find((one) => one.name === name);
+  const kinds = [declared, ...(member ? [mainUse(member).located] : [])].map(
+    (place) => context.reader.view(place).kind,
+  );
+  return !(kinds[0] === "integer" && kinds[1] === "string");
 }
 
 function createsByPath({ judged, group }: KeyContext): boolean {

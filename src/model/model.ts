@@ -73,6 +73,7 @@ export interface Entity {
   /** Key first, then the document's order, then invented ones. Includes members that no column holds. */
   readonly fields: readonly Field[];
   readonly relations: readonly Relation[];
+  readonly mentions: readonly Mention[];
   /** Sets of field names that are unique together (the key aside). */
   readonly unique: readonly (readonly string[])[];
   readonly owner?: Owner;
@@ -206,6 +207,16 @@ export interface Relation {
   /** For many-to-many: the name of the join, and our and their column in it. */
   readonly join?: string;
   readonly isRequired: boolean;
+  readonly reasons: readonly Reason[];
+}
+
+/** Another entity that the document ties to this one without a key that a column could hold: known, and not followed. */
+export interface Mention {
+  readonly to: string;
+  readonly kind: Relation["kind"];
+  /** The wire member that tells of it, if one does. */
+  readonly member?: string;
+  readonly via: Relation["via"];
   readonly reasons: readonly Reason[];
 }
 

@@ -146,7 +146,7 @@ const ignoredRules: readonly IgnoredRule[] = [
   {
     why: "it is a credential",
     names:
-      /^(apikey|apitoken|accesstoken|accesskey|authtoken|token|key|auth|oauthtoken|clientsecret|appkey|authorization|username|password|sessionid|sessiontoken|jwt)$/,
+      /^(apikey|apitoken|accesstoken|accesskey|authtoken|token|key|auth|oauthtoken|clientsecret|appkey|authorization|password|sessionid|sessiontoken|jwt)$/,
   },
   {
     why: "it says how the answer is written",

@@ -12,13 +12,13 @@ export class Targets {
   readonly #byKeySchema = new Map<string, Sketch | null>();
 
   constructor(sketches: readonly Sketch[]) {
+    const types = new Set(sketches.map(({ group }) => nounKey(group.name.type)));
     for (const sketch of sketches) {
       const { name, resources, read } = sketch.group;
-      const nouns = new Set([
-        nounKey(name.type),
-        ...resources.filter(({ form }) => form !== "rpc").map(({ noun }) => nounKey(noun)),
-      ]);
-      for (const noun of nouns) keep(this.#byNoun, noun, sketch);
+      // What an entity is called goes before what a path calls it: of `/users` and `/followers/users`, one is the User.
+      const nouns = resources.filter(({ form }) => form !== "rpc").map(({ noun }) => nounKey(noun));
+      const own = [nounKey(name.type), ...nouns.filter((noun) => !types.has(noun))];
+      for (const noun of new Set(own)) keep(this.#byNoun, noun, sketch);
       keep(this.#byLastWord, singularOf(wordsOf(name.type).at(-1) ?? "").toLowerCase(), sketch);
       for (const { view } of read) if (view && !this.#byView.has(view.pointer)) this.#byView.set(view.pointer, sketch);
       this.#keepKeySchema(sketch);

@@ -22,6 +22,15 @@ export function verbOf(segment: string): { readonly kind: OperationKind; readonl
   return kind && { kind, isAlone: more.every((word) => /^(all|one|by|id|item|items)$/i.test(word)) };
 }
 
+/** `convert-currency`, `validateAddress`: a verb and what it is done to. */
+export function isCommand(segment: string): boolean {
+  const [first = "", ...more] = wordsOf(segment);
+  return more.length > 0 && commands.test(first.toLowerCase());
+}
+
+const commands =
+  /^(convert|calculate|compute|check|validate|verify|generate|resolve|lookup|parse|estimate|preview|send|resend|run|execute|is|has|can|count|render|refresh|revoke|reset|cancel|activate|deactivate|enable|disable|approve|reject|publish|unpublish|archive|restore|suspend|lock|unlock|move|copy|merge|assign|mark|accept|decline)$/;
+
 /** Segments that stand for the caller: `/users/me`. */
 export function isCaller(segment: string): boolean {
   return /^(me|self|myself|current|current[_-]?user|~)$/i.test(segment);

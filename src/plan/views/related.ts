@@ -25,6 +25,7 @@ function neighbourhood(context: PlanContext): ReadonlyMap<string, ReadonlySet<st
   for (const entity of context.model.entities) {
     const targets = [
       ...entity.relations.map(({ to }) => to),
+      ...entity.mentions.map(({ to }) => to),
       ...entity.fields.flatMap(({ references }) => references?.entity ?? []),
     ];
     for (const target of targets) {
