@@ -1,9 +1,9 @@
 import { Command, Option } from "commander";
 import type { Host } from "../host.ts";
-import type { Model } from "../model/model.ts";
 import { exitCodes } from "./exit.ts";
 import { overlayOption } from "./overlay-option.ts";
 import { understand } from "./understand.ts";
+import type { Understood } from "./understand.ts";
 
 interface ModelFlags {
   readonly config?: string;
@@ -13,10 +13,10 @@ interface ModelFlags {
 
 /** Each loads what it needs by itself. */
 const formats = {
-  json: (model: Model) => Promise.resolve(asJson(model)),
-  mermaid: async (model: Model) => (await import("../model/mermaid.ts")).toMermaid(model),
-  "expected-entities/1": async (model: Model) =>
-    asJson((await import("../model/expected.ts")).toExpectedEntities(model)),
+  json: ({ model }: Understood) => Promise.resolve(asJson(model)),
+  mermaid: async ({ model }: Understood) => (await import("../model/mermaid.ts")).toMermaid(model),
+  "expected-entities/1": async ({ model, document }: Understood) =>
+    asJson((await import("../model/expected.ts")).toExpectedEntities(model, document)),
 } as const;
 
 const examples = `
@@ -51,7 +51,7 @@ export function modelCommand(host: Host, finish: (exitCode: number) => void): Co
 async function printModel(host: Host, spec: string, { config, overlay, format }: ModelFlags): Promise<number> {
   const understood = await understand(host, spec, { config, overlays: overlay, showsWarnings: true });
   if (understood === undefined) return exitCodes.invalid;
-  host.terminal.out(await formats[format](understood.model));
+  host.terminal.out(await formats[format](understood));
   return exitCodes.done;
 }
 

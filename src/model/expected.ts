@@ -1,8 +1,11 @@
+import type { Document } from "../document/document.ts";
 import type { Entity, Field, Model, Operation, ReadShape, Relation } from "./model.ts";
-import { typesOf } from "./schemas.ts";
+import { resolvedSchema } from "./resolved-schema.ts";
+import { SchemaReader, typesOf } from "./schemas.ts";
 
 /** The model in the words of a yardstick for entity inference ("expected-entities/1"), and nothing that it does not hold. */
-export function toExpectedEntities(model: Model): object {
+export function toExpectedEntities(model: Model, document: Document): object {
+  const reader = new SchemaReader(document);
   return {
     format: "expected-entities/1",
     spec: model.api.name,
@@ -12,12 +15,12 @@ export function toExpectedEntities(model: Model): object {
       error: model.errors.kind,
       auth: model.security.schemes.map(({ kind }) => kind).join(",") || "none",
     },
-    entities: model.entities.map((entity) => expectedEntity(entity, model)),
+    entities: model.entities.map((entity) => expectedEntity(entity, model, reader)),
     operations: model.operations.map(expectedOperation),
   };
 }
 
-function expectedEntity(entity: Entity, model: Model): object {
+function expectedEntity(entity: Entity, model: Model, reader: SchemaReader): object {
   const { key } = entity;
   const keys = shownKeys(entity);
   const [only] = keys;
@@ -30,10 +33,10 @@ function expectedEntity(entity: Entity, model: Model): object {
     id:
       keys.length > 1
         ? { fields: keys, type: "composite" }
-        : { field: only ?? null, ...(keyField && { type: wireType(keyField) }) },
+        : { field: only ?? null, ...(keyField && { type: wireType(keyField, reader) }) },
     idGeneratedBy: key.isOptionalForClient ? "either" : key.generated === "client" ? "client" : "server",
     pathParams: keyParameters(entity, model),
-    fields: shownFields(entity).map((field) => expectedField(field, entity)),
+    fields: shownFields(entity).map((field) => expectedField(field, entity, reader)),
     relations: [
       ...entity.relations.map((relation) => expectedRelation(relation)),
       ...entity.mentions.map(({ member, to, kind, via }) => ({ field: member ?? null, to, kind, via })),
@@ -69,13 +72,13 @@ function shownFields(entity: Entity): readonly Field[] {
   });
 }
 
-function expectedField(field: Field, entity: Entity): object {
+function expectedField(field: Field, entity: Entity, reader: SchemaReader): object {
   const { schema, role, origin } = field;
   const isKey = entity.key.fields.includes(field.name);
   const isClients = isKey && entity.key.generated === "client" && origin !== "invented";
   return {
     name: field.name,
-    type: wireType(field),
+    type: wireType(field, reader),
     ...(typeof schema.format === "string" && { format: schema.format }),
     nullable: field.isNullable,
     requiredOnCreate: field.onCreate === "required",
@@ -90,14 +93,15 @@ function expectedField(field: Field, entity: Entity): object {
 }
 
 /** The JSON type on the wire; arrays are `array<item>`. */
-function wireType(field: Field): string {
-  const type = schemaType(field.schema);
+function wireType(field: Field, reader: SchemaReader): string {
+  const type = schemaType(field.schema, reader);
   if (type !== "array") return type ?? storedType(field);
-  const items = field.schema.items ? schemaType(field.schema.items) : undefined;
+  const items = field.schema.items ? schemaType(field.schema.items, reader) : undefined;
   return `array<${items ?? "object"}>`;
 }
 
-function schemaType(schema: Field["schema"]): string | undefined {
+function schemaType(named: Field["schema"], reader: SchemaReader): string | undefined {
+  const schema = resolvedSchema({ schema: named, pointer: "" }, reader);
   const types = typesOf(schema).filter((type) => type !== "null");
   if (types.length === 2 && types.includes("string") && schema.pattern !== undefined)
     return types.find((type) => type !== "string");
@@ -107,7 +111,7 @@ function schemaType(schema: Field["schema"]): string | undefined {
   const [branch] = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])].filter(
     (choice) => choice.type !== "null",
   );
-  if (branch) return schemaType(branch);
+  if (branch) return schemaType(branch, reader);
   const [value] = schema.enum ?? (schema.const === undefined ? [] : [schema.const]);
   return value === undefined || value === null ? undefined : typeof value;
 }

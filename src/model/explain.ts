@@ -92,6 +92,10 @@ function entityFacts(entity: Entity, model: Model): Facts {
     ...(entity.owner ? [["owner", [...entity.owner.relations, entity.owner.field].join(".")] as [string, string]] : []),
     ...(entity.softDelete ? [["deleted", `DELETE sets ${entity.softDelete.field}`] as [string, string]] : []),
     ...entity.relations.map(({ name, kind, to }): [string, string] => ["relation", `${name}: ${kind} to ${to}`]),
+    ...entity.mentions.map(({ member, kind, to, via }): [string, string] => [
+      "tells of",
+      `${member ?? via}: ${kind} to ${to}, without a key`,
+    ]),
     ...operations.map(({ kind, method, path }): [string, string] => [kind, `${method.toUpperCase()} ${path}`]),
   ];
   return { facts, reasons: entity.reasons };
@@ -109,16 +113,20 @@ function fieldFacts(field: Field, entity: Entity, model: Model): Facts {
   const { reasons: aboutField, references } = field;
   const relation = entity.relations.find((one) => one.field === field.name || one.member === field.name);
   const slot = model.slots.find(({ id }) => id === field.slot);
+  const mention = entity.mentions.find(({ member }) => member === field.name);
   const facts: [string, string][] = [
     field.column === undefined ? ["no column", withoutColumn(field)] : ["column", columnSql(field, entity, model)],
     ...(relation && references === undefined
       ? [["relation", `${relation.kind} to ${relation.to}`] as [string, string]]
       : []),
+    ...(mention ? [["tells of", `${mention.to}, ${mention.kind}, without a key`] as [string, string]] : []),
     ...(slot ? [["slot", `${slot.id}, ${slot.functionName} in the logic of ${slot.home}`] as [string, string]] : []),
     ["requests", `${field.onCreate} on create, ${field.onUpdate} on update`],
     ["answers", answers(field)],
   ];
-  const shared = (relation?.reasons ?? []).filter((reason) => !aboutField.includes(reason));
+  const shared = [...(relation?.reasons ?? []), ...(mention?.reasons ?? [])].filter(
+    (reason) => !aboutField.includes(reason),
+  );
   return { facts, reasons: [...aboutField, ...shared] };
 }
 

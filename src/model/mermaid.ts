@@ -1,8 +1,10 @@
-import type { Entity, Field, FieldType, Model } from "./model.ts";
+import type { Entity, Field, FieldType, Mention, Model } from "./model.ts";
+import { variableName } from "./names.ts";
 
 /**
  * The entities as a Mermaid entity-relationship diagram (https://mermaid.js.org/syntax/entityRelationshipDiagram.html):
- * one box for each table with its columns, one line for each foreign key and each join table. All names are made by
+ * one box for each table with its columns, one line for each foreign key and each join table, a dotted one for each tie
+ * that no key holds. All names are made by
  * names.ts, so that no text of the document is syntax here.
  */
 export function toMermaid({ entities, joins }: Model): string {
@@ -11,6 +13,7 @@ export function toMermaid({ entities, joins }: Model): string {
     ...entities.flatMap(box),
     ...entities.flatMap(foreignKeys),
     ...joins.map(({ left, right, name }) => `  ${left.entity} }o--o{ ${right.entity} : ${name}`),
+    ...entities.flatMap(mentions),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -46,3 +49,16 @@ function foreignKeys(entity: Entity): readonly string[] {
     return [`  ${field.references.entity} ${one}--${isOnly ? "o|" : "o{"} ${entity.name.type} : ${field.column}`];
   });
 }
+
+function mentions({ name, mentions: ties }: Entity): readonly string[] {
+  return ties.map(
+    ({ to, kind, member, via }) => `  ${to} ${dotted[kind]} ${name.type} : ${variableName(member ?? via)}`,
+  );
+}
+
+const dotted: Readonly<Record<Mention["kind"], string>> = {
+  "many-to-one": "|o..o{",
+  "one-to-many": "}o..o|",
+  "many-to-many": "}o..o{",
+  "one-to-one": "|o..o|",
+};

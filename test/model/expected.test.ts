@@ -1,11 +1,15 @@
 import { expect, test } from "vitest";
 import { toExpectedEntities } from "../../src/model/expected.ts";
-import { list, petModel, query } from "./pets.ts";
+import { inferModel } from "../../src/model/infer.ts";
+import { documentOf, list, owner, pet, petPaths, query } from "./pets.ts";
 
 test("a model is printed in the words of the yardstick", () => {
   const answer = { type: "object", properties: { data: list("Pet"), total: { type: "integer" } } };
   const parameters = [query("page", { type: "integer" }), query("species"), query("near"), query("q"), query("fields")];
-  const printed = toExpectedEntities(petModel({ answer, parameters }));
+  const rated = { ...pet, properties: { ...Object(pet.properties), grades: list("Grade") } };
+  const schemas = { Pet: rated, Owner: owner, Grade: { type: "string", enum: ["A", "B"] } };
+  const document = documentOf(petPaths({ answer, parameters }), schemas);
+  const printed = toExpectedEntities(inferModel(document, {}).value, document);
   expect(printed).toMatchObject({
     format: "expected-entities/1",
     entities: expect.arrayContaining([
@@ -26,6 +30,7 @@ test("a model is printed in the words of the yardstick", () => {
             readOnly: false,
           }),
           expect.objectContaining({ name: "born", type: "string", format: "date" }),
+          expect.objectContaining({ name: "grades", type: "array<string>" }),
         ]),
       }),
     ]),
