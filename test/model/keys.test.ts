@@ -72,3 +72,16 @@ test("a list of rows by another row of their own kind is business logic's, where
   expect(model.operations.map(({ path, kind }) => `${kind} ${path}`)).toContain("custom /shops/{shopId}/nearby");
   expect(model.entities[0]?.fields.map(({ name }) => name)).toEqual(["id", "title"]);
 });
+
+test("a number in the path means no text that is called otherwise", () => {
+  const page = object({ slug: text, title: text });
+  const paths = (schema: Schema) => ({
+    "/pages": { get: operation(listOf(ref("Page"))), post: operation(ref("Page"), ref("Page"), 201) },
+    "/pages/{id}": {
+      parameters: [{ name: "id", in: "path" as const, required: true, schema }],
+      get: operation(ref("Page")),
+    },
+  });
+  expect(modelOf(paths({ type: "integer" }), { Page: page }).entities[0]?.key.fields).toEqual(["id"]);
+  expect(modelOf(paths(text), { Page: page }).entities[0]?.key.fields).toEqual(["slug"]);
+});
