@@ -68,7 +68,7 @@ async function runStages(
   const staging = run.take(await stages.stage(host, output, merged));
   if (staging === undefined) return run.end("invalid");
   run.staged(staging);
-  const migrated = await run.step("migrate", () => stages.migrate(host, staging, output, merged), say.migrated);
+  const migrated = await run.step("migrate", () => stages.migrate(host, staging, output, merged, model), say.migrated);
   if (run.hasFailed()) return run.end(stages.whyNotMigrated(run.diagnostics));
   if (filler) merged = run.take(await stages.fill(host, staging, plan, merged, merge, filler));
   if (setting.isVerified) {

@@ -4,7 +4,7 @@ import type { Table } from "./snapshot.ts";
 /** One difference between two snapshots. */
 export interface Change {
   /** What a migration is named for. */
-  readonly act: "create" | "add" | "index" | "relax" | "widen" | "change" | "drop";
+  readonly act: "create" | "rename" | "add" | "index" | "relax" | "widen" | "change" | "drop";
   readonly table: string;
   /** The column, constraint or index; undefined for the table itself. */
   readonly part?: string;

@@ -2,6 +2,8 @@ import { registerHooks } from "node:module";
 import { posix } from "node:path";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
+import type { Change } from "./change.ts";
+import type { FormerNames } from "./renames.ts";
 import { mapValues, type Snapshot } from "./snapshot.ts";
 
 /** What the parent writes to standard input, as JSON. */
@@ -11,6 +13,7 @@ export interface ChildInput {
   /** Files of tables, relative to it. */
   readonly tables: readonly string[];
   readonly previous: Snapshot;
+  readonly former: FormerNames;
   /** Begins the line of the answer, so that nothing a table's module prints is taken for it. */
   readonly mark: string;
 }
@@ -20,6 +23,9 @@ export type ChildAnswer =
   | {
       readonly kind: "derived";
       readonly snapshot: Snapshot;
+      /** The previous snapshot after the renames that the statements begin with. */
+      readonly renamed: Snapshot;
+      readonly renames: readonly Change[];
       readonly statements: readonly string[];
       /** Names of tables by the file that defines them. */
       readonly tables: Readonly<Record<string, readonly string[]>>;
@@ -38,7 +44,7 @@ const input = JSON.parse(await text(process.stdin)) as ChildInput;
 const answer = await deriveFrom(input);
 process.stdout.write(`\n${input.mark}${JSON.stringify(answer)}\n`);
 
-async function deriveFrom({ folder, tables, previous }: ChildInput): Promise<ChildAnswer> {
+async function deriveFrom({ folder, tables, previous, former }: ChildInput): Promise<ChildAnswer> {
   const modules: Record<string, Readonly<Record<string, unknown>>> = {};
   let file: string | undefined;
   try {
@@ -47,7 +53,7 @@ async function deriveFrom({ folder, tables, previous }: ChildInput): Promise<Chi
     }
     file = undefined;
     const { derive, tableNames } = await import("./derive.ts");
-    return { kind: "derived", ...(await derive(modules, previous)), tables: mapValues(modules, tableNames) };
+    return { kind: "derived", ...(await derive(modules, previous, former)), tables: mapValues(modules, tableNames) };
   } catch (cause) {
     return { kind: "failed", file, message: cause instanceof Error ? cause.message : String(cause) };
   }

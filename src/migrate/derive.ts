@@ -2,12 +2,18 @@ import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
 import { is, SQL } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { aligned } from "./align.ts";
+import type { Change } from "./change.ts";
 import { sqlName } from "../model/names.ts";
 import { printable } from "./printable.ts";
+import { rename, type FormerNames } from "./renames.ts";
 import { mapValues, own, pinned, type Snapshot, type Table } from "./snapshot.ts";
+import { visibleSql } from "./visible.ts";
 
 export interface Derivation {
   readonly snapshot: Snapshot;
+  /** The previous snapshot after the renames that the statements begin with. */
+  readonly renamed: Snapshot;
+  readonly renames: readonly Change[];
   readonly statements: readonly string[];
 }
 
@@ -15,9 +21,12 @@ export interface Derivation {
 export type TableModules = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** The snapshot of tables, and the SQL that leads to it from the previous one. Loads drizzle-kit: 0.2 s and 100 MB. */
-export async function derive(modules: TableModules, previous: Snapshot): Promise<Derivation> {
-  const snapshot = pinned(aligned(takeSnapshot(modules), previous), previous);
-  return { snapshot, statements: await statementsBetween(previous, snapshot) };
+export async function derive(modules: TableModules, previous: Snapshot, former: FormerNames): Promise<Derivation> {
+  const taken = takeSnapshot(modules);
+  const { snapshot: renamed, statements: renaming, changes: renames } = rename(previous, taken, former);
+  const snapshot = pinned(aligned(taken, renamed), previous);
+  const statements = [...renaming.map(visibleSql), ...(await statementsBetween(renamed, snapshot))];
+  return { snapshot, renamed, renames, statements };
 }
 
 function takeSnapshot(modules: TableModules): Snapshot {

@@ -56,9 +56,11 @@ function renameDiagnostic(
     .filter((change) => isPartOf(change, rename))
     .flatMap((change) => carriedOutBy(change, statements));
   const what = `${rename.kind === "table" ? "The table " : ""}${named(rename.from)} would be dropped and ${come.join(", ")} added, which loses what is stored if it is a rename`;
-  const annotation =
-    rename.kind === "column" ? `x-field: { column: ${rename.from} }` : `x-entity: { table: ${rename.from} }`;
-  const fix = `If it is a rename, keep the ${rename.kind}'s name with ${annotation}; if not, keep the old one in the document, or drop it by hand once no release reads it.`;
+  const [holder, annotation] =
+    rename.kind === "column"
+      ? ["property", `x-field: { column: ${rename.from} }`]
+      : ["schema", `x-entity: { table: ${rename.from} }`];
+  const fix = `If it is a rename, write x-renamed-from: ${rename.from} at the ${holder}, or keep the ${rename.kind}'s name with ${annotation}; if not, keep the old one in the document, or drop it by hand once no release reads it.`;
   return error("migration/unsafe", { place: { file }, saw: sentence(what, sql), fix });
 }
 

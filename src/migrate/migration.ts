@@ -22,6 +22,7 @@ import {
 } from "./history.ts";
 import { lintMigration } from "./lint.ts";
 import { migrationName } from "./name.ts";
+import type { FormerNames } from "./renames.ts";
 import { isSame, type Snapshot } from "./snapshot.ts";
 
 export interface MigrateOptions {
@@ -29,6 +30,8 @@ export interface MigrateOptions {
   readonly tablesChanged: boolean;
   /** A new migration is final at once, and the next change makes another one; otherwise it is a draft. */
   readonly isSealed: boolean;
+  /** What the document says that tables and columns were called before. */
+  readonly former: FormerNames;
 }
 
 export interface MigrationResult {
@@ -70,13 +73,13 @@ export async function migrate(
 
   const draft = history.entries.at(-1)?.isSealed === false ? history.entries.at(-1) : undefined;
   const base: History = { entries: draft ? history.entries.slice(0, -1) : history.entries };
-  const derived = await deriveInChild(host, staging.folder, tables, lastSnapshot(base));
+  const derived = await deriveInChild(host, staging.folder, tables, lastSnapshot(base), options.former);
   if (derived.kind === "failed") return { value: unchanged, diagnostics: [failed(derived)] };
 
   const isKept = draft !== undefined && isSame(aligned(derived.snapshot, draft.snapshot), draft.snapshot);
   const next = isKept ? kept(draft, options) : newest(base, derived, options);
   const statements = next && !isKept ? derived.statements : [];
-  const findings = next && !isKept ? lint(base, derived, next) : [];
+  const findings = next && !isKept ? lint(derived, next) : [];
   if (hasErrors(findings)) return { value: unchanged, diagnostics: findings };
 
   const files = printHistory({ entries: next ? [...base.entries, next] : base.entries });
@@ -94,7 +97,7 @@ function kept(draft: HistoryEntry, { isSealed }: MigrateOptions): HistoryEntry {
 function newest(base: History, derived: Derived, { isSealed }: MigrateOptions): HistoryEntry | undefined {
   if (derived.statements.length === 0) return undefined;
   const index = base.entries.length;
-  const { changes } = compare(lastSnapshot(base), derived.snapshot);
+  const changes = [...derived.renames, ...compare(derived.renamed, derived.snapshot).changes];
   return {
     tag: `${numbered(index)}_${migrationName(changes, nounsOf(derived.tables), index === 0)}`,
     when: Math.max(whenOf(index), (base.entries.at(-1)?.when ?? 0) + 1),
@@ -105,8 +108,9 @@ function newest(base: History, derived: Derived, { isSealed }: MigrateOptions): 
   };
 }
 
-function lint(base: History, { snapshot, statements }: Derived, { tag }: HistoryEntry): readonly Diagnostic[] {
-  return lintMigration({ ...compare(lastSnapshot(base), snapshot), statements, file: sqlPath(tag) });
+function lint({ snapshot, renamed, renames, statements }: Derived, { tag }: HistoryEntry): readonly Diagnostic[] {
+  const found = compare(renamed, snapshot);
+  return lintMigration({ ...found, changes: [...renames, ...found.changes], statements, file: sqlPath(tag) });
 }
 
 /** A file that defines one table is named for its entity: `card/card.table.ts` defines `cards`. */
@@ -129,10 +133,11 @@ async function deriveInChild(
   folder: string,
   tables: readonly string[],
   previous: Snapshot,
+  former: FormerNames,
 ): Promise<ChildAnswer> {
   // Told from what a module may print by a mark that the modules cannot know beforehand, and that is no secret.
   const mark = `derived:${hashOf(folder, ...tables)}:`;
-  const input: ChildInput = { folder, tables, previous, mark };
+  const input: ChildInput = { folder, tables, previous, former, mark };
   const { exitCode, stdout, stderr } = await host.run({
     command: host.nodePath,
     args: ["--no-warnings", ownScript("migrate/child.ts")],

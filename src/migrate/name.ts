@@ -4,7 +4,7 @@ import type { Change } from "./change.ts";
 const longestName = 60;
 
 /** What comes first in a name, when a migration does several things. */
-const rank: readonly Change["act"][] = ["create", "add", "widen", "relax", "index", "change", "drop"];
+const rank: readonly Change["act"][] = ["create", "rename", "add", "widen", "relax", "index", "change", "drop"];
 
 /**
  * A migration's name without its number, from what it does: `init`, `add_card_frozen_at`, `create_statements`. The

@@ -10,7 +10,7 @@ import type { EntityGroup } from "./groups.ts";
 import { sketchKey } from "./keys.ts";
 import type { KeySketch } from "./keys.ts";
 import type { Landscape } from "./landscape.ts";
-import { membersOf } from "./members.ts";
+import { allUses, membersOf } from "./members.ts";
 import type { Judged, Members } from "./members.ts";
 import { mentionsOf } from "./mentions.ts";
 import type { Field, Join, Key, Reason } from "./model.ts";
@@ -78,6 +78,12 @@ function sketchOf(group: EntityGroup, context: DraftingContext): Sketch {
       return found ? [[member, found] as const] : [];
     }),
   );
+  const formerNames = new Map(
+    members.all.flatMap((member) => {
+      const names = allUses(member).flatMap(({ located }) => annotations.renamedFrom(located.schema, located.pointer));
+      return names.length === 0 ? [] : [[member, [...new Set(names)]] as const];
+    }),
+  );
   return {
     group,
     members,
@@ -85,6 +91,7 @@ function sketchOf(group: EntityGroup, context: DraftingContext): Sketch {
     pointer,
     annotation,
     fieldAnnotations,
+    formerNames,
     isKeyedBelowParent: isKeyedBelowParent(group, key),
   };
 }

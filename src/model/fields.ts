@@ -49,6 +49,7 @@ function keyField(part: KeyPart, { sketch, links, reader }: FieldContext): Field
     isStoredNotNull: true,
     onCreate: !isGiven ? "refused" : generated === "client" && !isOptionalForClient ? "required" : "optional",
     onUpdate: "refused",
+    ...renamedFrom(part.member, sketch),
     ...((reference ?? invented) && { references: plainReference(reference ?? invented) }),
     ...described(part.located, reader),
     reasons: [sketch.key.reason],
@@ -57,6 +58,13 @@ function keyField(part: KeyPart, { sketch, links, reader }: FieldContext): Field
 
 function annotatedColumn(member: Member | undefined, sketch: Sketch): string | undefined {
   return member && sketch.fieldAnnotations.get(member)?.column;
+}
+
+/** Former names (x-renamed-from); the column that was invented for a member was named for it too. */
+function renamedFrom(member: Member | undefined, sketch: Sketch, suffix?: string): Pick<Field, "renamedFrom"> {
+  const names = member && sketch.formerNames.get(member);
+  if (!names) return {};
+  return { renamedFrom: suffix === undefined ? names : names.map((name) => `${name} ${suffix}`) };
 }
 
 function plainReference(reference: Field["references"]): NonNullable<Field["references"]> {
@@ -137,6 +145,7 @@ function memberField(member: Member, context: FieldContext): Field {
     ...(role === "constant" && { constant: constantOf(member) }),
     ...(reference && isStored && { references: plainReference(reference) }),
     ...(annotation?.isIndexed === true && { isIndexed: true as const }),
+    ...renamedFrom(member, sketch),
     ...described(use.located, reader),
     reasons: [
       reason(
@@ -235,7 +244,7 @@ function constantOf(member: Member): Json {
   return isConstant(member) ? (schema.const ?? schema.enum?.[0] ?? null) : null;
 }
 
-function inventedField(field: InventedField, { reader }: FieldContext): Field {
+function inventedField(field: InventedField, { reader, sketch }: FieldContext): Field {
   const part = field.sketch?.key.parts[0];
   const located = part?.located ?? field.argument ?? { schema: { type: "string" }, pointer: field.pointer };
   const type = part?.type ?? typeOf(reader.view(located), field.name).type;
@@ -261,6 +270,7 @@ function inventedField(field: InventedField, { reader }: FieldContext): Field {
     onCreate: isSet,
     onUpdate: (field.member?.updates.length ?? 0) > 0 ? "optional" : "refused",
     ...(field.reference && { references: plainReference(field.reference) }),
+    ...renamedFrom(field.member, sketch, "id"),
     reasons: [
       reason(
         `column ${columnName(field.name)}`,

@@ -15,6 +15,8 @@ export interface Sketch {
   readonly pointer: string;
   readonly annotation: EntityAnnotation;
   readonly fieldAnnotations: ReadonlyMap<Member, FieldAnnotation>;
+  /** `x-renamed-from` of members. */
+  readonly formerNames: ReadonlyMap<Member, readonly string[]>;
 }
 
 /** What relations decided about one entity; filled while all sketches are compared. */

@@ -208,9 +208,17 @@ export async function migrate(
   staging: Staging,
   { shown }: Output,
   { changes }: Merged,
+  model: Model,
 ): Promise<Checked<MigrationResult>> {
-  const { migrate: derive } = await import("../migrate/migration.ts");
-  const derived = await derive(host, staging, { tablesChanged: changes.some(hasNewTables), isSealed: true });
+  const [{ migrate: derive }, { formerNames }] = await Promise.all([
+    import("../migrate/migration.ts"),
+    import("../migrate/former-names.ts"),
+  ]);
+  const derived = await derive(host, staging, {
+    tablesChanged: changes.some(hasNewTables),
+    isSealed: true,
+    former: formerNames(model),
+  });
   return { ...derived, diagnostics: derived.diagnostics.map((one) => below(shown, one)) };
 }
 

@@ -35,24 +35,31 @@ export async function createService(): Promise<Service> {
         await writeFile(file, head + text);
       }
     },
-    migrate: (options = {}) => migrate(host, { folder }, { tablesChanged: true, isSealed: true, ...options }),
+    migrate: (options = {}) =>
+      migrate(
+        host,
+        { folder },
+        { tablesChanged: true, isSealed: true, former: { tables: {}, columns: {} }, ...options },
+      ),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
 /**
  * Runs every migration on an empty database, one statement after another as a service does when it starts, then looks
- * at the rows; nothing of it stays.
+ * at the rows; nothing of it stays. Rows that are given come into it after the migration that is named.
  */
 export async function apply(
   files: MigrationResult["files"],
   look: (database: PGlite) => Promise<void> = async () => {},
+  given?: { readonly after: string; readonly rows: string },
 ): Promise<void> {
   database ??= await PGlite.create();
   await database.query("BEGIN");
   try {
     for (const file of files.filter(({ path }) => path.endsWith(".sql"))) {
       for (const statement of file.content.split("--> statement-breakpoint")) await database.query(statement);
+      if (file.path === given?.after) await database.exec(given.rows);
     }
     await look(database);
   } finally {
