@@ -77,12 +77,13 @@ function roleOf(found: Case): ParameterRole {
  */
 function pathRole(found: Case, entity: EntityDraft | undefined): ParameterRole {
   const { operation, declared, name, filterSlot } = found;
-  const role = operation.pathRoles.find((one) => one.name === name)?.role ?? { kind: "input" };
-  if (operation.kind === "custom" && role.kind === "input") return addressedRole(found) ?? role;
+  const own = operation.pathRoles.find((one) => one.name === name)?.role ?? { kind: "input" };
+  const addressed = operation.kind === "custom" && own.kind === "input" ? addressedRole(found) : undefined;
+  const role = addressed ?? own;
   const stored = role.kind === "filter" && entity ? fieldNamed(entity, role.field) : undefined;
   const isKnown = role.kind !== "filter" || stored !== undefined;
   if (stored?.column !== undefined && operation.kind === "create") return { kind: "value", field: stored.name };
-  if (stored?.column !== undefined && isAboutItem(operation)) return { kind: "key", field: stored.name };
+  if (stored?.column !== undefined && (isAboutItem(operation) || addressed)) return { kind: "key", field: stored.name };
   if (operation.kind !== "list" || !entity || (isKnown && role.kind !== "input")) return role;
   const field = fieldNamed(entity, name);
   if (field?.column !== undefined && !entity.key.fields.includes(field.name)) return listRole(found, entity);

@@ -32,11 +32,20 @@ function rowMembers(row: Located, request: RequestPayload, writing: Writing): re
     const member = view.members.get(name);
     if (member) view = viewWithMembers(member, writing.scope);
   }
-  return [...view.members].flatMap(([name, member]): readonly WriteMember[] => {
+  const members = [...view.members].flatMap(([name, member]): readonly WriteMember[] => {
     const memberView = writing.scope.reader.view(member);
     if (memberView.schema.readOnly === true) return [];
     return [{ name, isRequired: view.required.has(name), target: target(name, memberView, writing) }];
   });
+  return members.map((member) => withoutSecond(member, members));
+}
+
+/** Of `typeId` and `type: { id }` in one body the former says which row is meant: two could contradict each other. */
+function withoutSecond(member: WriteMember, members: readonly WriteMember[]): WriteMember {
+  if (member.target.kind !== "related-key") return member;
+  const { field } = member.target;
+  const first = members.find(({ target: other }) => other.kind === "field" && other.field === field);
+  return first === undefined ? member : { ...member, target: ignored(`${first.name} says which row is meant`) };
 }
 
 /** A union of bodies takes the members of all its choices, and requires none that is not in each. */

@@ -128,7 +128,7 @@ export function sharedFiles(context: PlanContext, uses: Uses): readonly PlannedF
     ["src/join.ts", joins.length > 0 || uses.has("src/related.ts"), () => ({})],
     ["src/joins.table.ts", joins.length > 0, () => joinTablesView(context)],
     ["src/http/addresses.ts", uses.has("src/http/addresses.ts"), () => ({})],
-    ["src/http/links.ts", uses.has("src/http/links.ts"), () => ({})],
+    ["src/http/links.ts", uses.has("src/http/links.ts"), () => usedFunctions(uses, "src/http/links.ts")],
   ];
   return rows
     .filter(([, isThere]) => isThere)
@@ -148,10 +148,12 @@ function convertView(uses: Uses): Readonly<Record<string, boolean>> {
 /** A cursor and an order can be none of ours, which is a failure; links to pages reckon with the total. */
 function pagingView(uses: Uses): Readonly<Record<string, boolean>> {
   const used = usedFunctions(uses, "src/paging.ts");
+  const isCounted = used["counted"] === true;
   const hasLinks = uses.get("src/http/links.ts")?.has("pageLink") === true;
   return {
     ...used,
-    counted: used["counted"] === true || hasLinks,
+    hasTotal: isCounted || hasLinks,
+    estimated: hasLinks && !isCounted,
     canFail: used["pageByCursor"] === true || used["chosenOrder"] === true,
   };
 }

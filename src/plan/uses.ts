@@ -45,6 +45,7 @@ const optional = {
     listOf: [],
     withoutMembers: [],
   },
+  "src/http/links.ts": { pageLink: [], linkObject: [] },
   "src/http/validation.ts": { isValid: [] },
 } satisfies Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 

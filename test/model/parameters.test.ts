@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Json } from "../../src/document/openapi.ts";
-import { operation, petModel, query } from "./pets.ts";
+import { json, list, modelOf, operation, petModel, query, ref } from "./pets.ts";
 
 const whole = { type: "integer" };
 const moment = { type: "string", format: "date-time" };
@@ -86,4 +86,29 @@ test("a header that holds a credential is ignored, and hinted at", () => {
 test("a word that may mean a size is none beside one that must", () => {
   const model = petModel({ parameters: [query("top", whole), query("per_page", whole)] });
   expect(operation(model, "get", "/pets").parameters.map(({ role }) => role.kind)).toEqual(["slot", "limit"]);
+});
+
+test("what a path says of a row is its key also where something else is done with the row", () => {
+  const point = {
+    type: "object",
+    required: ["lat"],
+    properties: { name: { type: "string" }, lat: { type: "number" } },
+  };
+  const path = "/{tenant}/zones/{zone}/points/{name}";
+  const parameters = ["tenant", "zone", "name"].map((name) => ({ name, in: "path", required: true, schema: {} }));
+  const answer = { responses: { "200": json(ref("Point")) } };
+  const model = modelOf(
+    {
+      "/{tenant}/points": {
+        parameters: parameters.slice(0, 1),
+        get: { responses: { "200": json(list("Point")) } },
+      },
+      [path]: { parameters, get: answer, put: { ...answer, requestBody: json(ref("Point")) } },
+      [`${path}/freeze`]: { parameters, post: { responses: { "204": { description: "Frozen." } } } },
+    },
+    { Point: point },
+  );
+  const roles = (method: string, at: string) => operation(model, method, at).parameters.map(({ role }) => role);
+  expect(roles("post", `${path}/freeze`)).toEqual(["tenant", "zone", "name"].map((field) => ({ kind: "key", field })));
+  expect(roles("post", `${path}/freeze`)).toEqual(roles("get", path));
 });

@@ -59,6 +59,13 @@ test("an embedded row is written by its key", () => {
   expect(owner).toMatchObject({ kind: "related-key", path: ["id"] });
 });
 
+test("of a related row and its key in one body, the key says which is meant", () => {
+  const both = { ownerId: whole, owner: ref("Owner") };
+  const { owner, ownerId } = targets({ type: "object", required: ["name"], properties: { name: text, ...both } }, both);
+  expect(ownerId).toEqual({ kind: "field", field: "ownerId" });
+  expect(owner).toEqual({ kind: "ignored", why: "ownerId says which row is meant" });
+});
+
 test("a member of another case or with underscores is the same field", () => {
   const body = { type: "object", required: ["Name"], properties: { Name: text } };
   expect(targets(body)["Name"]).toEqual({ kind: "field", field: "name" });

@@ -68,6 +68,16 @@ describe("an operation on rows", () => {
     });
   });
 
+  test("takes a key that is a number or a text from the body as it is", () => {
+    const { "/notes": item } = usualPaths("Note");
+    const put: Json = { requestBody: json(ref("Note")), responses: { "200": json(ref("Note")) } };
+    const either = thing({ id: { type: ["integer", "string"], format: "int32" }, "text!": text });
+    const required = { ...put, requestBody: { required: true, ...json(ref("Note")) } };
+    const paths = { "/notes": { ...(item as object), put: required } };
+    const { statements } = written(contextOfThings({ schemas: { Note: either }, paths }), "put", "/notes");
+    expect(statements.join("\n")).toContain("context.notes.update(unlessMissing(input.id), ");
+  });
+
   test("writes nothing that the document does not name", () => {
     const schemas = { Note: thing({ id: generatedId, "text!": text, made: { type: "string", readOnly: true } }) };
     const { statements } = written(contextOfThings({ schemas }), "post", "/notes");

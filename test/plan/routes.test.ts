@@ -55,6 +55,13 @@ describe("a route", () => {
     expect(routeOf(context, "Note", "get")).not.toContain("schema:");
   });
 
+  test("leaves HEAD to the operation that the document has for it", () => {
+    const head = { responses: { "204": { description: "There." } } };
+    const context = notesWith("/notes/{id}", "head", head);
+    expect(routeOf(context, "Note", "get", ":id")).toContain("exposeHeadRoute: false");
+    expect(routeOf(context, "Note", "get", "/notes")).not.toContain("exposeHeadRoute");
+  });
+
   test("has the status that its document has", () => {
     const accepted = { responses: { "202": json(ref("Note")) } };
     expect(routeOf(notesWith("/notes", "post", accepted), "Note", "post")).toContain("reply.code(202)");

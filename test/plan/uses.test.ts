@@ -33,7 +33,10 @@ test("a function is there too where only another one of its module needs it", ()
 });
 
 describe("a service has of the shared modules what it uses, and nothing else", () => {
-  const shared = ["src/failure.ts", "src/paging.ts", "src/statements.ts", "src/convert.ts"];
+  const shared = ["src/failure.ts", "src/paging.ts", "src/statements.ts", "src/convert.ts", "src/http/links.ts"];
+  const address = { type: "string", format: "uri" };
+  const linked = { type: "object", properties: { items: list("Pet"), self: address } };
+  const paged = { type: "object", properties: { items: list("Pet"), self: address, next: address } };
   const page = { type: "object", properties: { items: list("Pet"), next: { type: ["string", "null"] } } };
   const counted = { type: "object", properties: { items: list("Pet"), total: { type: "integer" } } };
   const limit = query("limit", { type: "integer" });
@@ -52,6 +55,8 @@ describe("a service has of the shared modules what it uses, and nothing else", (
         answer: counted,
       },
     },
+    { title: "lists with their own address", options: { answer: linked } },
+    { title: "pages with addresses", options: { parameters: [limit, query("cursor")], answer: paged } },
     {
       title: "pages by offset",
       options: { parameters: [limit, query("offset", { type: "integer" })], answer: counted },

@@ -53,11 +53,21 @@ function routeOptions(draft: RouteDraft): readonly string[] {
   const security = securityCode(operation, context.model);
   if (security !== undefined) imports.value("authenticated", "../http/authentication.ts");
   const config = routeConfigCode(operation, context);
+  // Fastify answers HEAD by itself where there is GET, unless the document says how.
+  const hasHead =
+    operation.method === "get" &&
+    context.model.operations.some(({ method, path }) => method === "head" && samePlace(path, operation.path));
   return [
     ...(hasSchema ? [`schema: ${imports.value(schemaName(operation), besides(draft, "schema"))}`] : []),
     ...(security === undefined ? [] : [`onRequest: ${security}`]),
     ...(config === undefined ? [] : [`config: ${config}`]),
+    ...(hasHead ? ["exposeHeadRoute: false"] : []),
   ];
+}
+
+/** Paths that differ in the names of their parameters alone are one place. */
+function samePlace(left: string, right: string): boolean {
+  return left.replaceAll(/\{[^}]*\}/g, "{}") === right.replaceAll(/\{[^}]*\}/g, "{}");
 }
 
 function replyCode(draft: RouteDraft, row: string): string {

@@ -99,7 +99,7 @@ function givenKeys(draft: Draft, entity: Entity): readonly KeyValue[] {
 function givenKey(draft: Draft, member: WriteMember, body: BodySource): string {
   const code = memberCode(member, body, [], draft.imports);
   const type = body.isTyped ? typeText(body.schema.properties?.[member.name] ?? {}) : "unknown";
-  const isKey = type === "string" || type === "number";
+  const isKey = /^(string|number)( \| (string|number))*$/.test(type);
   if (isKey && member.isRequired) return code;
   return unlessMissing(draft, isKey ? code : `${code} as string | number | undefined`);
 }

@@ -1,6 +1,7 @@
 import type { Entity, Join } from "../../../model/model.ts";
 import { literal, memberAccess } from "../../../render/escape.ts";
 import { relationOf } from "../../context.ts";
+import { allowsNull } from "../../nullable.ts";
 import { keyField } from "./about-row.ts";
 import { capacityOf, expectStatus, givenRow, makeRequest, send } from "./items.ts";
 import { keysOf, listedRow, type ListPlan } from "./lists.ts";
@@ -35,11 +36,11 @@ function keyOfOther({ other }: Seen, row: string): string {
 
 /** The rows that a body lists to be joined with its own. */
 function sentJoins(plan: RequestPlan, entity: Entity, home: TestHome) {
-  return (plan.body?.members ?? []).flatMap(({ name, code, write }) => {
+  return (plan.body?.members ?? []).flatMap(({ name, schema, code, write }) => {
     const target = write?.target;
     if (code === undefined || target?.kind !== "joined-keys" || target.path.length > 0) return [];
     const seen = seenFrom(entity, target.relation, home);
-    return seen === undefined ? [] : [{ name, relation: target.relation, seen }];
+    return seen === undefined ? [] : [{ name, schema, relation: target.relation, seen }];
   });
 }
 
@@ -61,8 +62,11 @@ export function expectJoined(plan: RequestPlan, entity: Entity, home: TestHome):
     plan.item !== undefined
       ? `${rowVariable(plan.item)}${memberAccess(keyField(entity))}`
       : `valueAt(response, ${literal(shown.at + pointer(key?.path ?? []))})`;
-  return sentJoins(plan, entity, home).flatMap(({ name, relation, seen }) => {
-    const sent = bodyAccess(plan.body?.wrap ?? [], name);
+  return sentJoins(plan, entity, home).flatMap(({ name, schema, relation, seen }) => {
+    const access = bodyAccess(plan.body?.wrap ?? [], name);
+    // A team's fixtures may say that a new row is joined with none.
+    const mayBeNull = plan.operation.kind === "create" && allowsNull(home.context.resolved(schema));
+    const sent = mayBeNull ? `${access} ?? []` : access;
     const answered = shown.keys.find((one) => one.relation === relation);
     const stored = `${joinedName(seen.join.name)}(${literal(seen.side)}, ${own})`;
     return [

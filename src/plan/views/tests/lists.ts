@@ -7,7 +7,7 @@ import type { RequestPlan } from "./requests.ts";
 import { givenCall, joinName } from "./rows.ts";
 import { distinguishing, uniquesOf } from "./uniques.ts";
 import { pagePointer, pointer, shownBy, shownOfRow, type Shown } from "./shown.ts";
-import { standsForCaller } from "./graph.ts";
+import { hasCallersRow, standsForCaller } from "./graph.ts";
 import { plainTest, type TestHome, type TestView } from "./test-view.ts";
 
 /** A list, and how its tests tell rows apart. */
@@ -164,11 +164,12 @@ function keepsParentsApart(list: ListPlan): readonly TestView[] {
     const { references } = fieldOf(entity, field);
     return references !== undefined && !standsForCaller(home.context.entity(references.entity));
   });
-  if (!isBelow || !isFree || list.capacity < 1) return [];
+  const other = otherParent(list);
+  if (!isBelow || !isFree || list.capacity < 1 || other === undefined) return [];
   return [
     plainTest(`shows no ${entity.name.pluralWords} of another parent`, [
       makeRequest(plan),
-      `const other = await ${plan.name}();`,
+      `const other = ${other};`,
       ...listedRow(list, list.identity === undefined ? "" : "found"),
       `const response = ${send(plan, "other")};`,
       expectStatus("response", plan, plan.operation.success.status),
@@ -177,6 +178,25 @@ function keepsParentsApart(list: ListPlan): readonly TestView[] {
         : [`expect(${keysOf(list, "response")}).not.toContain(${keyOf(list, "found")});`]),
     ]),
   ];
+}
+
+/**
+ * The code of the same request below another parent. Requests are made below the caller's own row, where one stands for
+ * the caller, and another one must be asked for by name; undefined where there is none.
+ */
+function otherParent({ plan, home }: ListPlan): string | undefined {
+  const { context, imports } = home;
+  const parents = plan.operation.parameters.flatMap(({ role, name, in: place }) =>
+    place === "path" && (role.kind === "parent" || role.kind === "join") ? [{ role, name }] : [],
+  );
+  if (parents.some(({ role }) => !hasCallersRow(context.entity(role.entity), context))) return `await ${plan.name}()`;
+  const [parent, ...more] = parents;
+  if (parent === undefined || more.length > 0) return undefined;
+  const above = context.entity(parent.role.entity);
+  if (capacityOf(above, home) < 2) return undefined;
+  const field = parent.role.kind === "parent" ? parent.role.parentField : keyField(above);
+  const key = `(${givenCall(above, imports)})${memberAccess(field)}`;
+  return `{ ...request, params: { ...request.params, ${propertyKey(parent.name)}: ${key} } }`;
 }
 
 /** The request with more in its query. */

@@ -8,7 +8,7 @@ import { fitted, plainValue } from "../typed-values.ts";
 import { subjectField } from "../ownership.ts";
 import { hasCallersRow, rowGraph, standsForCaller } from "./graph.ts";
 import { fieldSample } from "./samples.ts";
-import { uniqueCall, uniquesOf } from "./uniques.ts";
+import { pathSchemas, uniqueCall, uniquesOf } from "./uniques.ts";
 
 /** templates/project/src/testing/rows.ts.hbs */
 export interface RowsView {
@@ -164,7 +164,8 @@ function memberCode(entity: Entity, field: Field, context: PlanContext): readonl
   if (standsForCaller(entity) && field.name === entity.owner?.field) return [`${propertyKey(field.name)}: owner`];
   const unique = uniquesOf(entity, context).get(field.name);
   if (unique !== undefined) return [`${propertyKey(field.name)}: ${uniqueCall(unique, undefined)}`];
-  const value = fieldSample(field, context);
+  const inPaths = operationsOf(context, entity.name.type).flatMap((one) => pathSchemas(one, field, context));
+  const value = fieldSample(field, context, 0, inPaths);
   if (value === undefined) {
     const plain = valueLiteral(plainValue(fieldNode(field, context)));
     return field.isStoredNotNull ? [`${propertyKey(field.name)}: ${plain}`] : [];

@@ -26,11 +26,19 @@ export function commonSample(
   return [...given, ...typical(field?.type, turn), ...sampled].find(isGood);
 }
 
-/** The value of a stored field in a row that no request has written. */
-export function fieldSample(field: Field, context: PlanContext, turn = 0): Json | undefined {
-  const schema = context.resolved(field.schema);
+/** The value of a stored field in a row that no request has written; one that these `others` accept too, if there is. */
+export function fieldSample(
+  field: Field,
+  context: PlanContext,
+  turn = 0,
+  others: readonly Schema[] = [],
+): Json | undefined {
+  const own = withoutNull(context.resolved(field.schema));
+  const examples = examplesOf(field.schema, context);
   return (
-    commonSample([withoutNull(schema)], field, turn, examplesOf(field.schema, context)) ?? typical(field.type, turn)[0]
+    commonSample([own, ...others], field, turn, examples) ??
+    commonSample([own], field, turn, examples) ??
+    typical(field.type, turn)[0]
   );
 }
 

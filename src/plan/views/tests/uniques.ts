@@ -1,5 +1,5 @@
 import type { Json, Schema } from "../../../document/openapi.ts";
-import type { Entity, Field } from "../../../model/model.ts";
+import type { Entity, Field, Operation } from "../../../model/model.ts";
 import { typeName } from "../../../model/names.ts";
 import { valueLiteral } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
@@ -24,9 +24,13 @@ export interface Unique {
 /** How many samples a unique member takes by turns, where no pattern makes endless ones. */
 export const mostUniques = 60;
 
-/** The field that tells the rows of a unique set apart: the first one that is no reference; undefined where all are references. */
+/**
+ * The field that tells the rows of a unique set apart: the first one that is no reference, and the last one of a key,
+ * because lists lie below those before it; undefined where all are references.
+ */
 export function distinguishing(entity: Entity, names: readonly string[]): Field | undefined {
-  const fields = names.map((name) => fieldOf(entity, name)).filter((field) => field.column !== undefined);
+  const ordered = names === entity.key.fields ? names.toReversed() : names;
+  const fields = ordered.map((name) => fieldOf(entity, name)).filter((field) => field.column !== undefined);
   const free = fields.filter((field) => field.references === undefined && field.role !== "subject");
   return free.find((field) => field.type.kind !== "enum" && field.type.kind !== "boolean") ?? free[0];
 }
@@ -82,11 +86,15 @@ function bodySchemas(entity: Entity, field: Field, context: PlanContext): readon
     const properties =
       body === undefined ? {} : unwrapped(context.requestBody(body), body.shape?.wrap ?? []).properties;
     const member = inBody === undefined ? undefined : properties?.[inBody.name];
-    const inPath = operation.parameters.find(({ role }) => role.kind === "key" && role.field === field.name);
-    return [
-      ...(member === undefined ? [] : [withoutNull(member)]),
-      ...(inPath === undefined ? [] : [withoutNull(context.request(inPath.schema))]),
-    ];
+    return [...(member === undefined ? [] : [withoutNull(member)]), ...pathSchemas(operation, field, context)];
+  });
+}
+
+/** The schemas of path parameters that name rows by a member: what a row holds there must be something they accept. */
+export function pathSchemas({ parameters }: Operation, { name }: Field, context: PlanContext): readonly Schema[] {
+  return parameters.flatMap(({ role, schema, in: place }) => {
+    const names = role.kind === "key" || role.kind === "parent" || role.kind === "filter" || role.kind === "value";
+    return place === "path" && names && role.field === name ? [withoutNull(context.request(schema))] : [];
   });
 }
 
