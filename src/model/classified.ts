@@ -88,4 +88,6 @@ export interface EntityDraft extends Entity {
   /** Pointers of the row schemas that were merged into the fields. */
   readonly readPointers: readonly string[];
   readonly writePointers: readonly string[];
+  /** Pointers of bodies that are the value of one field → its name. */
+  readonly holders: ReadonlyMap<string, string>;
 }

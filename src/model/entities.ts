@@ -163,6 +163,7 @@ function draftOf(
       ...links.aliases,
     ]),
     readPointers: members.readViews.map(({ pointer }) => pointer),
+    holders: members.holders,
     writePointers: [...members.createViews, ...members.updateViews].map(({ pointer }) => pointer),
   };
 }

@@ -58,7 +58,10 @@ function keyParameters(entity: Entity, model: Model): readonly string[] {
   return [...new Set(names.map(({ name }) => name))];
 }
 
-/** A foreign key that had to be invented is shown by the member whose value it holds, not beside it. */
+/**
+ * A foreign key that had to be invented is shown by the member whose value it holds, not beside it; what chooses the
+ * answer's members is none of the entity.
+ */
 function shownFields(entity: Entity): readonly Field[] {
   const shown = new Set(
     entity.relations.flatMap(({ field, member }) =>
@@ -66,7 +69,8 @@ function shownFields(entity: Entity): readonly Field[] {
     ),
   );
   const members = new Set(entity.fields.map(({ name }) => name));
-  return entity.fields.filter(({ name, origin }) => {
+  return entity.fields.filter(({ name, origin, role }) => {
+    if (role === "projection") return false;
     const relation = entity.relations.find(({ field }) => field === name);
     return !(origin === "invented" && shown.has(name) && members.has(relation?.member ?? ""));
   });

@@ -143,6 +143,8 @@ function withoutColumn({ role, constant }: Field): string {
       return "computed when it is read";
     case "relation":
       return "shown through a relation";
+    case "projection":
+      return "a choice of what an answer shows, which is not kept";
     case "command":
       return "an instruction of a request, which is not kept";
     default:

@@ -121,7 +121,7 @@ function memberField(member: Member, context: FieldContext): Field {
     : reference && decided.role !== "computed"
       ? referenceRole(decided.role)
       : decided.role;
-  const isStored = !["relation", "computed", "constant", "command"].includes(role);
+  const isStored = !["relation", "computed", "constant", "command", "projection"].includes(role);
   const state = {
     onCreate: onCreate(member, members, origin),
     onUpdate: member.updates.some(isAccepted) && origin !== "read" ? ("optional" as const) : ("refused" as const),

@@ -45,7 +45,7 @@ export function finishModel(classified: Classified, reader = new SchemaReader(cl
   };
 }
 
-function entityOf({ aliases: _, readPointers: __, writePointers: ___, ...entity }: EntityDraft): Entity {
+function entityOf({ aliases: _, readPointers: __, writePointers: ___, holders: ____, ...entity }: EntityDraft): Entity {
   return entity;
 }
 

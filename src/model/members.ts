@@ -1,4 +1,5 @@
 import type { EntityGroup } from "./groups.ts";
+import { heldView, holderOf } from "./held-body.ts";
 import type { Judgement } from "./judgement.ts";
 import { memberKey } from "./names.ts";
 import { overlap } from "./rows.ts";
@@ -37,6 +38,8 @@ export interface Members {
   readonly updateViews: readonly View[];
   /** Creates that take nothing of a body: the key alone, from the path. */
   readonly bareCreates: number;
+  /** Pointers of bodies that are the value of one member → its name. */
+  readonly holders: ReadonlyMap<string, string>;
 }
 
 type Side = "reads" | "creates" | "updates";
@@ -45,12 +48,19 @@ export function membersOf(group: EntityGroup, judged: readonly Judged[], reader:
   const own = judged.filter(({ judgement }) => judgement.group === group);
   const creates = own.filter(({ judgement }) => judgement.kind === "create" || judgement.variant === "upsert");
   const updates = own.filter(({ judgement }) => judgement.kind === "update" || judgement.kind === "replace");
-  const inputs = (sites: readonly Judged[]) =>
-    rowViews(
-      sites.map(({ site }) => site.input),
-      reader,
-    );
   const readViews = alike(rowViews(group.read, reader));
+  const holders = new Map<string, string>();
+  const inputs = (sites: readonly Judged[]) =>
+    sites
+      .map(({ site }) => site.input)
+      .flatMap((input) => rowViews([input], reader).map((view) => held(view, input.row)))
+      .filter((view, at, all) => all.findIndex(({ pointer }) => pointer === view.pointer) === at);
+  const held = (view: View, row: Located | undefined): View => {
+    const name = row && holderOf(view, readViews, reader);
+    if (name === undefined || row === undefined) return view;
+    holders.set(view.pointer, name);
+    return heldView(name, view, row);
+  };
   const createViews = inputs(creates);
   const updateViews = inputs(updates);
   const union = new MemberUnion(reader);
@@ -58,7 +68,7 @@ export function membersOf(group: EntityGroup, judged: readonly Judged[], reader:
   union.add(createViews, "creates");
   union.add(updateViews, "updates");
   const bareCreates = creates.filter(({ site }) => site.input.form !== "row").length;
-  return { all: union.all(), readViews, createViews, updateViews, bareCreates };
+  return { all: union.all(), readViews, createViews, updateViews, bareCreates, holders };
 }
 
 /** A view of each row, of all choices where a body is one of several, with what an inner object adds. */

@@ -148,12 +148,14 @@ export type Role =
   /** Shown through a relation (embedded object, array, ids), no column of its own. */
   | "relation"
   /** A flag or command in a write schema that no column should hold. */
-  | "command";
+  | "command"
+  /** In a write schema: which members the answer should show, or show whole. */
+  | "projection";
 
 export interface Field {
   /** The wire name; also the property name in generated domain types. */
   readonly name: string;
-  /** snake_case; undefined where no column holds it (constant, computed, relation, command). */
+  /** snake_case; undefined where no column holds it (constant, computed, relation, command, projection). */
   readonly column?: string;
   readonly type: FieldType;
   /** The schema after resolving, for types and validation; its `$ref`s are internal. */
@@ -455,6 +457,8 @@ export interface Body {
 export interface WriteShape {
   readonly wrap: readonly string[];
   readonly members: readonly WriteMember[];
+  /** The field that the whole of the body is the value of; then no member is written by itself. */
+  readonly held?: string;
 }
 
 export interface WriteMember {

@@ -77,6 +77,11 @@ const roleRules: readonly RoleRule[] = [
     when: (found) => isReadOnly(found) && called(found, /^_?(links?|self|href|url|uri|htmlurl|selflink)$/),
   },
   {
+    role: "projection",
+    rule: "what the answer should show, never read",
+    when: (found) => found.origin === "write" && called(found, /^(expand|fields|include)$/),
+  },
+  {
     role: "command",
     rule: "an instruction of a write, never read",
     when: (found) => found.origin === "write" && isCommand(found),
@@ -108,7 +113,7 @@ function isCommand(found: RoleCase): boolean {
   return (
     (found.type.kind === "boolean" &&
       called(found, /^(send|notify|skip|force|validate|dryrun|ignore|upsert|overwrite|should)/)) ||
-    called(found, /^(expand|fields|fieldstoupdate|updatemask|include)$/)
+    called(found, /^(fieldstoupdate|updatemask)$/)
   );
 }
 

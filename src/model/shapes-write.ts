@@ -14,6 +14,8 @@ export function writeShape(operation: ClassifiedOperation, scope: Scope): WriteS
   if (!request || !entity || (kind !== "create" && kind !== "replace" && kind !== "update")) return undefined;
   const writing: Writing = { operation, entity, scope };
   const row = request.row ?? (request.schema && { schema: request.schema, pointer: request.pointer });
+  const held = row && entity.holders.get(scope.reader.view(row).pointer);
+  if (held !== undefined) return { wrap: request.path, members: [], held };
   const members = row && request.form !== "other" ? rowMembers(row, request, writing) : [];
   const wrap = [...request.path, ...request.inner];
   return { wrap, members: members.length > 0 ? members : anyMembers(writing) };
@@ -85,6 +87,7 @@ function fieldTarget(field: Field, view: View, { operation, entity }: Writing): 
   if (isKeyRepeated(field, entity, operation)) return { kind: "key", field: field.name };
   if (field.role === "constant") return ignored("it has one value only");
   if (field.role === "command") return ignored("it is an instruction, and no column holds it");
+  if (field.role === "projection") return ignored("it chooses what the answer shows; all of it is shown");
   if (field.role === "computed") return ignored("it is computed when it is read");
   if (field.column === undefined) return ignored("no column holds it");
   const state = operation.kind === "create" ? field.onCreate : field.onUpdate;

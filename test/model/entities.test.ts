@@ -347,3 +347,13 @@ test("a default that its own closed list lacks is none", () => {
   expect(field(petWith({ state: state("open") }, { state: state("open") }), "state").default).toBe("open");
   expect(field(petWith({ state: state("") }, { state: state("") }), "state").default).toBeUndefined();
 });
+
+test.each([
+  ["expand", { type: "array", items: { type: "string" } }, "projection"],
+  ["updateMask", { type: "string" }, "command"],
+  ["sendInvitation", { type: "boolean" }, "command"],
+  ["password", { type: "string" }, "data"],
+] as const)("a write-only %s is recognised", (name, schema, role) => {
+  const pet = petWith({ name: text }, { name: text, [name]: schema });
+  expect(field(pet, name)).toMatchObject({ origin: "write", role });
+});

@@ -30,13 +30,27 @@ const convert = "../convert.ts";
 export function writtenValues(writing: Writing): readonly string[] {
   const { operation, entity, context } = writing;
   const body = bodySource(operation, context);
-  const fromBody = (operation.body?.shape?.members ?? []).flatMap((member) => bodyValue(member, body, writing));
+  const fromBody =
+    heldValue(writing, body) ??
+    (operation.body?.shape?.members ?? []).flatMap((member) => bodyValue(member, body, writing));
   const names = new Set(fromBody.map(([name]) => name));
   const fromParameters = operation.parameters
     .filter(({ role }) => operation.kind === "create" || role.kind === "value")
     .flatMap((parameter) => parameterValue(parameter, entity, writing))
     .filter(([name]) => !names.has(name));
   return [...fromParameters, ...fromBody].map(([name, code]) => `${propertyKey(name)}: ${code}`);
+}
+
+/** A body that is one field's value as a whole; a partial one leaves the rest of that value as it is. */
+function heldValue(writing: Writing, body: BodySource): readonly (readonly [string, string])[] | undefined {
+  const { operation, entity, context } = writing;
+  const held = operation.body?.shape?.held;
+  if (held === undefined) return undefined;
+  const field = fieldOf(entity, held);
+  const whole = converted("input", body.schema, field, writing);
+  if (operation.kind !== "update") return [[held, whole]];
+  const merged = `{ ...current${memberAccess(held)}, ...input }`;
+  return [[held, whole === "input" ? merged : `${merged} as ${fieldType(field, context)}`]];
 }
 
 /** The members of a row that a PUT makes where there is none yet: what its path says of it. */

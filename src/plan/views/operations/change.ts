@@ -15,7 +15,8 @@ export function writeChange(draft: Draft, entity: Entity, mode: WriteMode): stri
   const isOnly = isOnlyRow(operation, context);
   const isUpsert = operation.variant === "upsert" && operation.kind === "replace";
   checkParents(draft);
-  if (isOnly || needsCurrent(draft)) {
+  const isMerged = mode === "given" && operation.body?.shape?.held !== undefined;
+  if (isOnly || isMerged || needsCurrent(draft)) {
     statements.push(`const current = ${isUpsert ? readingCode(draft, entity) : readRow(draft, entity)};`);
   }
   checkRepeatedKeys(draft, entity);

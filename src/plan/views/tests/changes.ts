@@ -10,7 +10,31 @@ import { caseTest, plainTest, type TestHome, type TestView } from "./test-view.t
 
 /** Tests that a change says nothing of what it leaves out, and clears by null what may be null. */
 export function changeTests(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
-  return [...keepsRest(plan, entity, home), ...clears(plan, entity, home)];
+  return [...keepsRest(plan, entity, home), ...keepsRestOfHeld(plan, entity, home), ...clears(plan, entity, home)];
+}
+
+/** Where the body is one member's value, a part of it leaves the rest of that value as it was. */
+function keepsRestOfHeld(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
+  const held = plan.operation.body?.shape?.held;
+  const [spare] = spareMembers(plan);
+  const reader = readerOf(entity, home.context);
+  const seen = shownRow(plan, entity) ?? (reader === undefined ? undefined : shownBy(reader));
+  if (plan.operation.kind !== "update" || held === undefined || spare === undefined || seen === undefined) return [];
+  const row = rowVariable(entity);
+  const sent = `request.body${(plan.body?.wrap ?? []).map(memberAccess).join("")}`;
+  const expected = (whole: Shown): readonly Expected[] =>
+    whole.members
+      .filter(({ field }) => field === held)
+      .map(({ path }) => ({ path, code: `{ ...${row}${memberAccess(held)}, ...${sent} }` }));
+  return [
+    plainTest("keeps what it was not given of a value", [
+      givenRow(entity, home),
+      `const request = without(await ${plan.name}(${row}), [${literal(bodyPointer(plan, spare.name))}]);`,
+      `const response = ${send(plan)};`,
+      expectStatus("response", plan, plan.operation.success.status),
+      ...readBack(plan, entity, home, expected),
+    ]),
+  ];
 }
 
 function keepsRest(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {

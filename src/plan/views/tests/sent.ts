@@ -62,6 +62,7 @@ function sentCode(plan: RequestPlan, entity: Entity, name: string, home: TestHom
   const { body } = plan;
   const field = entity.fields.find((one) => one.name === name);
   if (field?.column === undefined || field.origin === "write") return undefined;
+  if (plan.operation.body?.shape?.held === name) return `request.body${(body?.wrap ?? []).map(memberAccess).join("")}`;
   const member = body?.members.find(
     (one) => one.code !== undefined && one.write?.target.kind === "field" && one.write.target.field === name,
   );
