@@ -14,7 +14,7 @@ import { allUses, membersOf } from "./members.ts";
 import type { Judged, Members } from "./members.ts";
 import { mentionsOf } from "./mentions.ts";
 import type { Field, Join, Key, Reason } from "./model.ts";
-import { tableName, UniqueNames, wordsOf } from "./names.ts";
+import { nounKey, tableName, UniqueNames, wordsOf } from "./names.ts";
 import { linksOf } from "./relation-context.ts";
 import type { RelationContext } from "./relation-context.ts";
 import { relate } from "./relations.ts";
@@ -113,11 +113,16 @@ function entityAnnotation(group: EntityGroup, annotations: Annotations): EntityA
   ) as EntityAnnotation;
 }
 
-/** A name that the client chose is unique among its siblings only, where every path to it goes through a parent. */
+/** A name that the client chose is unique among its siblings only, where every path to it goes through one parent. */
 function isKeyedBelowParent({ resources }: EntityGroup, { generated, parts }: KeySketch): boolean {
   const addressed = resources.filter(({ item, form }) => item.length > 0 && form === "collection");
-  const isNested =
-    addressed.length > 0 && addressed.every((resource) => resource.parts.some((part) => isArgument(part)));
+  const parents = new Set(
+    addressed.map((resource) => {
+      const index = resource.parts.findLastIndex((part) => isArgument(part));
+      return index === -1 ? undefined : nounKey(resource.parts[index - 1] ?? "");
+    }),
+  );
+  const isNested = parents.size === 1 && !parents.has(undefined);
   return generated === "client" && parts.length === 1 && parts[0]?.type.kind === "text" && isNested;
 }
 
@@ -170,12 +175,18 @@ function draftOf(
 
 function keyFirst(fields: readonly Field[], key: Key, annotation: EntityAnnotation): readonly Field[] {
   const keys = key.fields.flatMap((name) => fields.filter((field) => field.name === name));
-  const first = keys.map((field): Field => ({ ...field, role: "key", isNullable: false, isStoredNotNull: true }));
+  const first = keys.map((field): Field => ({ ...kept(field), role: "key", isNullable: false, isStoredNotNull: true }));
   const others = fields.filter((field) => !key.fields.includes(field.name));
   return [
     ...first,
     ...others.map((field): Field => (field.name === annotation.softDelete ? { ...field, role: "soft-delete" } : field)),
   ];
+}
+
+/** What is part of a key cannot be set to null when the row that it refers to goes. */
+function kept(field: Field): Field {
+  if (field.references?.onDelete !== "set null") return field;
+  return { ...field, references: { ...field.references, onDelete: "cascade" } };
 }
 
 function namesOf(contents: EntityGroup["read"], group: EntityGroup): readonly string[] {

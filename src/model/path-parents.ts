@@ -1,4 +1,5 @@
 import { parentsOf } from "./landscape.ts";
+import { mainUse } from "./members.ts";
 import { memberKey, nounKey } from "./names.ts";
 import { outerWords } from "./outer-argument.ts";
 import { addRelation, inventedName, linksOf, reason, relationName, singleKey, spelled } from "./relation-context.ts";
@@ -50,13 +51,13 @@ function addParent(
     return;
   }
   const part = singleKey(target);
-  if (!part || target === sketch) return;
+  if (!part || target === sketch || (!isNested && showsMany(sketch, target, context))) return;
   const field = inventedName(target.group.name.type, sketch, context);
   links.parents.push(field);
   links.invented.push({
     name: field,
     sketch: target,
-    reference: { entity: to, field: part.name, onDelete: isNested ? "cascade" : "set null" },
+    reference: { entity: to, field: part.name, onDelete: isNested || found.isSingleton ? "cascade" : "set null" },
     isRequired: isNested || found.isSingleton,
     because: `its path goes through {${found.parameter}}`,
     pointer: found.pointer,
@@ -79,6 +80,15 @@ function addParent(
         "x-field: { references: null }",
       ),
     ],
+  });
+}
+
+/** What shows a list of its parents has many of them: a join table keeps them, and no key of its own. */
+function showsMany(sketch: Sketch, target: Sketch, { reader, targets }: RelationContext): boolean {
+  return sketch.members.all.some((member) => {
+    const { items } = mainUse(member).view;
+    const view = items && reader.view(items);
+    return view?.kind === "object" && targets.byRow(view) === target;
   });
 }
 

@@ -85,3 +85,31 @@ test("a number in the path means no text that is called otherwise", () => {
   expect(modelOf(paths({ type: "integer" }), { Page: page }).entities[0]?.key.fields).toEqual(["id"]);
   expect(modelOf(paths(text), { Page: page }).entities[0]?.key.fields).toEqual(["slug"]);
 });
+
+test("a name that two parents lead to is a key by itself, and one below a single parent is unique there", () => {
+  const named = (name: string) => ({ name, in: "path" as const, required: true, schema: text });
+  const below = (parent: string) => ({
+    [`/${parent}s`]: { get: operation(listOf(ref("Team"))), post: operation(ref("Team"), ref("Team"), 201) },
+    [`/${parent}s/{${parent}Id}`]: { parameters: [named(`${parent}Id`)], get: operation(ref("Team")) },
+    [`/${parent}s/{${parent}Id}/members`]: {
+      parameters: [named(`${parent}Id`)],
+      get: operation(listOf(ref("Member"))),
+    },
+    [`/${parent}s/{${parent}Id}/members/{login}`]: {
+      parameters: [named(`${parent}Id`), named("login")],
+      get: operation(ref("Member")),
+      put: operation(ref("Member"), ref("Member")),
+      delete: operation(undefined, undefined, 204),
+    },
+  });
+  const schemas = {
+    Team: object({ id: { ...text, readOnly: true }, title: text }),
+    Member: object({ login: text, mail: text }),
+  };
+  const keyIn = (...parents: readonly string[]) =>
+    modelOf(Object.assign({}, ...parents.map(below)) as ReturnType<typeof below>, schemas).entities.find(
+      ({ name }) => name.type === "Member",
+    )?.key.fields;
+  expect(keyIn("team")).toEqual(["teamId", "login"]);
+  expect(keyIn("team", "club")).toEqual(["login"]);
+});

@@ -5,10 +5,13 @@ import { typeText } from "./types.ts";
 export interface FilterMember {
   readonly name: string;
   readonly type: string;
-  readonly kind: "field" | "search";
+  /** join: rows that a join table joins with the one that is named. */
+  readonly kind: "field" | "search" | "join";
   readonly operator: FilterOperator;
-  /** Field names: one, or those that are searched. */
+  /** Field names: one, or those that are searched; of a join, the member that holds the key of the row that is named. */
   readonly fields: readonly string[];
+  /** The join table; "" where it takes none. */
+  readonly join: string;
 }
 
 /**
@@ -48,16 +51,17 @@ function filtersOf(
 function memberOf(entity: Entity, parameter: Parameter, context: PlanContext): FilterMember | undefined {
   const { role, name } = parameter;
   if (role.kind === "search")
-    return { name, type: "string", kind: "search", operator: "contains", fields: role.fields };
-  if (role.kind !== "filter") return undefined;
-  const field = fieldOf(entity, role.field);
-  if (field.column === undefined) return undefined;
+    return { name, type: "string", kind: "search", operator: "contains", fields: role.fields, join: "" };
   const type = typeText(context.request(parameter.schema));
-  return { name, type, kind: "field", operator: role.operator, fields: [role.field] };
+  if (role.kind === "join") return { name, type, kind: "join", operator: "eq", fields: [role.field], join: role.join };
+  if (role.kind !== "filter" || fieldOf(entity, role.field).column === undefined) return undefined;
+  return { name, type, kind: "field", operator: role.operator, fields: [role.field], join: "" };
 }
 
 function equal(member: FilterMember, { name, role }: Parameter): boolean {
   if (!member.name.startsWith(name)) return false;
   if (role.kind === "search") return member.kind === "search" && member.fields.join() === role.fields.join();
+  if (role.kind === "join" || member.kind === "join")
+    return role.kind === "join" && member.join === role.join && member.fields[0] === role.field;
   return role.kind === "filter" && member.operator === role.operator && member.fields[0] === role.field;
 }

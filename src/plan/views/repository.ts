@@ -48,7 +48,7 @@ export function repositoryView(entity: Entity, context: PlanContext): Repository
     filterType: members.length > 0 ? `${type}Filter` : "object",
     members: describe(entity, context, imports, { own, self }),
     hasFilters: members.length > 0,
-    filters: members.map((member) => `${propertyKey(member.name)}: ${conditionCode(entity, member, imports)}`),
+    filters: members.map((member) => `${propertyKey(member.name)}: ${conditionCode(entity, member, context, imports)}`),
     hasOwner: isReferenced,
     ownName: ownRowsName(entity),
     ownDoc: `/** The keys of the caller's ${pluralWords}. */`,
@@ -142,7 +142,8 @@ const comparisons: Readonly<Partial<Record<FilterOperator, string>>> = {
   lt: "lt",
 };
 
-function conditionCode(entity: Entity, member: FilterMember, imports: Imports): string {
+function conditionCode(entity: Entity, member: FilterMember, context: PlanContext, imports: Imports): string {
+  if (member.kind === "join") return joinedCode(entity, member, context, imports);
   const place = literal(`$filter.${member.name}`);
   const statements = "../statements.ts";
   const column = (name: string): string => `${entity.name.plural}${memberAccess(name)}`;
@@ -169,4 +170,22 @@ function conditionCode(entity: Entity, member: FilterMember, imports: Imports): 
     default:
       return `${imports.value("containsText", statements)}(${target}, ${place})`;
   }
+}
+
+/** Rows that are joined with the one whose key is at the place. */
+function joinedCode(
+  entity: Entity,
+  { name, join, fields }: FilterMember,
+  context: PlanContext,
+  imports: Imports,
+): string {
+  const { left, right } = context.join(join);
+  const [theirs = ""] = fields;
+  const ours = left.property === theirs ? right.property : left.property;
+  const sql = imports.value("sql", orm);
+  const table = imports.value(join, "../joins.table.ts");
+  const [own, other] = [`${table}${memberAccess(ours)}`, `${table}${memberAccess(theirs)}`];
+  const key = `${entity.name.plural}${memberAccess(entity.key.fields[0] ?? "id")}`;
+  const value = `${imports.value("valueOf", "../statements.ts")}(${other}, ${literal(`$filter.${name}`)})`;
+  return `${sql}\`\${${key}} in (select \${${own}} from \${${table}} where \${${other}} = \${${value}})\``;
 }

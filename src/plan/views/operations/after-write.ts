@@ -1,7 +1,7 @@
 import type { Entity } from "../../../model/model.ts";
 import { literal, memberAccess } from "../../../render/escape.ts";
 import { relationOf } from "../../context.ts";
-import { bodySource, memberCode } from "../values.ts";
+import { bodySource, memberCode, parameterCode } from "../values.ts";
 import type { Draft } from "./draft.ts";
 import { writesJoins } from "./runner.ts";
 import { runEffects, slotsOfKind } from "./slot-calls.ts";
@@ -18,6 +18,7 @@ export function returnWritten(draft: Draft, entity: Entity, written: string): vo
   const row = entity.name.variable;
   statements.push(`const ${row} = ${written};`);
   writeJoinedKeys(draft, entity, row);
+  if (operation.kind === "create") joinParents(draft, entity, row);
   runEffects(draft, row);
   statements.push(`return ${row};`);
 }
@@ -42,5 +43,18 @@ function writeJoinedKeys({ operation, context, imports, statements }: Draft, ent
     const call = `await context.${join.name}.${isLeft ? "replace" : "replaceLeft"}(${key}, ${rights});`;
     const isReplacing = operation.kind === "replace" || operation.kind === "create";
     statements.push(isReplacing ? call : `if (${list} !== undefined) ${call}`);
+  }
+}
+
+/** A row that is made below one that a join table joins it with belongs to it. */
+function joinParents({ operation, context, statements }: Draft, entity: Entity, row: string): void {
+  for (const { role, name, in: place } of operation.parameters) {
+    if (role.kind !== "join") continue;
+    const { left, name: join } = context.join(role.join);
+    const own = `${row}${memberAccess(entity.key.fields[0] ?? "id")}`;
+    const other = parameterCode(place, name);
+    statements.push(
+      `await context.${join}.add(${left.property === role.field ? `${other}, ${own}` : `${own}, ${other}`});`,
+    );
   }
 }

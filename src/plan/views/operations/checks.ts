@@ -12,9 +12,10 @@ export function checkParents(draft: Draft): void {
   const { operation, entity, context, statements } = draft;
   for (const parameter of operation.parameters) {
     const { role, name, in: place } = parameter;
-    if (role.kind !== "parent") continue;
+    if (role.kind !== "parent" && role.kind !== "join") continue;
     const parent = context.entity(role.entity);
-    const key = keyBy(parent, role.parentField, parameterCode(place, name));
+    const field = role.kind === "parent" ? role.parentField : (parent.key.fields[0] ?? "id");
+    const key = keyBy(parent, field, parameterCode(place, name));
     const read = unlessMissing(draft, `await context.${parent.name.plural}.read(${key})`);
     const isNamed = entity !== undefined && parentRow(parameter, entity, context) !== undefined;
     statements.push(isNamed ? `const ${parent.name.variable} = ${read};` : `${read};`);

@@ -28,7 +28,7 @@ export function writeList(draft: Draft, entity: Entity): string {
 function filters({ operation, context }: Draft, entity: Entity): readonly string[] {
   const members = operation.parameters.flatMap((parameter) => {
     const { role } = parameter;
-    if (role.kind !== "filter" && role.kind !== "search") return [];
+    if (role.kind !== "filter" && role.kind !== "search" && role.kind !== "join") return [];
     if (role.kind === "filter" && fieldOf(entity, role.field).column === undefined) return [];
     return [`${propertyKey(filterName(entity, parameter, context))}: ${parameterCode(parameter.in, parameter.name)}`];
   });

@@ -34,7 +34,8 @@ function needsTransaction(operation: Operation, context: PlanContext): boolean {
   );
 }
 
-/** Whether a body names rows that are joined with this one. */
+/** Whether a body names rows that are joined with this one, or the path one that a new row is joined with. */
 export function writesJoins(operation: Operation): boolean {
-  return operation.body?.shape?.members.some(({ target }) => target.kind === "joined-keys") ?? false;
+  const isBelow = operation.kind === "create" && joinOf(operation) !== undefined;
+  return isBelow || (operation.body?.shape?.members.some(({ target }) => target.kind === "joined-keys") ?? false);
 }
