@@ -519,10 +519,10 @@ export interface ReadMember {
 }
 
 export type ReadSource =
-  /** `isText` where a number of the row is shown as text. */
-  | { readonly kind: "field"; readonly field: string; readonly isText?: true }
-  /** A related row (or rows) in a shape of its own; `shape` is row or rows. */
-  | { readonly kind: "related"; readonly relation: string; readonly shape: ReadShape }
+  /** `isText` where a number of the row is shown as text; `otherwise` where the row may lack what the answer requires. */
+  | { readonly kind: "field"; readonly field: string; readonly isText?: true; readonly otherwise?: Json }
+  /** A related row (or rows) in a shape of its own; `shape` is row or rows. `otherwise` as of a field. */
+  | { readonly kind: "related"; readonly relation: string; readonly shape: ReadShape; readonly otherwise?: Json }
   /** The keys of related rows. */
   | { readonly kind: "related-keys"; readonly relation: string }
   | { readonly kind: "count"; readonly relation: string }

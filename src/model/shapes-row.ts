@@ -50,14 +50,21 @@ function plainSource(field: Field): ReadSource | undefined {
 }
 
 function makeRow(row: Located, inner: readonly string[], entity: EntityDraft, walk: Walk): ReadShape {
-  const { members, required } = membersOf(walk.scope.reader.view(row), walk);
-  if (members.size === 0) return plainRow(entity);
+  const { members: declared, required } = membersOf(walk.scope.reader.view(row), walk);
+  if (declared.size === 0) return plainRow(entity);
+  const undeclared = [...required].filter((name) => !declared.has(name));
+  const members = new Map([...declared, ...undeclared.map((name) => [name, anything(row)] as const)]);
   const read = [...members].flatMap(([name, member]): readonly ReadMember[] => {
     if (name !== inner[0]) return readMember(name, member, required.has(name), entity, walk);
     const shape = asObject(makeRow(member, inner.slice(1), entity, walk));
     return [{ name, isRequired: required.has(name), isNullable: false, source: { kind: "shape", shape } }];
   });
   return { kind: "row", entity: entity.name.type, members: read };
+}
+
+/** A member that is required and not declared may be anything. */
+function anything({ pointer }: Located): Located {
+  return { schema: {}, pointer };
 }
 
 function asObject(shape: ReadShape): ReadShape {
@@ -92,7 +99,8 @@ function readMember(
 ): readonly ReadMember[] {
   const view = walk.scope.reader.view(member);
   if (view.schema.writeOnly === true) return [];
-  const source = memberSource(name, member, view, isRequired, entity, walk);
+  const found = memberSource(name, member, view, isRequired, entity, walk);
+  const source = found && isRequired && !view.isNullable ? alwaysShown(found, member, entity, walk) : found;
   if (source) return [{ name, isRequired, isNullable: view.isNullable, source }];
   if (!isRequired) return [];
   if (!view.isNullable) walk.context.onNeutral(member, name);
@@ -104,6 +112,17 @@ function readMember(
       source: { kind: "neutral", value: neutralValue(member, walk.scope.reader) },
     },
   ];
+}
+
+/** What a row may lack (a write may leave it out, or nobody has linked it yet) is a neutral value where answers require it. */
+function alwaysShown(source: ReadSource, member: Located, entity: EntityDraft, walk: Walk): ReadSource {
+  if (source.kind !== "field" && source.kind !== "related") return source;
+  const relation =
+    source.kind === "related" ? entity.relations.find(({ name }) => name === source.relation) : undefined;
+  if (source.kind === "related" && (source.shape.kind === "rows" || relation === undefined)) return source;
+  const field = entity.fields.find(({ name }) => name === (source.kind === "field" ? source.field : relation?.field));
+  const isThere = field !== undefined && (field.isStoredNotNull || field.constant !== undefined);
+  return isThere ? source : { ...source, otherwise: neutralValue(member, walk.scope.reader) };
 }
 
 /** Relations come before fields, because an embedded object is more than the key that its column holds. */

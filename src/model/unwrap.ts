@@ -70,7 +70,8 @@ function isStub(row: Content, whole: Content | undefined): boolean {
 }
 
 function openObject(body: Located, view: View, path: readonly string[], opening: Opening, depth: number): Content {
-  const key = depth < 3 ? envelopeKey(view, opening) : undefined;
+  if (isOneOrSeveral(view, opening)) return { form: "other", path, inner: [], row: body, view, isUntyped: false };
+  const key = depth < 3 ? envelopeKey(view, opening, depth === 0) : undefined;
   const member = key === undefined ? undefined : view.members.get(key);
   if (key !== undefined && member) {
     const content = open(member, [...path, key], opening, depth + 1);
@@ -92,6 +93,17 @@ function openObject(body: Located, view: View, path: readonly string[], opening:
   return { form: "row", path, inner: [], row: body, view, isUntyped: false };
 }
 
+/** `transaction` and `transactions`, both optional and of the same rows: one of two bodies, and nothing says which. */
+function isOneOrSeveral(view: View, { nouns, reader }: Opening): boolean {
+  const named = [...view.members].filter(([name]) => !view.required.has(name) && nouns.has(nounKey(name)));
+  const views = named.map(([, member]) => reader.view(member));
+  const several = views.find(({ kind, items }) => kind === "array" && items !== undefined)?.items;
+  const one = views.find(({ kind }) => kind === "object");
+  return (
+    named.length === 2 && several !== undefined && one !== undefined && reader.view(several).pointer === one.pointer
+  );
+}
+
 /** A resource object (JSON:API 1.1 §7.2): fields are in `attributes`, and nothing of its own is beside them. */
 function isJsonApi({ members }: View): boolean {
   return (
@@ -110,12 +122,15 @@ function openMap(view: View, path: readonly string[], opening: Opening, depth: n
  * The one member of an envelope that holds the rows. An envelope has few members, no identity of its own, and beside
  * the rows only words of paging, status and links; a lookup list may stand beside a list that is named like the path.
  */
-function envelopeKey(view: View, opening: Opening): string | undefined {
+function envelopeKey(view: View, opening: Opening, isOutermost: boolean): string | undefined {
   const names = [...view.members.keys()];
   if (names.length > 14 || names.some(isIdentity)) return undefined;
   const candidates = names.filter((name) => carriesRows(name, view, opening));
   const others = names.filter((name) => !candidates.includes(name));
-  if (candidates.length === 0 || others.some((name) => !isSide(name, view, opening))) return undefined;
+  const isAnswer =
+    isOutermost && names.some(isStatusCode) && candidates.some((name) => payloads.has(name.toLowerCase()));
+  const isBeside = (name: string) => isSide(name, view, opening) || (isAnswer && isScalar(name, view, opening));
+  if (candidates.length === 0 || !others.every(isBeside)) return undefined;
   const byNoun = candidates.filter((name) => opening.nouns.has(nounKey(name)));
   const byHabit = candidates.filter((name) => containers.has(name.toLowerCase()));
   if (byNoun.length === 1) return byNoun[0];
@@ -155,6 +170,18 @@ const containers = new Set(
     " ",
   ),
 );
+
+/** What an answer carries beside its status code; whatever text stands there too is about the call. */
+const payloads = new Set("data result results response payload body".split(" "));
+
+function isStatusCode(name: string): boolean {
+  return /^status_?code$/i.test(name);
+}
+
+function isScalar(name: string, view: View, { reader }: Opening): boolean {
+  const member = view.members.get(name);
+  return member !== undefined && /^(string|integer|number|boolean)$/.test(reader.view(member).kind);
+}
 
 function isIdentity(name: string): boolean {
   return /^(_?id|uuid|guid|pk|sid|gid|uid|key)$/i.test(name);

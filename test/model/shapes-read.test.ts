@@ -176,3 +176,22 @@ test("a create that answers a receipt tells key and address", () => {
     done: { kind: "neutral", value: false },
   });
 });
+
+test("what an answer requires is shown where the row may lack it, and where no schema declares it", () => {
+  const pet = {
+    type: "object",
+    required: ["id", "name", "status", "place"],
+    properties: { id, name: text, status: text },
+  };
+  const sent = { type: "object", required: ["name"], properties: { name: text, status: text } };
+  const paths = {
+    "/pets": { post: { requestBody: json(sent), responses: { "201": json(ref("Pet")) } } },
+    "/pets/{id}": { parameters: [keyOf("id")], get: { responses: { "200": json(ref("Pet")) } } },
+  };
+  expect(members(operation(modelOf(paths, { Pet: pet }), "get", "/pets/{id}").success.shape)).toEqual({
+    id: { kind: "field", field: "id" },
+    name: { kind: "field", field: "name" },
+    status: { kind: "field", field: "status", otherwise: "" },
+    place: { kind: "neutral", value: {} },
+  });
+});

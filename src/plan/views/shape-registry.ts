@@ -97,7 +97,7 @@ function isPlainRow(shape: RowShape, context: PlanContext): boolean {
   return (
     shown.length === readableFields(entity).length &&
     coversRow(shape, context) &&
-    shown.every((one) => isOwnField(one) && !hidesMembers(one, entity, context))
+    shown.every((one) => isOwnField(one) && !isChanged(one, entity, context))
   );
 }
 
@@ -108,8 +108,10 @@ export function linksRow({ to }: LinkSource, entity: Entity, context: PlanContex
   return to === "self" && addressCode(entity, "row", context, new Imports()) !== undefined;
 }
 
-export function hidesMembers({ source }: ReadMember, entity: Entity, context: PlanContext): boolean {
-  return source.kind === "field" && hiddenIn(fieldOf(entity, source.field), context).length > 0;
+/** Whether a field is shown otherwise than it is stored. */
+export function isChanged({ source }: ReadMember, entity: Entity, context: PlanContext): boolean {
+  if (source.kind !== "field") return false;
+  return source.otherwise !== undefined || hiddenIn(fieldOf(entity, source.field), context).length > 0;
 }
 
 export function isOwnField({ name, source }: ReadMember): boolean {

@@ -8,7 +8,7 @@ import { addressCode } from "./addresses.ts";
 import { logicOf } from "./logic-access.ts";
 import {
   coversRow,
-  hidesMembers,
+  isChanged,
   isOwnField,
   linksRow,
   shapeRegistry,
@@ -83,7 +83,7 @@ class ShapeWriter {
   members(shape: RowShape): readonly string[] {
     const spread = coversRow(shape, this.#context);
     const written = shape.members
-      .filter((one) => !spread || !isOwnField(one) || hidesMembers(one, this.#entity, this.#context))
+      .filter((one) => !spread || !isOwnField(one) || isChanged(one, this.#entity, this.#context))
       .flatMap((one) => this.#member(one));
     return spread ? ["...row", ...written] : written;
   }
@@ -99,6 +99,9 @@ class ShapeWriter {
     const code = this.#source(member.source);
     if (member.source.kind === "neutral" || member.source.kind === "constant" || member.source.kind === "shape")
       return code;
+    const { otherwise } = "otherwise" in member.source ? member.source : {};
+    if (otherwise !== undefined)
+      return code === "undefined" ? valueLiteral(otherwise) : `${code} ?? ${valueLiteral(otherwise)}`;
     if (!member.isNullable) return code;
     if (code === "undefined") return "null";
     return this.#mayBeMissing(member.source) ? `${code} ?? null` : code;

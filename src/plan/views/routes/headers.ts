@@ -27,16 +27,27 @@ export function headersCode(draft: RouteDraft, row: string): string {
 
 /** The address of the row that an operation answered, as code; undefined where not all that it is made of is at hand. */
 export function rowAddress(draft: RouteDraft, row: string, path: string): string | undefined {
-  const { operation, entity, imports } = draft;
-  const members = pathMembers(draft);
-  if (entity === undefined || operation.kind === "custom" || !showsFields(draft, path, members)) return undefined;
-  const code = locationCode(path, entity, row, members);
-  if (code !== undefined) imports.value("addressOf", "../http/addresses.ts");
+  const code = answeredAddress(draft, row, path);
+  if (code !== undefined) draft.imports.value("addressOf", "../http/addresses.ts");
   return code;
 }
 
+/** Whether an answer shows all that its row's address is made of. */
+export function isLocated(draft: Answering, path: string): boolean {
+  return answeredAddress(draft, "row", path) !== undefined;
+}
+
+type Answering = Pick<RouteDraft, "operation" | "entity">;
+
+function answeredAddress(draft: Answering, row: string, path: string): string | undefined {
+  const { operation, entity } = draft;
+  const members = pathMembers(draft);
+  if (entity === undefined || operation.kind === "custom" || !showsFields(draft, path, members)) return undefined;
+  return locationCode(path, entity, row, members);
+}
+
 /** A shown row may lack what its address is made of. */
-function showsFields({ operation }: RouteDraft, path: string, given: ReadonlyMap<string, string>): boolean {
+function showsFields({ operation }: Answering, path: string, given: ReadonlyMap<string, string>): boolean {
   const shape = shownRow(operation.success.shape);
   if (shape === undefined) return true;
   const shown = new Set([...shape.members.map(({ name }) => name), ...given.keys()]);
@@ -44,7 +55,7 @@ function showsFields({ operation }: RouteDraft, path: string, given: ReadonlyMap
 }
 
 /** Members of the row that the request's own path says, and that its answer may not show. */
-function pathMembers({ operation }: RouteDraft): ReadonlyMap<string, string> {
+function pathMembers({ operation }: Answering): ReadonlyMap<string, string> {
   const shown = shownRow(operation.success.shape)?.members.map(({ name }) => name);
   const members = operation.parameters.flatMap(({ role, name, in: place }) => {
     const isHidden = role.kind === "key" && shown?.includes(role.field) === false;

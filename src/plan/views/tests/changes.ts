@@ -5,7 +5,7 @@ import { allowsNull } from "../../nullable.ts";
 import { expectStatus, givenRow, readerOf, send } from "./items.ts";
 import { isJson, rowVariable, type RequestPlan } from "./requests.ts";
 import { bodyPointer, readBack, sentMembers, shownRow, spareMembers, type Expected } from "./sent.ts";
-import { expectation, shownBy, type Shown } from "./shown.ts";
+import { expectation, shownBy, shownCode, shownNothing, type Shown } from "./shown.ts";
 import { caseTest, plainTest, type TestHome, type TestView } from "./test-view.ts";
 
 /** Tests that a change says nothing of what it leaves out, and clears by null what may be null. */
@@ -103,11 +103,7 @@ function isSteady(entity: Entity, name: string): boolean {
 }
 
 function keptMembers(shown: Shown, entity: Entity, row: string): readonly Expected[] {
-  return shown.members.map(({ path, field, isNullable }) => {
-    const own = fieldOf(entity, field);
-    const code = `${row}${memberAccess(field)}`;
-    return { path, code: isNullable && !own.isStoredNotNull && !own.isNullable ? `${code} ?? null` : code };
-  });
+  return shown.members.map((member) => ({ path: member.path, code: shownCode(member, entity, row) }));
 }
 
 /** Null in a change clears what may be null. */
@@ -119,7 +115,7 @@ function clears(plan: RequestPlan, entity: Entity, home: TestHome): readonly Tes
     const seen = shown.members.find((one) => one.field === field?.name);
     const isCleared = allowsNull(schema) && field?.column !== undefined && !field.isStoredNotNull;
     if (!isCleared || field.origin === "write" || seen === undefined) return [];
-    const expected = expectation([{ path: seen.path, code: seen.isNullable ? "null" : "undefined" }]);
+    const expected = expectation([{ path: seen.path, code: shownNothing(seen) }]);
     return [`{ name: ${literal(name)}, at: ${literal(bodyPointer(plan, name))}, shown: ${expected} }`];
   });
   return caseTest("clears $name by null", cases, "{ at, shown }", [

@@ -209,10 +209,12 @@ function elsewhere(plan: RequestPlan, parameter: Parameter, key: string): readon
   const params = (code: string): string =>
     `{ ...request, params: { ...request.params, ${propertyKey(name)}: ${code} } }`;
   if (repeated === undefined) return [`const unknown = ${params(key)};`];
-  return [
-    `const key = ${key};`,
-    `const unknown = changed(${params("key")}, ${literal(bodyPointer(plan, repeated.name))}, key);`,
-  ];
+  const at = literal(bodyPointer(plan, repeated.name));
+  const number = typeof repeated.value === "number" ? unknownKey(repeated.schema) : undefined;
+  // A path may hold as text what a body holds as a number.
+  if (number !== undefined && /^["r]/.test(key))
+    return [`const key = ${number};`, `const unknown = changed(${params("String(key)")}, ${at}, key);`];
+  return [`const key = ${key};`, `const unknown = changed(${params("key")}, ${at}, key);`];
 }
 
 function wordsOf(parameter: Parameter, entity: Entity | undefined): string {

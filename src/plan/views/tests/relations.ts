@@ -8,7 +8,7 @@ import { keyField } from "./about-row.ts";
 import { rowVariable, type BodyMember, type RequestPlan } from "./requests.ts";
 import { givenCall } from "./rows.ts";
 import { standsForCaller } from "./graph.ts";
-import { expectation, shownBy } from "./shown.ts";
+import { expectation, shownBy, shownNothing } from "./shown.ts";
 import { refusal } from "./statuses.ts";
 import { caseTest, plainTest, type TestHome, type TestView } from "./test-view.ts";
 import { bodyPointer } from "./sent.ts";
@@ -197,7 +197,7 @@ function referencedTest(plan: RequestPlan, entity: Entity, other: Entity, field:
               ...(member === undefined
                 ? []
                 : [
-                    `expect(valueAt(read, ${literal(seen.at)})).toHold(${expectation([{ path: member.path, code: member.isNullable ? "null" : "undefined" }])});`,
+                    `expect(valueAt(read, ${literal(seen.at)})).toHold(${expectation([{ path: member.path, code: shownNothing(member) }])});`,
                   ]),
             ]),
       ]);

@@ -1,6 +1,6 @@
 import type { Json, Schema } from "../../../document/openapi.ts";
 import { isRecord } from "../../../json.ts";
-import type { Body, Entity, Field, Operation, Parameter, WriteMember } from "../../../model/model.ts";
+import type { Body, Entity, Operation, Parameter, WriteMember } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
 import { fieldOf, operationsOf, type PlanContext } from "../../context.ts";
@@ -12,6 +12,7 @@ import { isAboutRow, itemField, keyField } from "./about-row.ts";
 import { givenCall, newFixtureName, ownName, referredCall } from "./rows.ts";
 import { standsForCaller } from "./graph.ts";
 import { commonSample, examplesOf, momentOf, rawMember } from "./samples.ts";
+import { isSpelled, spelled } from "./spellings.ts";
 import { uniqueCall, uniquesOf } from "./uniques.ts";
 
 /** A valid request of one operation, as code. */
@@ -244,8 +245,10 @@ class RequestWriter {
     if (schema.properties === undefined || (schema.oneOf ?? schema.anyOf ?? schema.allOf) !== undefined)
       return undefined;
     const required = new Set(schema.required ?? []);
+    const undeclared = [...required].filter((name) => !Object.hasOwn(schema.properties ?? {}, name));
+    const declared = { ...Object.fromEntries(undeclared.map((name) => [name, {}])), ...schema.properties };
     const raw = wrap.reduce<Schema>((inner, name) => rawMember(inner, name, this.#context) ?? {}, body.schema);
-    const members = Object.entries(schema.properties).map(([name, member]): BodyMember => {
+    const members = Object.entries<Schema>(declared).map(([name, member]): BodyMember => {
       const write = body.shape?.members.find((one) => one.name === name);
       const isRefused = member.not !== undefined && Object.keys(member.not).length === 0;
       const made = isRefused ? {} : this.#member(name, member, raw, write);
@@ -347,22 +350,6 @@ class RequestWriter {
     if (value === undefined) this.#isValid = false;
     return value === undefined ? undefined : valueLiteral(value);
   }
-}
-
-/** Texts for a number or a boolean, where a body has a text for it. */
-function spelled(field: Field | undefined): readonly Json[] {
-  if (isNumeric(field)) return ["1", "1.5"];
-  return field?.type.kind === "boolean" ? ["true"] : [];
-}
-
-function isSpelled(field: Field | undefined, value: Json): boolean {
-  if (typeof value !== "string") return true;
-  if (isNumeric(field)) return value !== "" && Number.isFinite(Number(value));
-  return field?.type.kind !== "boolean" || value === "true" || value === "false";
-}
-
-function isNumeric(field: Field | undefined): boolean {
-  return ["integer", "integer-enum", "number", "decimal"].includes(field?.type.kind ?? "");
 }
 
 /** The code of a value in which one leaf is code. */

@@ -1,6 +1,7 @@
+import type { Json } from "../../../document/openapi.ts";
 import type { Entity, Operation, PageValue, ReadMember, ReadShape, ReadSource } from "../../../model/model.ts";
 import { memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
-import { fieldOf, hiddenIn, type PlanContext } from "../../context.ts";
+import { fieldOf, hiddenIn, isLeftOut, type PlanContext } from "../../context.ts";
 import { slotSample } from "./samples.ts";
 
 /** Where an answer shows rows, and what of them. Paths are JSON pointers. */
@@ -34,6 +35,8 @@ export interface ShownMember {
   readonly path: readonly string[];
   readonly field: string;
   readonly isNullable: boolean;
+  /** What is shown where the row has no value. */
+  readonly otherwise?: Json;
 }
 
 export function pointer(path: readonly string[]): string {
@@ -104,7 +107,10 @@ function computedOf(members: readonly ReadMember[], path: readonly string[]): re
 
 function membersOf(members: readonly ReadMember[], path: readonly string[]): readonly ShownMember[] {
   return members.flatMap(({ name, source, isNullable }): readonly ShownMember[] => {
-    if (source.kind === "field") return [{ path: [...path, name], field: source.field, isNullable }];
+    if (source.kind === "field") {
+      const { field, otherwise } = source;
+      return [{ path: [...path, name], field, isNullable, ...(otherwise !== undefined && { otherwise }) }];
+    }
     if (source.kind !== "shape" || (source.shape.kind !== "object" && source.shape.kind !== "row")) return [];
     return membersOf(source.shape.members, [...path, name]);
   });
@@ -149,15 +155,23 @@ export function shownOfRow(shown: Shown, entity: Entity, row: string, context: P
   const whole = storedMembers(shown, entity).filter(
     ({ field }) => hiddenIn(fieldOf(entity, field), context).length === 0,
   );
-  const members = whole.map(({ path, field, isNullable }) => {
-    const code = `${row}${memberAccess(field)}`;
-    const isOptional = !fieldOf(entity, field).isStoredNotNull && !fieldOf(entity, field).isNullable;
-    return { path, code: isNullable && isOptional ? `${code} ?? null` : code };
-  });
+  const members = whole.map((member) => ({ path: member.path, code: shownCode(member, entity, row) }));
   const computed = shown.computed
     .map(({ path, slot }) => ({ path, code: slotSample(context.slot(slot), context) }))
     .filter(({ code }) => code !== "null");
   return expectation([...members, ...computed]);
+}
+
+/** The code of what an answer shows of a member of a row. */
+export function shownCode({ field, isNullable, otherwise }: ShownMember, entity: Entity, row: string): string {
+  const code = `${row}${memberAccess(field)}`;
+  if (otherwise !== undefined) return `${code} ?? ${valueLiteral(otherwise)}`;
+  return isNullable && isLeftOut(fieldOf(entity, field)) ? `${code} ?? null` : code;
+}
+
+/** What an answer shows of a member that has no value. */
+export function shownNothing({ isNullable, otherwise }: ShownMember): string {
+  return otherwise === undefined ? (isNullable ? "null" : "undefined") : valueLiteral(otherwise);
 }
 
 /** Where the body holds a value of paging. */

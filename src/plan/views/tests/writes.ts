@@ -3,6 +3,7 @@ import type { Entity } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { fieldOf } from "../../context.ts";
 import { storedValue } from "../values.ts";
+import { isLocated } from "../routes/headers.ts";
 import { changeTests } from "./changes.ts";
 import { hasCallersRow } from "./graph.ts";
 import { expectStatus, givenRow, hasOthers, makeRequest, readerOf, routeOf, send } from "./items.ts";
@@ -10,7 +11,7 @@ import { expectJoined, joinsBefore } from "./joined.ts";
 import { rowVariable, type BodyMember, type RequestPlan } from "./requests.ts";
 import { givenCall } from "./rows.ts";
 import { bodyPointer, readBack, sentMembers, shownRow, spareMembers, type Expected } from "./sent.ts";
-import { expectation, pointer, type Shown, type ShownMember } from "./shown.ts";
+import { expectation, pointer, type Shown, shownNothing, type ShownMember } from "./shown.ts";
 import { plainTest, type TestHome, type TestView } from "./test-view.ts";
 
 /** Tests that a create, an update or a replacement stores what it was sent, and shows it. */
@@ -85,9 +86,11 @@ function moments(plan: RequestPlan, entity: Entity, shown: Shown): readonly stri
 }
 
 function located(plan: RequestPlan, entity: Entity, home: TestHome): readonly string[] {
-  const header = plan.operation.success.headers.find(({ source }) => source.kind === "location");
+  const { operation } = plan;
+  const source = operation.success.headers.map((header) => header.source).find(({ kind }) => kind === "location");
   const reader = readerOf(entity, home.context);
-  if (header === undefined || plan.operation.kind !== "create") return [];
+  if (source?.kind !== "location" || operation.kind !== "create") return [];
+  if (!isLocated({ operation, entity }, source.path)) return [];
   if (reader === undefined) return [`expect(response.headers).toHaveProperty("location");`];
   return [
     "const located = await client.follow(response);",
@@ -140,5 +143,5 @@ function absent(member: ShownMember, spare: readonly BodyMember[], entity: Entit
   const fallback: Json | undefined = field.default ?? null;
   if (fallback !== null) return [{ path: member.path, code: valueLiteral(storedValue(field, fallback)) }];
   if (field.isStoredNotNull) return [];
-  return [{ path: member.path, code: member.isNullable ? "null" : "undefined" }];
+  return [{ path: member.path, code: shownNothing(member) }];
 }
