@@ -7,6 +7,7 @@ import { resolved } from "./operations.ts";
 import { joinPointer } from "../diagnostic/pointer.ts";
 import type { Scope } from "./scope.ts";
 import { isRecord } from "./schemas.ts";
+import { isRedirect } from "./sites.ts";
 
 /**
  * The documented headers of a success that can be filled. What is created has a location wherever it can be read
@@ -18,6 +19,11 @@ export function responseHeaders(operation: ClassifiedOperation, status: number, 
     return source ? [{ name, source }] : [];
   });
   const hasLocation = declared.some(({ name }) => memberKey(name) === "location");
+  if (isRedirect(status) && operation.kind === "custom")
+    return [
+      ...declared.filter(({ name }) => memberKey(name) !== "location"),
+      { name: "Location", source: { kind: "answer" } },
+    ];
   const path =
     status === 201 && operation.kind === "create" && !hasLocation ? locationPath(operation, scope) : undefined;
   return path === undefined ? declared : [...declared, { name: "Location", source: { kind: "location", path } }];

@@ -495,6 +495,8 @@ export type HeaderSource =
   | { readonly kind: "total" }
   | { readonly kind: "link" }
   | { readonly kind: "etag" }
+  /** What the slot of the operation answers: the address of a redirect. */
+  | { readonly kind: "answer" }
   | { readonly kind: "neutral"; readonly value: string };
 
 /** How a response is built. Where every member of a row is the field of the same name, `row` says it whole. */

@@ -7,6 +7,7 @@ import type { Scope } from "./scope.ts";
 import type { Located } from "./schemas.ts";
 import { envelopeMember } from "./shapes-page.ts";
 import type { EnvelopeContext } from "./shapes-page.ts";
+import { isRedirect } from "./sites.ts";
 import { plainRow, rowShape } from "./shapes-row.ts";
 import type { Walk } from "./shapes-row.ts";
 
@@ -56,9 +57,9 @@ function bodyShape(operation: ClassifiedOperation, entity: EntityDraft | undefin
   return opened(body, response.path, walk, () => rowsShape(response, entity, walk));
 }
 
-/** RFC 9110: these statuses have no content, whatever the document gives them. */
+/** RFC 9110: these statuses have no content, whatever the document gives them; who is sent elsewhere needs none. */
 function isBodiless(status: number): boolean {
-  return status === 204 || status === 205 || status === 304;
+  return status === 204 || status === 205 || status === 304 || isRedirect(status);
 }
 
 /** A write that answers an object without any member of the row says what was done: `{ location, entity_id }`. */

@@ -32,16 +32,25 @@ export function readSite(call: Call, reader: SchemaReader): Site {
   };
 }
 
-/** The first 2xx with content wins, then `default` where it is all there is, then the first 2xx. */
+/** The first 2xx with content wins, then the first 2xx; where there is none, a redirect, then `default`. */
 function successes(call: Call): readonly DeclaredResponse[] {
   const ok = call.responses.filter(({ status }) => (status >= 200 && status < 300) || status === 2);
   const withContent = ok.filter(({ content }) => content !== undefined);
-  const fallback = ok.length === 0 ? call.responses.filter(({ status }) => status === 0) : [];
-  return [...withContent, ...ok.filter((response) => !withContent.includes(response)), ...fallback];
+  const others = [isRedirect, (status: number) => status === 0].flatMap((isOther) =>
+    ok.length === 0 ? call.responses.filter(({ status }) => isOther(status)) : [],
+  );
+  return [...withContent, ...ok.filter((response) => !withContent.includes(response)), ...others];
+}
+
+/** Statuses that send a client elsewhere, by their Location (RFC 9110 §15.4). */
+export function isRedirect(status: number): boolean {
+  return [301, 302, 303, 307, 308].includes(status);
 }
 
 function bodyOf(call: Call, response: DeclaredResponse) {
-  return call.method === "head" || response.status === 204 ? undefined : response.content?.body;
+  return call.method === "head" || response.status === 204 || isRedirect(response.status)
+    ? undefined
+    : response.content?.body;
 }
 
 /** A body on GET, HEAD and DELETE has no meaning (RFC 9110 §9.3). */

@@ -110,3 +110,15 @@ test("a row that is changed was changed long before, because two changes may fal
   expect(lines).toContain('const note = await givenNote({ updated_at: "2020-02-29T09:30:00Z" });');
   expect(lines).toContain('expect(valueAt(response, "/updated_at")).not.toEqual(note.updated_at);');
 });
+
+test("rows of tests hold what every answer that shows them accepts", () => {
+  const status = (...values: readonly string[]): Json => ({ type: "string", enum: values });
+  const batch = (...values: readonly string[]): Json => thing({ id: generatedId, status: status(...values) });
+  const listed = json({ type: "array", items: batch("sent", "failed") });
+  const usual = usualPaths("Batch");
+  const context = contextOfThings({
+    schemas: { Batch: batch("open", "sent", "failed") },
+    paths: { ...usual, "/batchs": { ...(usual["/batchs"] as Tree), get: { responses: { "200": listed } } } },
+  });
+  expect(rowsView(context).entities[0]?.members).toEqual(['status: "sent"']);
+});

@@ -6,7 +6,7 @@ import { docLines } from "./doc.ts";
 import { fieldNode } from "./entity-types.ts";
 import { Imports } from "./imports.ts";
 import { plainValue } from "./typed-values.ts";
-import { refusalCodes, slotOperations, slotSignature } from "./signatures.ts";
+import { answersAddress, refusalCodes, slotOperations, slotSignature } from "./signatures.ts";
 
 /** templates/entity/logic.hbs: the one file per home that holds what no template can know. */
 export interface LogicView {
@@ -60,7 +60,9 @@ function slotPlace(slot: Slot, context: PlanContext): string {
     case "filter":
       return `of ${slot.parameter ?? ""} in ${routes}`;
     case "operation":
-      return routes;
+      return slotOperations(slot, context).some(answersAddress)
+        ? `${routes}, which redirects to the address that is answered`
+        : routes;
   }
 }
 

@@ -154,6 +154,11 @@ export function answerRows(
   return undefined;
 }
 
+/** Of a redirect, business logic answers with the address alone. */
+export function answersAddress({ success }: Operation): boolean {
+  return success.headers.some(({ source }) => source.kind === "answer");
+}
+
 /** Business logic answers with as many rows as the document shows; of what is stored, a list alone has many. */
 export function showsMany({ kind, success }: Operation): boolean {
   return kind === "list" || (kind === "custom" && answerRows(success.shape)?.isList === true);
@@ -167,6 +172,7 @@ function operationAnswer(
   file: "contract" | "logic",
 ): string {
   const [operation] = slotOperations(slot, context);
+  if (operation !== undefined && answersAddress(operation)) return "string";
   if (operation?.success.mediaType === undefined) return "void";
   const rows = answerRows(operation.success.shape);
   if (rows === undefined)

@@ -1,7 +1,7 @@
 import type { Entity, Operation, ReadShape } from "../../../model/model.ts";
 import { runnerOf, isLinking } from "../operations/runner.ts";
 import { hiddenMapKey, shapeRegistry, shownRow, type RowShape } from "../shape-registry.ts";
-import { answerRows, showsMany } from "../signatures.ts";
+import { answerRows, answersAddress, showsMany } from "../signatures.ts";
 import { callCode, optionalAccess } from "./call.ts";
 import { besides, type RouteDraft } from "./draft.ts";
 
@@ -60,7 +60,7 @@ function usesAnswer(operation: Operation): boolean {
   if (isLinking(operation)) return false;
   const { success } = operation;
   const hasBody = success.mediaType !== undefined && success.shape !== undefined;
-  if (operation.kind === "custom") return hasBody;
+  if (operation.kind === "custom") return hasBody || answersAddress(operation);
   const isInHeaders = success.headers.some(({ source }) => ["location", "total", "link"].includes(source.kind));
   return isInHeaders || (hasBody && mentionsRow(success.shape));
 }

@@ -16,6 +16,8 @@ export function headersCode(draft: RouteDraft, row: string): string {
         }
         case "total":
           return operation.kind === "list" ? header(`String(${row}.total)`) : "";
+        case "answer":
+          return header(row);
         case "neutral":
           return header(literal(source.value));
         default:

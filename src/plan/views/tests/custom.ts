@@ -2,13 +2,13 @@ import type { Join, Operation } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
 import { fieldOf } from "../../context.ts";
 import { isLinking } from "../operations/runner.ts";
-import { homeFile } from "../signatures.ts";
+import { answersAddress, homeFile } from "../signatures.ts";
 import { arrange, capacityOf, expectStatus, send } from "./items.ts";
 import { keyField } from "./about-row.ts";
 import type { RequestPlan } from "./requests.ts";
 import { givenCall, joinedName, joinName, referredCall } from "./rows.ts";
 import { refusal } from "./statuses.ts";
-import { acceptedAnswer, answersOwnRow } from "./testing.ts";
+import { acceptedAnswer, answersOwnRow, redirectAddress } from "./testing.ts";
 import { plainTest, type TestHome, type TestView } from "./test-view.ts";
 import { unknownKey } from "./parameters.ts";
 
@@ -34,7 +34,13 @@ export function customTests(plan: RequestPlan, home: TestHome): readonly TestVie
       ? [
           plainTest("answers with what its business logic says", [
             ...arrange(plan, home),
-            expectStatus(send(plan), plan, plan.operation.success.status),
+            ...(answersAddress(plan.operation)
+              ? [
+                  `const response = ${send(plan)};`,
+                  expectStatus("response", plan, plan.operation.success.status),
+                  `expect(response.headers["location"]).toBe(${literal(redirectAddress)});`,
+                ]
+              : [expectStatus(send(plan), plan, plan.operation.success.status)]),
           ]),
         ]
       : []),

@@ -8,6 +8,7 @@ import { fitted, plainValue } from "../typed-values.ts";
 import { subjectField } from "../ownership.ts";
 import { hasCallersRow, rowGraph, standsForCaller } from "./graph.ts";
 import { fieldSample } from "./samples.ts";
+import { shownSchemas } from "./shown-schemas.ts";
 import { pathSchemas, uniqueCall, uniquesOf } from "./uniques.ts";
 
 /** templates/project/src/testing/rows.ts.hbs */
@@ -165,7 +166,7 @@ function memberCode(entity: Entity, field: Field, context: PlanContext): readonl
   const unique = uniquesOf(entity, context).get(field.name);
   if (unique !== undefined) return [`${propertyKey(field.name)}: ${uniqueCall(unique, undefined)}`];
   const inPaths = operationsOf(context, entity.name.type).flatMap((one) => pathSchemas(one, field, context));
-  const value = fieldSample(field, context, 0, inPaths);
+  const value = fieldSample(field, context, 0, [...inPaths, ...shownSchemas(entity, field, context)]);
   if (value === undefined) {
     const plain = valueLiteral(plainValue(fieldNode(field, context)));
     return field.isStoredNotNull ? [`${propertyKey(field.name)}: ${plain}`] : [];

@@ -26,7 +26,7 @@ export function commonSample(
   return [...given, ...typical(field?.type, turn), ...sampled].find(isGood);
 }
 
-/** The value of a stored field in a row that no request has written; one that these `others` accept too, if there is. */
+/** The value of a stored field in a row that no request has written; one that those of these `others` accept that can. */
 export function fieldSample(
   field: Field,
   context: PlanContext,
@@ -35,11 +35,15 @@ export function fieldSample(
 ): Json | undefined {
   const own = withoutNull(context.resolved(field.schema));
   const examples = examplesOf(field.schema, context);
-  return (
-    commonSample([own, ...others], field, turn, examples) ??
-    commonSample([own], field, turn, examples) ??
-    typical(field.type, turn)[0]
-  );
+  let sample = commonSample([own], field, turn, examples);
+  const met = [own];
+  for (const other of others) {
+    const stricter = commonSample([...met, other], field, turn, examples);
+    if (stricter === undefined) continue;
+    met.push(other);
+    sample = stricter;
+  }
+  return sample ?? typical(field.type, turn)[0];
 }
 
 /** What accepting logic answers for a value or a field, as code. */

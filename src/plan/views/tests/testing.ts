@@ -7,7 +7,7 @@ import { logicMember } from "../logic-access.ts";
 import { logicHomes } from "../registry.ts";
 import { isSecured, securityView } from "../security.ts";
 import { hasRowLinks } from "../shapes.ts";
-import { slotInputs, slotOperations, answerRows } from "../signatures.ts";
+import { answersAddress, slotInputs, slotOperations, answerRows } from "../signatures.ts";
 import { rowGraph } from "./graph.ts";
 import { itemField } from "./about-row.ts";
 import { slotSample } from "./samples.ts";
@@ -120,10 +120,14 @@ function acceptingSlot(slot: Slot, context: PlanContext): string {
   }
 }
 
+/** Where accepting logic redirects to. */
+export const redirectAddress = "https://example.com/elsewhere";
+
 /** What a custom operation's slot answers in tests; undefined where only a real body can. */
 export function acceptedAnswer(slot: Slot, context: PlanContext): string | undefined {
   const [operation] = slotOperations(slot, context);
   if (operation === undefined) return undefined;
+  if (answersAddress(operation)) return literal(redirectAddress);
   if (operation.success.mediaType === undefined) return "undefined";
   const rows = answerRows(operation.success.shape);
   if (rows?.isList === true) return "[]";
