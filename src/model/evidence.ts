@@ -1,5 +1,5 @@
 import { keyMember } from "./key-member.ts";
-import { singularOf, wordsOf } from "./names.ts";
+import { nounKey, singularOf, wordsOf } from "./names.ts";
 import type { Candidate, Resource } from "./resource.ts";
 import { hasIdentity, isStatus, namesNoun, overlap } from "./rows.ts";
 import { isRecord, memberOf } from "./schemas.ts";
@@ -138,6 +138,19 @@ function isCallName({ noun, read }: Candidate): boolean {
   );
 }
 
+/** `ticketId` of what `/tickets` answers. */
+function hasOwnKey({ view }: Content, { noun }: Candidate): boolean {
+  const own = nounKey(wordsOf(noun).at(-1) ?? noun);
+  return [...(view?.members.keys() ?? [])].some((name) => {
+    const words = wordsOf(name);
+    return /^(id|uuid|key|number|code|sid)$/i.test(words.at(-1) ?? "") && nounKey(words.slice(0, -1).join("")) === own;
+  });
+}
+
+function hasNaturalKey({ view }: Content): boolean {
+  return [...(view?.required ?? [])].some((name) => /^(username|login|slug|isbn|sku)$/i.test(name));
+}
+
 function isSingular(noun: string): boolean {
   const last = wordsOf(noun).at(-1) ?? noun;
   return singularOf(last) === last;
@@ -178,6 +191,7 @@ function isCreation(site: Site, candidate: Candidate): boolean {
   if (input.form !== "row" || output.form !== "row" || isStatus(output.view) || verbOf(candidate.noun)) return false;
   const isNamed = namesNoun(output.view?.name, candidate.noun) || namesNoun(input.view?.name, candidate.noun);
   const shared = overlap(input.view, output.view);
+  if (!hasIdentity(output.view) && !hasOwnKey(output, candidate) && !hasNaturalKey(input)) return false;
   // One thing below another (`/documents/{id}/send`) is what is done to it, unless an answer gives it a key of its own.
   if (isArgument(candidate.parts.at(-2)) && isSingular(candidate.noun) && !hasIdentity(output.view)) return false;
   return (isNamed || (response?.status === 201 && hasIdentity(output.view))) && shared >= (isNamed ? 0.5 : 0.8);

@@ -20,11 +20,17 @@ export function groupResources(resources: readonly Resource[]): readonly EntityG
   mergeBy(storing, sets, (resource) => (resource.read.length === 0 ? named(resource.write) : undefined));
   mergeByWrite(storing, sets);
   mergeByNoun(storing, sets);
+  mergeViews(storing, sets);
   const drafts = sets.all().map(draftGroup);
   const names = new UniqueNames();
   const nameOfDraft = new Map(
     drafts
-      .toSorted((a, b) => Number(isCalledSo(b)) - Number(isCalledSo(a)) || compareText(templateOf(a), templateOf(b)))
+      .toSorted(
+        (a, b) =>
+          Number(isCalledSo(b)) - Number(isCalledSo(a)) ||
+          depthOf(a) - depthOf(b) ||
+          compareText(templateOf(a), templateOf(b)),
+      )
       .map((draft) => [draft, uniqueName(draft, names)]),
   );
   return drafts.map((draft) => ({
@@ -41,6 +47,10 @@ interface GroupDraft extends Omit<EntityGroup, "name"> {
 
 function templateOf({ resources }: GroupDraft): string {
   return resources[0]?.template ?? "";
+}
+
+function depthOf({ resources }: GroupDraft): number {
+  return Math.min(...resources.map(({ parts }) => parts.length));
 }
 
 /** Where two want one name, it is that of the entity whose component has it: `User` is a User before `/followers/users`. */
@@ -131,6 +141,18 @@ function mergeByNoun(resources: readonly Resource[], sets: Sets): void {
     for (const [index, one] of twins.entries()) {
       for (const other of twins.slice(index + 1)) if (areAlike(one, other)) sets.join(one, other);
     }
+  }
+}
+
+/** `/records/daily` shows what `/records` shows, and no path leads to one of it: the same rows, seen in another way. */
+function mergeViews(resources: readonly Resource[], sets: Sets): void {
+  const byTemplate = new Map(resources.map((resource) => [resource.template, resource]));
+  for (const resource of resources) {
+    const above = byTemplate.get(`/${resource.parts.slice(0, -1).join("/")}`);
+    const [a] = resource.read;
+    const [b] = above?.read ?? [];
+    if (!above || resource.item.length > 0 || resource.form !== "collection" || !a?.view || !b?.view) continue;
+    if (overlap(a.view, b.view) >= 0.9 && overlap(b.view, a.view) >= 0.9) sets.join(above, resource);
   }
 }
 

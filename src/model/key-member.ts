@@ -22,7 +22,7 @@ export function keyMember(scalars: readonly string[], parameter: string, noun: s
       (name) => memberKey(name) === memberKey(`${singular}${tail}`) || memberKey(name) === memberKey(`${singular}id`),
     ) ??
     (tail.length > 1 ? find((name) => name.toLowerCase() === tail) : undefined) ??
-    find((name) => /^(_?id|uuid|guid|pk|gid|sid|uid)$/i.test(name)) ??
+    find((name) => /^(_?id|identifier|uuid|guid|pk|gid|sid|uid)$/i.test(name)) ??
     find((name) => /^(key|code|slug|number|username)$/i.test(name) && (tail === singular || isIdentifier(tail))) ??
     (tail === singular ? find((name) => /^name$/i.test(name)) : undefined) ??
     (tail === "id" ? find((name) => /^id_?(code|key|str|string|hash|number)$/i.test(name)) : undefined)

@@ -46,7 +46,7 @@ export class Landscape {
 /** Resources whose items the arguments of a path address, from the outside in. */
 export function parentsOf(parts: readonly string[], landscape: Landscape): readonly Resource[] {
   return parts.flatMap((part, index) => {
-    if (!isArgument(part) || isArgument(parts[index - 1])) return [];
+    if (!isArgument(part)) return [];
     const resource = landscape.at(templateOf(parts.slice(0, index)));
     return resource && resource.form !== "link" ? [resource] : [];
   });

@@ -10,8 +10,10 @@ export class PathIndex {
     for (const site of sites) {
       const template = templateOf(site.parts);
       this.#sites.set(template, [...(this.#sites.get(template) ?? []), site]);
-      const { collection, depth } = collectionOf(site.parts);
-      if (collection.length === 0 || isArgument(collection.at(-1))) continue;
+    }
+    for (const site of sites) {
+      const { collection, depth } = this.#collectionOf(site.parts);
+      if (collection.length === 0) continue;
       this.#templates.add(templateOf(collection));
       const depths = this.#extensions.get(templateOf(collection)) ?? new Set<number>();
       this.#extensions.set(templateOf(collection), depths.add(depth));
@@ -31,14 +33,35 @@ export class PathIndex {
     const depths = [...(this.#extensions.get(template) ?? [])].filter((depth) => depth > 0);
     return depths.length === 0 ? 0 : Math.min(...depths);
   }
-}
 
-/** `/a/{}/b/{}/{}` is the collection `/a/{}/b` and two arguments. */
-function collectionOf(parts: readonly string[]): {
-  readonly collection: readonly string[];
-  readonly depth: number;
-} {
-  let end = parts.length;
-  while (end > 0 && isArgument(parts[end - 1])) end -= 1;
-  return { collection: parts.slice(0, end), depth: parts.length - end };
+  /** `/a/{}/b/{}/{}` is the collection `/a/{}/b` and two arguments, unless `/a/{}/b/{}` is one itself. */
+  #collectionOf(parts: readonly string[]): {
+    readonly collection: readonly string[];
+    readonly depth: number;
+  } {
+    let end = parts.length;
+    while (end > 0 && isArgument(parts[end - 1]) && !this.#isScoped(parts.slice(0, end))) end -= 1;
+    return { collection: parts.slice(0, end), depth: parts.length - end };
+  }
+
+  /**
+   * `/flags/{project}` lists flags, or takes a new one, and `/flags/{project}/{flag}` is one of them: the first argument
+   * tells whose flags, and is no key. What is read, changed or deleted at the shorter path is an item there.
+   */
+  #isScoped(parts: readonly string[]): boolean {
+    if (!isArgument(parts.at(-1))) return false;
+    const own = this.at(templateOf(parts));
+    const below = this.at(templateOf([...parts, "{}"]));
+    const isListed = own.some(({ call, output }) => call.method === "get" && output.form === "rows");
+    const isCreated = own.some(({ call, input }) => call.method === "post" && input.form === "row");
+    const isItem = own.some(
+      ({ call, output }) =>
+        /^(put|patch|delete)$/.test(call.method) || (call.method === "get" && output.form === "row"),
+    );
+    const isAddressed = below.some(
+      ({ call, output }) =>
+        /^(put|patch|delete)$/.test(call.method) || (call.method === "get" && output.form === "row"),
+    );
+    return (isListed || isCreated) && !isItem && isAddressed;
+  }
 }

@@ -4,6 +4,7 @@ import { PathIndex } from "./path-index.ts";
 import type { Candidate, Resource } from "./resource.ts";
 import { distinct, hasRow, isStatus, namesNoun, overlap } from "./rows.ts";
 import type { SchemaReader } from "./schemas.ts";
+import { isArgument } from "./sites.ts";
 import type { Site } from "./sites.ts";
 import type { Content } from "./unwrap.ts";
 import { linkOrTwin, rpcResources, shownInParent } from "./weak-resources.ts";
@@ -65,7 +66,8 @@ function candidateAt(template: string, index: PathIndex): readonly Candidate[] {
   const [any] = [...collection, ...item];
   if (!any) return [];
   const parts = template.slice(1).split("/");
-  const literal = any.call.segments[parts.length - 1]?.text ?? parts.at(-1) ?? "";
+  const last = parts.findLastIndex((part) => !isArgument(part));
+  const literal = any.call.segments[last]?.text ?? parts[last] ?? "";
   return [
     {
       form: "collection",

@@ -1,5 +1,7 @@
 import type { Payload } from "./classified.ts";
 import { nounKey } from "./names.ts";
+import { envelopeKey } from "./envelope.ts";
+import type { Opening } from "./envelope.ts";
 import type { Located, SchemaReader, View } from "./schemas.ts";
 
 /** What a body carries once its envelopes are opened. */
@@ -23,11 +25,6 @@ export const untyped: Content = { form: "other", path: [], inner: [], isUntyped:
  */
 export function unwrap(body: Located | undefined, nouns: ReadonlySet<string>, reader: SchemaReader): Content {
   return body ? open(body, [], { nouns, reader }, 0) : untyped;
-}
-
-interface Opening {
-  readonly nouns: ReadonlySet<string>;
-  readonly reader: SchemaReader;
 }
 
 function open(body: Located, path: readonly string[], opening: Opening, depth: number): Content {
@@ -117,93 +114,3 @@ function openMap(view: View, path: readonly string[], opening: Opening, depth: n
   const isRows = value?.form === "row" && value.path.length === 0;
   return isRows ? { ...value, form: "row-map", path } : { form: "other", path, inner: [], view, isUntyped: false };
 }
-
-/**
- * The one member of an envelope that holds the rows. An envelope has few members, no identity of its own, and beside
- * the rows only words of paging, status and links; a lookup list may stand beside a list that is named like the path.
- */
-function envelopeKey(view: View, opening: Opening, isOutermost: boolean): string | undefined {
-  const names = [...view.members.keys()];
-  if (names.length > 14 || names.some(isIdentity)) return undefined;
-  const candidates = names.filter((name) => carriesRows(name, view, opening));
-  const others = names.filter((name) => !candidates.includes(name));
-  const isAnswer =
-    isOutermost && names.some(isStatusCode) && candidates.some((name) => payloads.has(name.toLowerCase()));
-  const isBeside = (name: string) => isSide(name, view, opening) || (isAnswer && isScalar(name, view, opening));
-  if (candidates.length === 0 || !others.every(isBeside)) return undefined;
-  const byNoun = candidates.filter((name) => opening.nouns.has(nounKey(name)));
-  const byHabit = candidates.filter((name) => containers.has(name.toLowerCase()));
-  if (byNoun.length === 1) return byNoun[0];
-  if (byHabit.length === 1) return byHabit[0];
-  return candidates.length === 1 && isLikelyEnvelope(view, candidates[0] ?? "", opening) ? candidates[0] : undefined;
-}
-
-/** A single member that is neither named like the path nor by habit must be a list, or be all there is. */
-function isLikelyEnvelope(view: View, name: string, opening: Opening): boolean {
-  const member = view.members.get(name);
-  if (!member) return false;
-  const kind = opening.reader.view(member).kind;
-  return view.members.size === 1 ? kind === "object" || kind === "array" : kind === "array" && view.members.size <= 8;
-}
-
-function carriesRows(name: string, view: View, opening: Opening): boolean {
-  const member = view.members.get(name);
-  if (!member || isStatusWord(name)) return false;
-  const inner = opening.reader.view(member);
-  if (inner.kind === "array") {
-    const items = inner.items ? opening.reader.view(inner.items).kind : "any";
-    return (
-      items === "object" ||
-      items === "union" ||
-      items === "any" ||
-      opening.nouns.has(nounKey(name)) ||
-      containers.has(name.toLowerCase())
-    );
-  }
-  const isNamed = opening.nouns.has(nounKey(name)) || containers.has(name.toLowerCase());
-  if (inner.kind === "object" || inner.kind === "union") return isNamed || view.members.size === 1;
-  return inner.kind === "any" && isNamed;
-}
-
-const containers = new Set(
-  "data items results result content contents value values records record list entries entry resources resource collection payload item rows objects _embedded elements body response docs hits".split(
-    " ",
-  ),
-);
-
-/** What an answer carries beside its status code; whatever text stands there too is about the call. */
-const payloads = new Set("data result results response payload body".split(" "));
-
-function isStatusCode(name: string): boolean {
-  return /^status_?code$/i.test(name);
-}
-
-function isScalar(name: string, view: View, { reader }: Opening): boolean {
-  const member = view.members.get(name);
-  return member !== undefined && /^(string|integer|number|boolean)$/.test(reader.view(member).kind);
-}
-
-function isIdentity(name: string): boolean {
-  return /^(_?id|uuid|guid|pk|sid|gid|uid|key)$/i.test(name);
-}
-
-/** Words that stand beside the rows of an envelope: paging, status, links, and scalars about the whole. */
-function isSide(name: string, view: View, opening: Opening): boolean {
-  if (isStatusWord(name) || sideWords.test(name)) return true;
-  const member = view.members.get(name);
-  const kind = member ? opening.reader.view(member).kind : "any";
-  return (
-    kind === "array" ||
-    (kind !== "object" &&
-      /(total|count|page|size|limit|offset|next|prev|cursor|token|more|knowledge|version)/i.test(name))
-  );
-}
-
-function isStatusWord(name: string): boolean {
-  return /^(_?links?|_?meta(data)?|errors?|warnings?|messages?|msg|status(_?(code|text|message))?|success|ok|pagination|paging|page(_?info)?|response_?metadata)$/i.test(
-    name,
-  );
-}
-
-const sideWords =
-  /^(count|total.*|.*_?total|pages?|page_?(size|number|count|index|token)|per_?page|size|limit|offset|skip|take|next.*|prev(ious)?.*|first(_?page)?|last(_?page)?|has_?(more|next|previous|prev).*|number(_?of.*)?|empty|sort|self|href|url|links?|object|kind|timestamp|etag|cursors?|before|after|request_?id|server_knowledge|current_?page|@.*|odata.*)$/i;
