@@ -40,6 +40,7 @@ export class Annotations {
   readonly diagnostics: Diagnostic[] = [];
   readonly #document: Document;
   readonly #reported = new Set<string>();
+  readonly #read = new Set<unknown>();
 
   constructor(document: Document) {
     this.#document = document;
@@ -47,86 +48,101 @@ export class Annotations {
 
   entity(node: object, pointer: string): EntityAnnotation | undefined {
     const at = joinPointer(pointer, "x-entity");
-    const value = memberOf(node, "x-entity");
+    const value = this.#take(node, "x-entity", pointer);
     if (value === undefined) return undefined;
     if (value === false) return { ignore: true };
-    return this.#read<EntityAnnotation>(value, at, {
-      table: (json) => text(json, "table"),
-      key: (json) => (typeof json === "string" ? { key: [json] } : isTexts(json) ? { key: json } : undefined),
-      owner: (json) => text(json, "owner"),
-      softDelete: (json) => text(json, "softDelete"),
-      ignore: (json) => flag(json, "ignore"),
-    });
+    return this.#parse<EntityAnnotation>(value, at, entityMembers);
   }
 
   field(node: object, pointer: string): FieldAnnotation | undefined {
-    const value = memberOf(node, "x-field");
+    const value = this.#take(node, "x-field", pointer);
     if (value === undefined) return undefined;
-    return this.#read<FieldAnnotation>(value, joinPointer(pointer, "x-field"), {
-      column: (json) => text(json, "column"),
-      type: (json) => (typeof json === "string" && columnTypes.has(json) ? { type: columnTypes.get(json) } : undefined),
-      unique: (json) => flag(json, "isUnique"),
-      index: (json) => flag(json, "isIndexed"),
-      references,
-      onDelete: (json) =>
-        typeof json === "string" && deletions.has(json) ? { onDelete: deletions.get(json) } : undefined,
-      computed: (json) => flag(json, "isComputed"),
-    });
+    return this.#parse<FieldAnnotation>(value, joinPointer(pointer, "x-field"), fieldMembers);
   }
 
   operation(node: object, pointer: string): OperationAnnotation | undefined {
-    const value = memberOf(node, "x-operation");
+    const value = this.#take(node, "x-operation", pointer);
     if (value === undefined) return undefined;
-    return this.#read<OperationAnnotation>(value, joinPointer(pointer, "x-operation"), {
-      kind: (json) => (isKind(json) ? { kind: json } : undefined),
-      entity: (json) => text(json, "entity"),
-      ignore: (json) => flag(json, "ignore"),
-    });
+    return this.#parse<OperationAnnotation>(value, joinPointer(pointer, "x-operation"), operationMembers);
   }
 
   renamedFrom(node: object, pointer: string): readonly string[] {
-    const value = memberOf(node, "x-renamed-from");
+    const value = this.#take(node, "x-renamed-from", pointer);
     if (value === undefined) return [];
-    if (typeof value === "string") return [value];
+    if (typeof value === "string" && value !== "") return [value];
     if (isTexts(value)) return value;
-    this.#report(joinPointer(pointer, "x-renamed-from"), "It is neither a name nor a list of names, and is ignored.");
+    this.reject(joinPointer(pointer, "x-renamed-from"), "It is neither a name nor a list of names, and is ignored.");
     return [];
   }
 
-  #read<T extends object>(
+  /** Says that an annotation is understood, and cannot be followed. */
+  reject(pointer: string, saw: string, fix?: string): void {
+    if (this.#reported.has(pointer)) return;
+    this.#reported.add(pointer);
+    this.diagnostics.push(warning("annotation/invalid", { place: placeOf(this.#document, pointer), saw, fix }));
+  }
+
+  /** Whether somebody asked for the annotation, which is told by the value itself: it may be inherited. */
+  isRead(value: unknown, pointer: string): boolean {
+    return this.#read.has(typeof value === "object" ? value : pointer);
+  }
+
+  #take(node: object, name: string, pointer: string): Json | undefined {
+    const value = memberOf(node, name);
+    if (value !== undefined) this.#read.add(typeof value === "object" ? value : joinPointer(pointer, name));
+    return value;
+  }
+
+  #parse<T extends object>(
     value: Json,
     pointer: string,
-    members: Readonly<Record<string, (json: Json) => object | undefined>>,
+    members: Readonly<Record<string, MemberReader>>,
   ): T | undefined {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      this.#report(pointer, "It is no object, and is ignored.");
+      this.reject(
+        pointer,
+        `${nameAt(pointer)} is no object, and is ignored.`,
+        `its members are ${Object.keys(members).join(", ")}.`,
+      );
       return undefined;
     }
     const parts = Object.entries(value).map(([name, json]) => {
-      const part = Object.hasOwn(members, name) ? members[name]?.(json) : undefined;
-      if (part === undefined) this.#reportMember(pointer, name, json, Object.keys(members));
+      const part = Object.hasOwn(members, name) ? members[name]?.read(json) : undefined;
+      if (part === undefined) this.#reportMember(pointer, name, json, members);
       return part ?? {};
     });
     return Object.assign({}, ...parts) as T;
   }
 
-  #reportMember(pointer: string, name: string, value: Json, known: readonly string[]): void {
-    const annotation = parsePointer(pointer).at(-1) ?? "";
+  #reportMember(pointer: string, name: string, value: Json, members: Readonly<Record<string, MemberReader>>): void {
+    const annotation = nameAt(pointer);
     const at = joinPointer(pointer, name);
-    if (known.includes(name)) {
-      this.#report(at, `"${name}" of ${annotation} cannot be ${JSON.stringify(value)}; it is ignored.`);
+    const known = Object.keys(members);
+    const reader = Object.hasOwn(members, name) ? members[name] : undefined;
+    if (reader) {
+      const saw = `"${name}" of ${annotation} cannot be ${shortened(JSON.stringify(value))}; it is ignored.`;
+      this.reject(at, saw, `write ${reader.expects}.`);
       return;
     }
     const near = nearestName(name, known);
     const fix = near === undefined ? `its members are ${known.join(", ")}.` : `did you mean "${near}"?`;
-    this.#report(at, `${annotation} has no member "${name}"; it is ignored.`, fix);
+    this.reject(at, `${annotation} has no member "${name}"; it is ignored.`, fix);
   }
+}
 
-  #report(pointer: string, saw: string, fix?: string): void {
-    if (this.#reported.has(pointer)) return;
-    this.#reported.add(pointer);
-    this.diagnostics.push(warning("annotation/invalid", { place: placeOf(this.#document, pointer), saw, fix }));
-  }
+/** How a member of an annotation is read; undefined is what it cannot be. */
+interface MemberReader {
+  readonly read: (json: Json) => object | undefined;
+  /** After "write", as a noun. */
+  readonly expects: string;
+}
+
+function shortened(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
+}
+
+function nameAt(pointer: string): string {
+  return parsePointer(pointer).at(-1) ?? "";
 }
 
 function memberOf(node: object, name: string): Json | undefined {
@@ -137,26 +153,32 @@ function text(json: Json, name: string): object | undefined {
   return typeof json === "string" && json !== "" ? { [name]: json } : undefined;
 }
 
+/** What needs no quotes in SQL but for its capitals, and is within PostgreSQL's limit. */
+function sqlName(json: Json, name: string): object | undefined {
+  return typeof json === "string" && /^[A-Za-z_][A-Za-z0-9_]{0,59}$/.test(json) ? { [name]: json } : undefined;
+}
+
 function flag(json: Json, name: string): object | undefined {
   return typeof json === "boolean" ? { [name]: json } : undefined;
 }
 
 function isTexts(json: Json): json is readonly string[] {
-  return Array.isArray(json) && json.length > 0 && json.every((item) => typeof item === "string");
+  return Array.isArray(json) && json.length > 0 && json.every((item) => typeof item === "string" && item !== "");
 }
 
 function references(json: Json): object | undefined {
   if (json === null) return { references: null };
-  if (typeof json === "string") return { references: { entity: json, isUnscoped: false } };
+  if (typeof json === "string") return json === "" ? undefined : { references: { entity: json, isUnscoped: false } };
   if (typeof json !== "object" || Array.isArray(json)) return undefined;
-  const entity = memberOf(json, "entity");
-  return typeof entity === "string"
-    ? { references: { entity, isUnscoped: memberOf(json, "unscoped") === true } }
+  const [entity, unscoped = false] = [memberOf(json, "entity"), memberOf(json, "unscoped")];
+  const isKnown = Object.keys(json).every((name) => name === "entity" || name === "unscoped");
+  return isKnown && typeof entity === "string" && entity !== "" && typeof unscoped === "boolean"
+    ? { references: { entity, isUnscoped: unscoped } }
     : undefined;
 }
 
 function isKind(json: Json): json is OperationKind {
-  return typeof json === "string" && ["list", "create", "read", "replace", "update", "delete", "custom"].includes(json);
+  return operationKinds.some((kind) => kind === json);
 }
 
 const columnTypes: ReadonlyMap<string, FieldType> = new Map([
@@ -177,3 +199,45 @@ const deletions: ReadonlyMap<string, Reference["onDelete"]> = new Map([
   ["cascade", "cascade"],
   ["setNull", "set null"],
 ] satisfies readonly (readonly [string, Reference["onDelete"]])[]);
+
+const sqlWord = "a letter or _, then letters, digits and _, 60 at most";
+const trueOrFalse = "true or false";
+
+const entityMembers: Readonly<Record<string, MemberReader>> = {
+  table: { read: (json) => sqlName(json, "table"), expects: sqlWord },
+  key: {
+    read: (json) =>
+      typeof json === "string" && json !== "" ? { key: [json] } : isTexts(json) ? { key: json } : undefined,
+    expects: "a property, or a list of properties",
+  },
+  owner: {
+    read: (json) => text(json, "owner"),
+    expects: "a property, or a path of relations such as account.customer",
+  },
+  softDelete: { read: (json) => text(json, "softDelete"), expects: "the name of a property" },
+  ignore: { read: (json) => flag(json, "ignore"), expects: trueOrFalse },
+};
+
+const fieldMembers: Readonly<Record<string, MemberReader>> = {
+  column: { read: (json) => sqlName(json, "column"), expects: sqlWord },
+  type: {
+    read: (json) => (typeof json === "string" && columnTypes.has(json) ? { type: columnTypes.get(json) } : undefined),
+    expects: [...columnTypes.keys()].join(", "),
+  },
+  unique: { read: (json) => flag(json, "isUnique"), expects: trueOrFalse },
+  index: { read: (json) => flag(json, "isIndexed"), expects: trueOrFalse },
+  references: { read: references, expects: "the name of an entity, { entity, unscoped }, or null for a plain value" },
+  onDelete: {
+    read: (json) => (typeof json === "string" && deletions.has(json) ? { onDelete: deletions.get(json) } : undefined),
+    expects: [...deletions.keys()].join(", "),
+  },
+  computed: { read: (json) => flag(json, "isComputed"), expects: trueOrFalse },
+};
+
+const operationKinds: readonly OperationKind[] = ["list", "create", "read", "replace", "update", "delete", "custom"];
+
+const operationMembers: Readonly<Record<string, MemberReader>> = {
+  kind: { read: (json) => (isKind(json) ? { kind: json } : undefined), expects: operationKinds.join(", ") },
+  entity: { read: (json) => text(json, "entity"), expects: "the name of an entity" },
+  ignore: { read: (json) => flag(json, "ignore"), expects: trueOrFalse },
+};

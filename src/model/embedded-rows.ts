@@ -17,7 +17,9 @@ export function embeddedRow(member: Member, sketch: Sketch, context: RelationCon
     sketch.fieldAnnotations.get(member)?.references === null
   )
     return;
-  const target = context.targets.byRow(view);
+  const annotation = sketch.fieldAnnotations.get(member);
+  const named = annotation?.references ? context.targets.byName(annotation.references.entity) : undefined;
+  const target = named ?? context.targets.byRow(view);
   const part = target && singleKey(target);
   if (!target || !part || target.group.resources.every(({ form }) => form === "singleton")) return;
   if (![...view.members.keys()].some((name) => memberKey(name) === memberKey(part.name))) return;
@@ -30,7 +32,8 @@ export function embeddedRow(member: Member, sketch: Sketch, context: RelationCon
       reference: {
         entity: target.group.name.type,
         field: part.name,
-        onDelete: sketch.fieldAnnotations.get(member)?.onDelete ?? (isDemanded(member) ? "restrict" : "set null"),
+        onDelete: annotation?.onDelete ?? (isDemanded(member) ? "restrict" : "set null"),
+        ...(annotation?.references?.isUnscoped === true && { isUnscoped: true as const }),
       },
       member,
       isRequired: isDemanded(member) && member.creates.length > 0,

@@ -2,10 +2,13 @@ import { warning } from "../diagnostic/catalog.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Document } from "../document/document.ts";
 import { placeOf } from "../document/resolve.ts";
+import { annotatedKey, memberAnnotations, withAnnotatedTypes } from "./annotated-members.ts";
+import { checkAnnotations } from "./annotation-checks.ts";
+import { annotatedReasons, entityAnnotation, softDeleteOf } from "./annotated-entities.ts";
+import type { EntityAnnotations } from "./annotated-entities.ts";
 import type { Annotations } from "./annotations.ts";
-import type { EntityAnnotation } from "./annotations.ts";
 import type { EntityDraft } from "./classified.ts";
-import { fieldsOf, keyOf } from "./fields.ts";
+import { fieldsOf, keyOf, uniqueFields } from "./fields.ts";
 import type { EntityGroup } from "./groups.ts";
 import { sketchKey } from "./keys.ts";
 import type { KeySketch } from "./keys.ts";
@@ -36,6 +39,7 @@ export interface Drafted {
   readonly joins: readonly Join[];
   /** `x-entity.owner` by entity. */
   readonly owners: ReadonlyMap<string, string>;
+  readonly ownerPlaces: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -45,21 +49,36 @@ export function draftEntities(context: DraftingContext): Drafted {
   const sketches = landscape.groups.map((group) => sketchOf(group, context));
   const relations = relate(sketches, landscape, reader, spelling);
   const tables = new UniqueNames();
-  for (const { annotation } of sketches) if (annotation.table !== undefined) tables.take(annotation.table);
-  const entities = sketches.map((sketch) => draftOf(sketch, relations, context, tables));
+  const named = new Map<Sketch, string>();
+  for (const sketch of sketches) {
+    const { table } = sketch.annotation;
+    if (table !== undefined && !tables.has(table)) named.set(sketch, tables.take(table));
+  }
+  const entities = sketches.map((sketch) =>
+    draftOf(sketch, relations, context, named.get(sketch) ?? tables.take(tableName(wordsOf(sketch.group.name.type)))),
+  );
   const owners = new Map(
     sketches.flatMap(({ group, annotation }) =>
       annotation.owner === undefined ? [] : [[group.name.type, annotation.owner] as const],
     ),
   );
+  const joins = relations.joins.map((join) => ({ ...join, table: tables.take(join.table) }));
+  const checking = { annotations: context.annotations, targets: relations.targets, entities };
+  for (const [index, sketch] of sketches.entries()) {
+    const draft = entities[index];
+    if (draft) checkAnnotations(sketch, draft, checking);
+  }
   const diagnostics = relations.unresolved.map(({ pointer, saw }) =>
     warning("relation/unresolved", { place: placeOf(context.document, pointer), saw }),
   );
   return {
     entities,
     owners,
+    ownerPlaces: new Map(
+      sketches.map(({ group, annotation, pointer }) => [group.name.type, annotation.places.owner ?? pointer]),
+    ),
     diagnostics,
-    joins: relations.joins.map((join) => ({ ...join, table: tables.take(join.table) })),
+    joins,
   };
 }
 
@@ -68,16 +87,9 @@ function sketchOf(group: EntityGroup, context: DraftingContext): Sketch {
   const members = membersOf(group, judged, reader);
   const pointer = pointerOf(group, members);
   const annotation = entityAnnotation(group, annotations);
-  const key = sketchKey({ group, members, judged, reader, annotated: annotation.key, pointer });
-  const fieldAnnotations = new Map(
-    members.all.flatMap((member) => {
-      const places = [...member.reads, ...member.creates, ...member.updates].map(({ located }) => located);
-      const found = places
-        .map((place) => annotations.field(place.schema, place.pointer))
-        .find((one) => one !== undefined);
-      return found ? [[member, found] as const] : [];
-    }),
-  );
+  const fieldAnnotations = memberAnnotations(members, annotations);
+  const annotated = annotatedKey(annotation, group, members, annotations);
+  const key = withAnnotatedTypes(sketchKey({ group, members, judged, reader, annotated, pointer }), fieldAnnotations);
   const formerNames = new Map(
     members.all.flatMap((member) => {
       const names = allUses(member).flatMap(({ located }) => annotations.renamedFrom(located.schema, located.pointer));
@@ -105,14 +117,6 @@ function pointerOf(group: EntityGroup, members: Members): string {
   );
 }
 
-function entityAnnotation(group: EntityGroup, annotations: Annotations): EntityAnnotation {
-  const views = [...group.read, ...group.write].flatMap(({ view }) => (view ? [view] : []));
-  return Object.assign(
-    {},
-    ...views.toReversed().map((view) => annotations.entity(view.schema, view.pointer) ?? {}),
-  ) as EntityAnnotation;
-}
-
 /** A name that the client chose is unique among its siblings only, where every path to it goes through one parent. */
 function isKeyedBelowParent({ resources }: EntityGroup, { generated, parts }: KeySketch): boolean {
   const addressed = resources.filter(({ item, form }) => item.length > 0 && form === "collection");
@@ -126,20 +130,12 @@ function isKeyedBelowParent({ resources }: EntityGroup, { generated, parts }: Ke
   return generated === "client" && parts.length === 1 && parts[0]?.type.kind === "text" && isNested;
 }
 
-function draftOf(
-  sketch: Sketch,
-  relations: RelationContext,
-  context: DraftingContext,
-  tables: UniqueNames,
-): EntityDraft {
+function draftOf(sketch: Sketch, relations: RelationContext, context: DraftingContext, table: string): EntityDraft {
   const { group, members, annotation } = sketch;
   const links = linksOf(sketch, relations);
   const key = keyOf(sketch, links);
   const fields = keyFirst(fieldsOf(sketch, links, context.reader), key, annotation);
-  const unique = members.all
-    .filter((member) => sketch.fieldAnnotations.get(member)?.isUnique === true)
-    .map(({ name }) => [name]);
-  const softDelete = fields.find(({ name }) => name === annotation.softDelete);
+  const unique = uniqueFields(sketch, fields, links.relations);
   const description = [...members.readViews, ...members.createViews]
     .map(({ schema }) => schema.description)
     .find((text) => typeof text === "string");
@@ -151,18 +147,16 @@ function draftOf(
     pointer: sketch.pointer,
     readSchemas: namesOf(group.read, group),
     writeSchemas: namesOf(group.write, group),
-    table: annotation.table ?? tables.take(tableName(wordsOf(group.name.type))),
+    table,
     key,
     fields,
     relations: links.relations,
     mentions: mentionsOf(sketch, relations),
     unique,
-    ...(softDelete && {
-      softDelete: { field: softDelete.name, deleted: softDelete.type.kind === "boolean" ? true : ("now" as const) },
-    }),
+    ...softDeleteOf(fields, annotation),
     ...(description !== undefined && { description }),
     ...(renamedFrom.length > 0 && { renamedFrom: [...new Set(renamedFrom)] }),
-    reasons: [entityReason(sketch), sketch.key.reason],
+    reasons: [entityReason(sketch), sketch.key.reason, ...annotatedReasons(annotation)],
     aliases: Object.fromEntries([
       ...members.all.flatMap((member) => member.spellings.map((spelling) => [spelling, member.name] as const)),
       ...links.aliases,
@@ -173,13 +167,15 @@ function draftOf(
   };
 }
 
-function keyFirst(fields: readonly Field[], key: Key, annotation: EntityAnnotation): readonly Field[] {
+function keyFirst(fields: readonly Field[], key: Key, annotation: EntityAnnotations): readonly Field[] {
   const keys = key.fields.flatMap((name) => fields.filter((field) => field.name === name));
   const first = keys.map((field): Field => ({ ...kept(field), role: "key", isNullable: false, isStoredNotNull: true }));
   const others = fields.filter((field) => !key.fields.includes(field.name));
   return [
     ...first,
-    ...others.map((field): Field => (field.name === annotation.softDelete ? { ...field, role: "soft-delete" } : field)),
+    ...others.map((field) =>
+      field.name === softDeleteOf(others, annotation).softDelete?.field ? marking(field) : field,
+    ),
   ];
 }
 
@@ -187,6 +183,11 @@ function keyFirst(fields: readonly Field[], key: Key, annotation: EntityAnnotati
 function kept(field: Field): Field {
   if (field.references?.onDelete !== "set null") return field;
   return { ...field, references: { ...field.references, onDelete: "cascade" } };
+}
+
+/** Of a row that is there, the moment of its end is not known. */
+function marking(field: Field): Field {
+  return { ...field, role: "soft-delete", isStoredNotNull: field.isStoredNotNull && field.type.kind === "boolean" };
 }
 
 function namesOf(contents: EntityGroup["read"], group: EntityGroup): readonly string[] {

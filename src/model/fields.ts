@@ -13,6 +13,9 @@ import { typeOf } from "./types.ts";
 /** Key first, then the members in the document's order, then what had to be invented. */
 export function fieldsOf(sketch: Sketch, links: Links, reader: SchemaReader): readonly Field[] {
   const columns = new UniqueNames();
+  const annotated = new Map<string, string>();
+  for (const [{ name }, { column }] of sketch.fieldAnnotations)
+    if (column !== undefined && columns.take(column) === column) annotated.set(name, column);
   const keys = new Map(sketch.key.parts.map((part) => [part.name, part]));
   const context: FieldContext = { sketch, links, reader };
   const keyFields = sketch.key.parts.map((part) => keyField(part, context));
@@ -21,7 +24,9 @@ export function fieldsOf(sketch: Sketch, links: Links, reader: SchemaReader): re
     .map((member) => memberField(member, context));
   const invented = links.invented.filter(({ name }) => !keys.has(name)).map((field) => inventedField(field, context));
   return [...keyFields, ...others, ...invented].map((field) =>
-    field.column === undefined ? field : { ...field, column: columns.take(field.column) },
+    field.column === undefined || annotated.get(field.name) === field.column
+      ? field
+      : { ...field, column: columns.take(field.column) },
   );
 }
 
@@ -38,7 +43,7 @@ function keyField(part: KeyPart, { sketch, links, reader }: FieldContext): Field
   const isGiven = part.member !== undefined && part.member.creates.some(isAccepted);
   return {
     name: part.name,
-    column: columnName(annotatedColumn(part.member, sketch) ?? part.name),
+    column: annotatedColumn(part.member, sketch) ?? columnName(part.name),
     type: part.type,
     schema: resolvedSchema(part.located, reader),
     pointer: part.located.pointer,
@@ -52,7 +57,7 @@ function keyField(part: KeyPart, { sketch, links, reader }: FieldContext): Field
     ...renamedFrom(part.member, sketch),
     ...((reference ?? invented) && { references: plainReference(reference ?? invented) }),
     ...described(part.located, reader),
-    reasons: [sketch.key.reason],
+    reasons: [sketch.key.reason, ...annotatedReason(part.member, sketch)],
   };
 }
 
@@ -114,7 +119,7 @@ function memberField(member: Member, context: FieldContext): Field {
     isNullable,
     isRequired,
     hasDefault: fallback !== undefined,
-    isComputed: annotation?.isComputed === true,
+    isComputed: annotation?.isComputed,
   });
   const role: Role = links.shown.has(member)
     ? "relation"
@@ -128,7 +133,7 @@ function memberField(member: Member, context: FieldContext): Field {
   };
   return {
     name: member.name,
-    ...(isStored && { column: columnName(annotation?.column ?? member.name) }),
+    ...(isStored && { column: annotation?.column ?? columnName(member.name) }),
     type,
     schema: resolvedSchema(use.located, reader),
     pointer: use.located.pointer,
@@ -148,12 +153,13 @@ function memberField(member: Member, context: FieldContext): Field {
     ...renamedFrom(member, sketch),
     ...described(use.located, reader),
     reasons: [
+      ...annotatedReason(member, sketch),
       reason(
         `${isStored ? "column" : "no column"} ${member.name}`,
-        typed.rule,
+        annotation?.type ? "x-field says so" : typed.rule,
         use.located.pointer,
-        typed.rule,
-        typed.isGuess ? "guess" : "sure",
+        annotation?.type ? "x-field says so" : typed.rule,
+        typed.isGuess && !annotation?.type ? "guess" : "sure",
         "x-field: { type: … }",
       ),
       ...(role === "data"
@@ -284,6 +290,19 @@ function inventedField(field: InventedField, { reader, sketch }: FieldContext): 
   };
 }
 
+/** Each annotated member is unique by itself; one that shows a row, by the key that is kept for it. */
+export function uniqueFields(
+  sketch: Sketch,
+  fields: readonly Field[],
+  relations: Links["relations"],
+): readonly string[][] {
+  return sketch.members.all.flatMap((member) => {
+    if (sketch.fieldAnnotations.get(member)?.isUnique !== true) return [];
+    const kept = relations.find((relation) => relation.member === member.name)?.field ?? member.name;
+    return fields.some(({ name, column }) => name === kept && column !== undefined) ? [[kept]] : [];
+  });
+}
+
 export function keyOf(sketch: Sketch, links: Links): Key {
   const { parts, generated, isOptionalForClient } = sketch.key;
   const own = parts.map(({ name }) => name);
@@ -295,6 +314,13 @@ export function keyOf(sketch: Sketch, links: Links): Key {
         ? [parent, ...own]
         : own;
   return { fields, generated, isOptionalForClient };
+}
+
+function annotatedReason(member: Member | undefined, { fieldAnnotations }: Sketch): readonly Reason[] {
+  const annotation = member && fieldAnnotations.get(member);
+  if (!annotation) return [];
+  const because = "x-field says so";
+  return [{ fact: "annotated", because, pointer: annotation.pointer, rule: because, confidence: "sure" }];
 }
 
 function reason(

@@ -1,5 +1,6 @@
 import type { Checked } from "../diagnostic/diagnostic.ts";
 import type { Document } from "../document/document.ts";
+import { withServableKinds } from "./annotated-operations.ts";
 import { Annotations } from "./annotations.ts";
 import { apiOf, propertyCaseOf } from "./api.ts";
 import { classifiedOperation } from "./classified-operations.ts";
@@ -11,6 +12,7 @@ import { finishModel } from "./finish.ts";
 import { groupResources } from "./groups.ts";
 import { annotatedGroups, judge } from "./judge.ts";
 import { Landscape } from "./landscape.ts";
+import { reportUnread } from "./unread-annotations.ts";
 import type { Model } from "./model.ts";
 import { nameOf, wordsOf } from "./names.ts";
 import { readCalls } from "./operations.ts";
@@ -55,11 +57,14 @@ function classifyDocument(document: Document, reader: SchemaReader): Classified 
     spelling: propertyCaseOf(document),
   });
   const acyclic = cutCycles(drafted.entities, document);
-  const owned = withOwners(acyclic.value, { document, judged, annotated: drafted.owners });
+  const owned = withOwners(acyclic.value, { document, judged, annotated: drafted.owners, places: drafted.ownerPlaces });
   const entities = new Map(owned.value.map((entity) => [entity.name.type, entity]));
+  const classified = judged.map((one) => classifiedOperation(one, { landscape, entities, joins: drafted.joins }));
+  const operations = withServableKinds(classified, entities, annotations);
+  reportUnread(document, annotations);
   return {
     document,
-    operations: judged.map((one) => classifiedOperation(one, { landscape, entities, joins: drafted.joins })),
+    operations,
     entities: owned.value,
     joins: drafted.joins,
     diagnostics: [

@@ -1,14 +1,19 @@
+import { nearestName } from "../diagnostic/nearest-name.ts";
 import { joinPointer } from "../diagnostic/pointer.ts";
 import type { Document } from "../document/document.ts";
-import type { Annotations } from "./annotations.ts";
+import type { Annotations, OperationAnnotation } from "./annotations.ts";
 import { classify } from "./classify.ts";
 import { withoutAffixes } from "./groups.ts";
 import type { EntityGroup } from "./groups.ts";
 import type { Landscape } from "./landscape.ts";
+import { keyMember } from "./key-member.ts";
 import type { Judged } from "./members.ts";
+import type { OperationKind, Variant } from "./model.ts";
 import { nameOf, nounKey } from "./names.ts";
 import type { SchemaReader } from "./schemas.ts";
 import { isRecord } from "./schemas.ts";
+import type { Resource } from "./resource.ts";
+import { isArgument } from "./sites.ts";
 import type { Site } from "./sites.ts";
 
 /** What an operation does: as annotated, else by the rules. */
@@ -16,11 +21,7 @@ export function judge(site: Site, landscape: Landscape, annotations: Annotations
   const judgement = classify(site, landscape);
   const annotation = annotations.operation(site.call.object, site.call.pointer);
   if (!annotation) return { site, judgement };
-  const named = annotation.entity;
-  const group =
-    named === undefined
-      ? judgement.group
-      : (landscape.groups.find(({ name }) => nounKey(name.type) === nounKey(named)) ?? judgement.group);
+  const group = namedGroup(annotation, site, landscape, annotations) ?? judgement.group;
   if (annotation.ignore === true)
     return {
       site,
@@ -34,18 +35,57 @@ export function judge(site: Site, landscape: Landscape, annotations: Annotations
     };
   if (annotation.kind === undefined && group === judgement.group) return { site, judgement };
   const resource = judgement.resource ?? group?.resources.find(({ template }) => isBelow(site, template));
-  const { variant: _, ...plain } = judgement;
+  const { variant: inferred, ...plain } = judgement;
+  const kind = annotation.kind ?? judgement.kind;
+  const variant = kind === judgement.kind ? inferred : addressing(kind, site, resource);
   return {
     site,
     judgement: {
       ...plain,
-      kind: annotation.kind ?? judgement.kind,
+      kind,
+      ...(variant && { variant }),
       ...(group && { group }),
       ...(resource && { resource }),
       rule: "x-operation says so",
       confidence: "sure",
     },
   };
+}
+
+/** How an operation of another kind than was inferred says which row it is about, where its path does not. */
+function addressing(kind: OperationKind, { input, parts }: Site, resource: Resource | undefined): Variant | undefined {
+  if (resource?.form === "singleton") return "singleton";
+  const names = [...(input.view?.members.keys() ?? [])];
+  const isInBody =
+    (kind === "update" || kind === "replace") &&
+    !isArgument(parts.at(-1)) &&
+    input.form === "row" &&
+    resource !== undefined &&
+    keyMember(names, "id", resource.noun) !== undefined;
+  return isInBody ? "key-in-body" : undefined;
+}
+
+function namedGroup(
+  { entity }: OperationAnnotation,
+  { call }: Site,
+  { groups }: Landscape,
+  annotations: Annotations,
+): EntityGroup | undefined {
+  if (entity === undefined) return undefined;
+  const group = groups.find(({ name }) => nounKey(name.type) === nounKey(entity));
+  if (!group) {
+    const names = groups.map(({ name }) => name.type);
+    const near = nearestName(entity, names);
+    const fix =
+      near !== undefined
+        ? `Did you mean "${near}"?`
+        : names.length === 0
+          ? "Annotate its schema with x-entity."
+          : `The entities are ${names.join(", ")}.`;
+    const at = joinPointer(call.pointer, "x-operation", "entity");
+    annotations.reject(at, `There is no entity "${entity}"; it is ignored.`, fix);
+  }
+  return group;
 }
 
 function isBelow(site: Site, template: string): boolean {

@@ -1,6 +1,7 @@
 import { warning } from "../diagnostic/catalog.ts";
 import type { Checked, Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Document } from "../document/document.ts";
+import { nearestName } from "../diagnostic/nearest-name.ts";
 import { placeOf } from "../document/resolve.ts";
 import type { EntityDraft } from "./classified.ts";
 import type { Judged } from "./members.ts";
@@ -12,6 +13,8 @@ export interface OwnerContext {
   readonly judged: readonly Judged[];
   /** `x-entity.owner` by entity. */
   readonly annotated: ReadonlyMap<string, string>;
+  /** Where each of them stands. */
+  readonly places: ReadonlyMap<string, string>;
 }
 
 /** Sets the owner of each entity: as annotated, else by a read-only key of the entity that stands for the caller. */
@@ -25,12 +28,8 @@ export function withOwners(entities: readonly EntityDraft[], context: OwnerConte
     const found = path === undefined ? inferred(entity, callers, context) : annotated(entity, path, byName, context);
     if (found) direct.set(entity.name.type, found);
     else if (path !== undefined) {
-      diagnostics.push(
-        warning("annotation/invalid", {
-          place: placeOf(context.document, entity.pointer),
-          saw: `The owner "${path}" of ${entity.name.type} leads to no entity, and is ignored.`,
-        }),
-      );
+      const place = placeOf(context.document, context.places.get(entity.name.type) ?? entity.pointer);
+      diagnostics.push(warning("annotation/invalid", { place, ...lostOwner(entity, path, byName) }));
     }
   }
   const value = entities.map((entity) => {
@@ -82,7 +81,7 @@ function annotated(
   let current = entity;
   const relations: string[] = [];
   for (const step of path.split(".")) {
-    const relation = current.relations.find((one) => one.name === step || one.member === step || one.field === step);
+    const relation = relationOf(current, step);
     const next = relation && entities.get(relation.to);
     if (!relation || !next) return undefined;
     relations.push(relation.name);
@@ -93,6 +92,40 @@ function annotated(
   return field === undefined
     ? undefined
     : found(entity, { relations, entity: current.name.type, field }, "x-entity says so", "sure");
+}
+
+/** Which step of an owner's path leads nowhere, and what is there instead. */
+function lostOwner(
+  entity: EntityDraft,
+  path: string,
+  entities: ReadonlyMap<string, EntityDraft>,
+): { readonly saw: string; readonly fix: string } {
+  let current = entity;
+  for (const step of path.split(".")) {
+    const next = entities.get(relationOf(current, step)?.to ?? "");
+    if (next) {
+      current = next;
+      continue;
+    }
+    const names = [...current.relations.map(({ name }) => name), ...(current === entity ? subjectsOf(entity) : [])];
+    const near = nearestName(step, names);
+    const fix =
+      near === undefined ? `There is ${names.join(", ") || "nothing that leads on"}.` : `Did you mean "${near}"?`;
+    return { saw: `"${step}" is no relation of ${current.name.type}; its owner is ignored.`, fix };
+  }
+  return {
+    saw: `The owner "${path}" of ${entity.name.type} leads to no entity, and is ignored.`,
+    fix: "Name a relation.",
+  };
+}
+
+/** Properties that may keep a token's subject. */
+function subjectsOf({ fields }: EntityDraft): readonly string[] {
+  return fields.filter(({ type, column }) => type.kind === "text" && column !== undefined).map(({ name }) => name);
+}
+
+function relationOf({ relations }: EntityDraft, step: string): EntityDraft["relations"][number] | undefined {
+  return relations.find((one) => one.name === step || one.member === step || one.field === step);
 }
 
 /** Entities that an operation reads as the caller (`/users/me`), and the field that equals the token's subject. */

@@ -12,7 +12,8 @@ export interface RoleCase {
   readonly isNullable: boolean;
   readonly isRequired: boolean;
   readonly hasDefault: boolean;
-  readonly isComputed: boolean;
+  /** As annotated; undefined where nothing is. */
+  readonly isComputed: boolean | undefined;
 }
 
 interface RoleRule {
@@ -32,7 +33,7 @@ const isReadOnly = ({ origin }: RoleCase): boolean => origin === "read";
  * that somebody must compute.
  */
 const roleRules: readonly RoleRule[] = [
-  { role: "computed", rule: "x-field says so", when: ({ isComputed }) => isComputed },
+  { role: "computed", rule: "x-field says so", when: ({ isComputed }) => isComputed === true },
   {
     role: "constant",
     rule: "it has one value only",
@@ -90,7 +91,8 @@ const roleRules: readonly RoleRule[] = [
 ];
 
 export function roleOf(found: RoleCase): { readonly role: Role; readonly rule: string } {
-  const rule = roleRules.find(({ when }) => when(found));
+  const isAllowed = ({ role }: RoleRule) => role !== "computed" || found.isComputed !== false;
+  const rule = roleRules.find((one) => isAllowed(one) && one.when(found));
   return rule ? { role: rule.role, rule: rule.rule } : { role: "data", rule: "a member that is kept" };
 }
 

@@ -108,11 +108,11 @@ function parseRules(
     const parsed = parseRule(item, at, usual);
     if (typeof parsed !== "string") {
       diagnostics.push(
-        ...parsed.unknown.map((name) =>
+        ...parsed.unknown.map((tokens) =>
           invalid(
             scope,
-            joinPointer(at, name),
-            `The member "${name}" is unknown, or has a value that it cannot have, and is ignored.`,
+            joinPointer(at, ...tokens),
+            `The member "${tokens.join(".")}" is unknown, or has a value that it cannot have, and is ignored.`,
           ),
         ),
       );
@@ -133,7 +133,7 @@ function parseRule(
   item: Json,
   pointer: string,
   usual: SlotKind,
-): string | { readonly rule: Rule; readonly unknown: readonly string[] } {
+): string | { readonly rule: Rule; readonly unknown: readonly (readonly string[])[] } {
   const none = { unscoped: [], examples: [], pointer };
   if (typeof item === "string") return { rule: { ...none, kind: usual, text: item }, unknown: [] };
   if (!isRecord(item)) return "It is neither a text nor an object with a rule, and is left out.";
@@ -141,7 +141,10 @@ function parseRule(
   if (typeof members["rule"] !== "string") return 'It has no text under "rule", and is left out.';
   const kind = kinds.find((name) => name === members["kind"]) ?? usual;
   const readings = Object.entries(members).map(([name, value]) => ({ name, read: readMember(name, value, pointer) }));
-  const unknown = readings.filter(({ read }) => read === undefined).map(({ name }) => name);
+  const unknown = [
+    ...readings.filter(({ read }) => read === undefined).map(({ name }) => [name]),
+    ...strayInExamples(members["examples"]),
+  ];
   const rule: Rule = {
     ...none,
     ...Object.assign({}, ...readings.map(({ read }) => read ?? {})),
@@ -175,7 +178,7 @@ function readMember(name: string, value: Json, pointer: string): Partial<Rule> |
     case "refuse":
       return isRefusal(value) ? { refuse: value } : undefined;
     case "unscoped":
-      return isTexts(value) ? { unscoped: value } : undefined;
+      return typeof value === "string" ? { unscoped: [value] } : isTexts(value) ? { unscoped: value } : undefined;
     case "examples":
       return Array.isArray(value)
         ? {
@@ -190,14 +193,27 @@ function readMember(name: string, value: Json, pointer: string): Partial<Rule> |
 }
 
 function isTexts(value: Json): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === "string");
+  return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string");
 }
 
 function isRefusal(value: Json): value is Readonly<Record<string, number>> {
   return (
     isRecord(value) &&
+    Object.keys(value).length > 0 &&
     Object.values(value).every((status) => Number.isInteger(status) && Number(status) >= 400 && Number(status) < 500)
   );
+}
+
+const exampleMembers = ["title", "given", "when", "expect"];
+
+/** Examples that expect nothing, and what examples have that means nothing. */
+function strayInExamples(examples: Json | undefined): readonly (readonly string[])[] {
+  if (!Array.isArray(examples)) return [];
+  return examples.flatMap((example: Json, index) => {
+    const at = ["examples", String(index)];
+    if (!isRecord(example) || !Object.hasOwn(example, "expect")) return [at];
+    return Object.keys(example).flatMap((name) => (exampleMembers.includes(name) ? [] : [[...at, name]]));
+  });
 }
 
 function readExample(example: Json, pointer: string): readonly SlotExample[] {

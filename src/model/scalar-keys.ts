@@ -1,11 +1,12 @@
 import { mainUse } from "./members.ts";
 import type { Member } from "./members.ts";
-import type { Reason, Reference } from "./model.ts";
+import type { FieldType, Reason, Reference } from "./model.ts";
 import { memberKey, wordsOf } from "./names.ts";
 import { addRelation, isDemanded, linksOf, reason, relationName, singleKey } from "./relation-context.ts";
 import type { RelationContext } from "./relation-context.ts";
 import type { View } from "./schemas.ts";
 import type { Sketch } from "./sketch.ts";
+import { typeOf } from "./types.ts";
 
 /** `customerId`, `billing_address_id`, `owner: AccountId`, `product: 7`. */
 export function scalarKey(member: Member, sketch: Sketch, context: RelationContext): void {
@@ -15,7 +16,8 @@ export function scalarKey(member: Member, sketch: Sketch, context: RelationConte
   const view = expandable(use.view, context) ?? use.view;
   // A list of keys is no key; embedded-rows.ts has it.
   if (view.kind === "array") return;
-  const annotated = annotation?.references ? context.targets.byName(annotation.references.entity) : undefined;
+  const named = annotation?.references ? context.targets.byName(annotation.references.entity) : undefined;
+  const annotated = named && holdsKey(view, member, named, annotation?.type) ? named : undefined;
   const found = annotated
     ? { target: annotated, rule: "x-field says so", confidence: "sure" as const }
     : foundKey(member, view, sketch, context);
@@ -65,6 +67,18 @@ interface Found {
   readonly target: Sketch;
   readonly rule: string;
   readonly confidence: Reason["confidence"];
+}
+
+/** Whether a column of the member's type may refer to the key; a database compares no text with a number. */
+function holdsKey(view: View, member: Member, target: Sketch, type?: FieldType): boolean {
+  const key = singleKey(target);
+  return key !== undefined && storageOf(type ?? typeOf(view, member.name).type) === storageOf(key.type);
+}
+
+function storageOf({ kind }: FieldType): string {
+  if (kind === "enum" || kind === "bytes") return "text";
+  if (kind === "integer-enum") return "integer";
+  return kind === "decimal-text" ? "decimal" : kind;
 }
 
 function misfit(member: Member, target: Sketch, { unresolved }: RelationContext): void {

@@ -1,4 +1,5 @@
-import type { EntityAnnotation, FieldAnnotation } from "./annotations.ts";
+import type { EntityAnnotations } from "./annotated-entities.ts";
+import type { MemberAnnotation } from "./annotated-members.ts";
 import type { EntityGroup } from "./groups.ts";
 import type { KeySketch } from "./keys.ts";
 import type { Member, Members } from "./members.ts";
@@ -13,8 +14,8 @@ export interface Sketch {
   /** Its natural key is unique below its parent only, so that both together are the key. */
   readonly isKeyedBelowParent: boolean;
   readonly pointer: string;
-  readonly annotation: EntityAnnotation;
-  readonly fieldAnnotations: ReadonlyMap<Member, FieldAnnotation>;
+  readonly annotation: EntityAnnotations;
+  readonly fieldAnnotations: ReadonlyMap<Member, MemberAnnotation>;
   /** `x-renamed-from` of members. */
   readonly formerNames: ReadonlyMap<Member, readonly string[]>;
 }

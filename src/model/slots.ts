@@ -1,4 +1,6 @@
 import { warning } from "../diagnostic/catalog.ts";
+import { nearestName } from "../diagnostic/nearest-name.ts";
+import { joinPointer } from "../diagnostic/pointer.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { ClassifiedOperation, EntityDraft } from "./classified.ts";
 import { isDerived } from "./derived.ts";
@@ -146,8 +148,12 @@ export class SlotBook {
     if (rule.field !== undefined && !field)
       return void this.#report(rule, `"${rule.field}" is no property of the entity; the rule is left out.`);
     const operations = this.#operationsOf(rule, home);
+    for (const name of rule.on ?? [])
+      if (!isOn(name, this.#scope)) this.#report(rule, `"${name}" is no kind of operation and no operationId.`, "on");
     const problem = misplaced(rule, operations);
     if (problem !== undefined) return void this.#report(rule, problem);
+    if (rule.id !== undefined && this.#slots.has(rule.id))
+      this.#report(rule, `Another rule has the id "${rule.id}" already; this one gets another.`, "id");
     this.#add({
       id: rule.id ?? derivedId(rule, home, field),
       kind: rule.kind,
@@ -159,15 +165,27 @@ export class SlotBook {
       wanted: ruleFunctions(rule, operations, field),
       text: rule.text,
       refuse: refusalOf(rule, operations),
-      unscoped: rule.unscoped,
+      unscoped: this.#unscopedOf(rule),
       examples: rule.examples,
       pointer: rule.pointer,
       reason: { because: "the document states it", rule: "x-business-rules", confidence: "sure" },
     });
   }
 
-  #report(rule: Rule, saw: string): void {
-    this.diagnostics.push(warning("annotation/invalid", { place: place(this.#scope.document, rule.pointer), saw }));
+  #unscopedOf(rule: Rule): readonly string[] {
+    return rule.unscoped.filter((name) => {
+      if (this.#scope.entities.has(name)) return true;
+      const names = [...this.#scope.entities.keys()];
+      const near = nearestName(name, names);
+      const fix = near === undefined ? `The entities are ${names.join(", ")}.` : `Did you mean "${near}"?`;
+      this.#report(rule, `There is no entity "${name}"; the rule does not reach it.`, "unscoped", fix);
+      return false;
+    });
+  }
+
+  #report(rule: Rule, saw: string, member?: string, fix?: string): void {
+    const pointer = member === undefined ? rule.pointer : joinPointer(rule.pointer, member);
+    this.diagnostics.push(warning("annotation/invalid", { place: place(this.#scope.document, pointer), saw, fix }));
   }
 
   /** On an operation that one; on a schema those that `on` names, else every write of the entity. */
@@ -244,6 +262,13 @@ interface SlotDraft {
   readonly examples?: Slot["examples"];
   readonly pointer: string;
   readonly reason: Pick<Reason, "because" | "rule"> & Partial<Pick<Reason, "overrule" | "confidence">>;
+}
+
+function isOn(name: string, { classified }: Scope): boolean {
+  return (
+    ["create", "update", "replace", "delete", "read", "list"].includes(name) ||
+    classified.operations.some(({ object }) => object.operationId === name)
+  );
 }
 
 function withoutColumn({ column: _, ...field }: Field): Field {

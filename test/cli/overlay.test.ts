@@ -87,6 +87,7 @@ describe("overlays come from the config and from the command line", () => {
 
 describe("what an overlay says is explained by its place in the overlay", () => {
   test.each([
+    { subject: "Note", place: "overlays/leaves.yaml:6", pointer: "#/actions/0/update/x-entity" },
     { subject: "Note.topic", place: "overlays/leaves.yaml:8", pointer: "#/actions/0/update/properties/topic" },
   ])("$subject", async ({ subject, place, pointer }) => {
     const { exitCode, out } = await run({}, "explain", "api.json", subject, "--overlay", "overlays/leaves.yaml");
