@@ -102,16 +102,17 @@ function patchVariant(site: Site): { readonly variant?: Variant } {
 
 function itemPost(site: Site, resource: Resource, group: EntityGroup): Judgement {
   const methods = new Set(resource.item.map((other) => other.call.method));
-  const hasCreate = resource.collection.some((other) => other.call.method === "post");
+  const hasCreate = resource.collection.some(isPost);
   if (isUpload(site)) return { kind: "custom", variant: "upload", rule: "the body is a file", confidence: "likely" };
   const isBare = !hasBody(site) || site.input.form !== "row";
   const hasOtherUpdate = methods.has("put") || methods.has("patch");
   const isUpdate = hasCreate || (!hasOtherUpdate && (resource.collection.length === 0 || methods.has("get")));
-  if (isBare && !hasCreate && !hasFieldParameters(site, group)) {
+  const isMadeElsewhere = group.resources.some(({ collection }) => collection.some(isPost));
+  if (isBare && !isMadeElsewhere && !hasFieldParameters(site, group)) {
     return {
       kind: "create",
       variant: "upsert",
-      rule: "POST on an item without a body, and no POST on the collection: the key is in the path",
+      rule: "POST on an item without a body, and no POST on a collection of its kind: the key is in the path",
       confidence: "likely",
     };
   }
@@ -127,6 +128,10 @@ function itemPost(site: Site, resource: Resource, group: EntityGroup): Judgement
         confidence: "likely",
       }
     : { kind: "create", variant: "upsert", rule: "POST on an item: the key is in the path", confidence: "likely" };
+}
+
+function isPost({ call }: Site): boolean {
+  return call.method === "post";
 }
 
 export function isUpload(site: Site): boolean {

@@ -121,7 +121,7 @@ function fileOrBulk({ site, here, landscape }: Case): Judgement | undefined {
     isWrite &&
     (site.input.form === "rows" ||
       site.input.form === "keys" ||
-      (site.input.form === "row" && site.input.path.length === 0 && isBatch(site)))
+      (site.input.form === "row" && site.input.path.length === 0 && isBatch(site, landscape)))
   ) {
     return { kind: "custom", variant: "bulk", group, rule: "the body is a list of rows", confidence: "likely" };
   }
@@ -130,8 +130,10 @@ function fileOrBulk({ site, here, landscape }: Case): Judgement | undefined {
   return undefined;
 }
 
-function isBatch(site: Site): boolean {
-  return site.parts.some((part) => /^(bulk|batch)/i.test(part));
+/** `/pets/batch` takes many pets at once; a batch of `/batches/{id}` is a thing of its own. */
+function isBatch({ parts }: Site, landscape: Landscape): boolean {
+  const hasItems = (index: number) => (landscape.at(templateOf(parts.slice(0, index + 1)))?.item.length ?? 0) > 0;
+  return parts.some((part, index) => /^(bulk|batch)/i.test(part) && !hasItems(index));
 }
 
 function isFile({ response, output }: Site): boolean {

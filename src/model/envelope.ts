@@ -130,10 +130,10 @@ function isSide(name: string, view: View, opening: Opening): boolean {
 }
 
 function isStatusWord(name: string): boolean {
-  return /^(_?links?|_?meta(data)?|errors?|warnings?|messages?|msg|status(_?(code|text|message))?|success|ok|pagination|paging|page(_?info)?|response_?metadata)$/i.test(
+  return /^(_?links?|_?meta(data)?|errors?|warnings?|messages?|msg|((response|http|result)_?)?status(_?(code|text|message))?|success|ok|pagination|paging|page(_?info)?|response_?metadata)$/i.test(
     name,
   );
 }
 
 const sideWords =
-  /^(count|total.*|.*_?total|pages?|page_?(size|number|count|index|token)|per_?page|size|limit|offset|skip|take|next.*|prev(ious)?.*|first(_?page)?|last(_?page)?|has_?(more|next|previous|prev).*|number(_?of.*)?|empty|sort|self|href|url|links?|object|kind|timestamp|etag|cursors?|before|after|request_?id|server_knowledge|current_?page|@.*|odata.*)$/i;
+  /^(count|total.*|.*_?total|(returned|matched|found)_?(results|items|rows|records|count)|pages?|page_?(size|number|count|index|token)|per_?page|size|limit|offset|skip|take|next.*|prev(ious)?.*|first(_?page)?|last(_?page)?|has_?(more|next|previous|prev).*|number(_?of.*)?|empty|sort|self|href|url|links?|object|kind|timestamp|etag|cursors?|before|after|request_?id|server_knowledge|current_?page|@.*|odata.*)$/i;

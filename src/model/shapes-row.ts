@@ -159,8 +159,10 @@ function fieldSource(
   return fits(view, field) ? { kind: "field", field: field.name } : undefined;
 }
 
-/** What a column holds can be shown where the wire expects the same kind of value. */
+/** What a column holds can be shown where the wire expects the same kind of value, and of a closed list some of the same. */
 function fits(view: View, field: Field): boolean {
+  const values = "values" in field.type ? new Set<unknown>(field.type.values) : undefined;
+  if (values && view.schema.enum?.some((value) => values.has(value)) === false) return false;
   const isStructured = view.kind === "object" || view.kind === "array";
   const isScalar =
     view.kind === "string" || view.kind === "integer" || view.kind === "number" || view.kind === "boolean";

@@ -45,6 +45,42 @@ const cases: readonly {
     kinds: { "GET /pets": "list Pet", "GET /pets/{id}": "read Pet" },
   },
   {
+    title: "a status and what was returned stand beside the rows",
+    paths: {
+      "/pets": {
+        ...pets,
+        get: operation(
+          object({
+            responseStatus: { type: "integer" },
+            returnedResults: { type: "integer" },
+            included: listOf({ anyOf: [ref("NewPet")] }),
+            data: listOf(ref("Pet")),
+          }),
+        ),
+      },
+      "/pets/{id}": { get: operation(object({ responseStatus: { type: "integer" }, data: ref("Pet") })) },
+    },
+    kinds: { "GET /pets": "list Pet", "GET /pets/{id}": "read Pet" },
+  },
+  {
+    title: "POST on an item makes nothing that POST on another collection makes",
+    paths: {
+      "/pets": pets,
+      "/pets/{id}": pet,
+      "/pets/renew-tag/{id}": { post: operation(ref("Pet")) },
+    },
+    kinds: { "POST /pets": "create Pet", "POST /pets/renew-tag/{id}": "custom Pet" },
+  },
+  {
+    title: "a batch with a key is a thing of its own, and one without takes many things",
+    paths: {
+      "/batches": { get: operation(listOf(ref("Pet"))), post: operation(ref("Pet"), ref("NewPet"), 201) },
+      "/batches/{id}": { get: operation(ref("Pet")) },
+      "/batches/batch": { post: operation(undefined, ref("NewPet"), 204) },
+    },
+    kinds: { "POST /batches": "create Pet", "POST /batches/batch": "custom Pet" },
+  },
+  {
     title: "a search of known rows is a list",
     paths: {
       "/pets": { post: pets.post },

@@ -56,6 +56,29 @@ test.each<{ name: string; schema: Json; source: object }>([
   expect(envelope({ [name]: schema })[name]).toEqual(source);
 });
 
+test("a closed list that has none of the column's values is another thing's", () => {
+  const choice = (...values: readonly string[]) => ({ type: "string", enum: values });
+  const pet = (...values: readonly string[]): Json => ({
+    type: "object",
+    required: ["id"],
+    properties: { id: { ...whole, readOnly: true }, status: choice(...values) },
+  });
+  const model = (...listed: readonly string[]) =>
+    modelOf(
+      {
+        "/pets": { get: { responses: { "200": json({ type: "array", items: pet(...listed) }) } } },
+        "/pets/{id}": { parameters: [keyOf("id")], get: { responses: { "200": json(ref("Pet")) } } },
+      },
+      { Pet: pet("open", "closed") },
+    );
+  const shownIn = (...listed: readonly string[]) => {
+    const { shape } = operation(model(...listed), "get", "/pets").success;
+    return shape?.kind === "rows" ? Object.keys(members(shape.items)) : [];
+  };
+  expect(shownIn("closed", "lost")).toEqual(["id", "status"]);
+  expect(shownIn("lost", "found")).toEqual(["id"]);
+});
+
 test("next is a cursor where the list is read by one", () => {
   expect(envelope({ next: text }, [], [query("cursor")])["next"]).toEqual({ kind: "page", value: "next-cursor" });
 });
