@@ -68,6 +68,8 @@ function collectionPost(site: Site, resource: Resource, group: EntityGroup): Jud
   if (output.form === "rows" && !group.read.some((read) => overlap(input.view, read.view) >= 0.5)) {
     return { kind: "custom", variant: "search", rule: "POST that answers a list", confidence: "likely" };
   }
+  if (input.isChoice === true && output.form === "other" && output.view)
+    return { kind: "custom", rule: "one of several bodies, and one of several answers", confidence: "likely" };
   if (input.form !== "row" && !input.isUntyped)
     return { kind: "custom", rule: "the body holds no members of the entity", confidence: "likely" };
   if (!site.call.request && !hasFieldParameters(site, group) && resource.item.length > 0 && !hasRow(output)) {

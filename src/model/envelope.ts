@@ -14,7 +14,7 @@ export interface Opening {
  */
 export function envelopeKey(view: View, opening: Opening, isOutermost: boolean): string | undefined {
   const names = [...view.members.keys()];
-  if (names.length > 20 || names.some(isIdentity)) return undefined;
+  if (names.length > 20 || names.some((name) => isIdentity(name) || isOwnKey(name, opening))) return undefined;
   const candidates = names.filter((name) => carriesRows(name, view, opening));
   const others = names.filter((name) => !candidates.includes(name));
   const strong =
@@ -39,8 +39,8 @@ function strongKey(
   const names = [...view.members.keys()];
   const exact = names.filter((name) => opening.nouns.has(nounKey(name)));
   const named = exact.length > 0 ? exact : names.filter((name) => isNamedSo(name, opening));
-  if (named.length === 1 && kindOf(named[0], view, opening) === "array") return named[0];
-  const paging = others.filter((name) => sideWords.test(name)).length;
+  if (named.length === 1 && isListOfRows(named[0], view, opening)) return named[0];
+  const paging = others.filter((name) => pagingWords.test(name)).length;
   const [only, ...more] = candidates;
   const isList = more.length === 0 && kindOf(only, view, opening) === "array";
   return isList && paging > 1 && others.every((name) => isPlain(name, view, opening)) ? only : undefined;
@@ -62,6 +62,13 @@ function usualKey(
   if (usual.length !== 1 || !inner || !others.every((name) => isPlain(name, view, opening))) return undefined;
   const isCertain = inner.kind === "array" || hasIdentity(inner) || others.some((name) => /^status_?code$/i.test(name));
   return isCertain ? usual[0] : undefined;
+}
+
+/** A list of texts that is called like the path may be what one thing has. */
+function isListOfRows(name: string | undefined, view: View, { reader }: Opening): boolean {
+  const member = name === undefined ? undefined : view.members.get(name);
+  const list = member && reader.view(member);
+  return list?.kind === "array" && list.items !== undefined && reader.view(list.items).kind === "object";
 }
 
 function kindOf(name: string | undefined, view: View, { reader }: Opening): View["kind"] | undefined {
@@ -117,6 +124,12 @@ function isIdentity(name: string): boolean {
   return /^(_?id|uuid|guid|pk|sid|gid|uid|key)$/i.test(name);
 }
 
+/** `shared_rules_key` of `/shared_rules/{key}`. */
+function isOwnKey(name: string, { nouns }: Opening): boolean {
+  const words = wordsOf(name);
+  return /^(id|uuid|key|sid)$/i.test(words.at(-1) ?? "") && nouns.has(nounKey(words.slice(0, -1).join("")));
+}
+
 /** Words that stand beside the rows of an envelope: paging, status, links, and scalars about the whole. */
 function isSide(name: string, view: View, opening: Opening): boolean {
   if (isStatusWord(name) || sideWords.test(name)) return true;
@@ -137,3 +150,7 @@ function isStatusWord(name: string): boolean {
 
 const sideWords =
   /^(count|total.*|.*_?total|(returned|matched|found)_?(results|items|rows|records|count)|pages?|page_?(size|number|count|index|token)|per_?page|size|limit|offset|skip|take|next.*|prev(ious)?.*|first(_?page)?|last(_?page)?|has_?(more|next|previous|prev).*|number(_?of.*)?|empty|sort|self|href|url|links?|object|kind|timestamp|etag|cursors?|before|after|request_?id|server_knowledge|current_?page|@.*|odata.*)$/i;
+
+/** What only a list has beside it. */
+const pagingWords =
+  /^(next|prev|previous|first|last)(_?(page|url|uri|link|cursor|token|offset))*$|^(page|page_?(size|number|token|index)|per_?page|limit|offset|skip|cursor|has_?more|start|end)$/i;

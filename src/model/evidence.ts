@@ -129,10 +129,10 @@ function isKnownRow(content: Content, { read }: Candidate): boolean {
   return read.some(({ view }) => view === content.view);
 }
 
-/** `files.list`, and `search` that answers rows without a name: what a call is called, and no thing. */
+/** `files.list`, `team.logs`, and `search` that answers rows without a name: what a call is called, and no thing. */
 function isCallName({ noun, read }: Candidate): boolean {
   return (
-    /[._-](list|search|all|get|find|json)$/i.test(noun) ||
+    /[._-](list|search|all|get|find|json)$|\w\.\w/i.test(noun) ||
     ((verbOf(noun)?.isAlone === true || /^(json|history|status|stats)$/i.test(noun)) &&
       read[0]?.view?.name === undefined)
   );

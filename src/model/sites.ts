@@ -1,7 +1,7 @@
 import type { Call, DeclaredResponse } from "./operations.ts";
 import { nounKey, wordsOf } from "./names.ts";
 import type { SchemaReader } from "./schemas.ts";
-import { unwrap, untyped } from "./unwrap.ts";
+import { unwrap, untyped, withChoices } from "./unwrap.ts";
 import type { Content } from "./unwrap.ts";
 
 /** A call with its bodies opened, and where its path stands among the paths of the document. */
@@ -28,7 +28,7 @@ export function readSite(call: Call, reader: SchemaReader): Site {
     ),
     output: best?.output ?? untyped,
     ...(best && { response: best.response }),
-    input: hasRequest(call) ? unwrap(call.request?.body, nouns, reader) : untyped,
+    input: hasRequest(call) ? withChoices(unwrap(call.request?.body, nouns, reader), reader) : untyped,
   };
 }
 

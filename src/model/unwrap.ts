@@ -16,6 +16,8 @@ export interface Content {
   readonly isUntyped: boolean;
   /** The items of a list were wrapped in an array of one (an item read that is declared as an array). */
   readonly envelope?: View;
+  /** One of several bodies; `view` has what any of them takes. */
+  readonly isChoice?: true;
 }
 
 export const untyped: Content = { form: "other", path: [], inner: [], isUntyped: true };
@@ -113,4 +115,17 @@ function openMap(view: View, path: readonly string[], opening: Opening, depth: n
   const value = view.values ? open(view.values, [], opening, Math.max(depth, 2)) : undefined;
   const isRows = value?.form === "row" && value.path.length === 0;
   return isRows ? { ...value, form: "row-map", path } : { form: "other", path, inner: [], view, isUntyped: false };
+}
+
+/** A write that takes one of several bodies takes the members of each, and demands what all of them demand. */
+export function withChoices(content: Content, reader: SchemaReader): Content {
+  const { view } = content;
+  if (content.form !== "other" || view?.kind !== "union") return content;
+  const choices = view.choices.map((choice) => reader.view(choice));
+  if (choices.length === 0 || !choices.every(({ kind, members }) => kind === "object" && members.size > 0))
+    return content;
+  const members = new Map(choices.flatMap((choice) => [...choice.members]));
+  const required = [...(choices[0]?.required ?? [])].filter((name) => choices.every((one) => one.required.has(name)));
+  const merged: View = { ...view, kind: "object", members, required: new Set(required) };
+  return { ...content, form: "row", view: merged, isUntyped: false, isChoice: true };
 }
