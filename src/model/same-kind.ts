@@ -1,0 +1,20 @@
+import type { Field } from "./model.ts";
+import type { SchemaReader, View } from "./schemas.ts";
+
+/**
+ * Whether a column that holds whole values may hold what is sent under its name, and show what answers have there: a
+ * list is no object, and a list of keys none of objects.
+ */
+export function isOfKind({ kind, items }: View, field: Field, reader: SchemaReader): boolean {
+  if (field.type.kind !== "json") return true;
+  const types = [field.schema.type ?? []].flat();
+  const isStructured = types.length > 0 && types.every((type) => /^(array|object|null)$/.test(type));
+  if (isStructured && isKnown(kind) && !types.includes(kind)) return false;
+  const own = field.schema.items && reader.view({ schema: field.schema.items, pointer: field.pointer }).kind;
+  const other = items && reader.view(items).kind;
+  return !isKnown(own) || !isKnown(other) || (own === "object") === (other === "object");
+}
+
+function isKnown(kind: View["kind"] | undefined): boolean {
+  return kind !== undefined && kind !== "any" && kind !== "union";
+}
