@@ -13,7 +13,10 @@ interface ModelFlags {
 
 /** Each loads what it needs by itself. */
 const formats = {
-  json: ({ model }: Understood) => Promise.resolve(asJson(model)),
+  json: async ({ model }: Understood) => {
+    const { reviewOf } = await import("../model/review.ts");
+    return asJson({ ...model, review: reviewOf(model) });
+  },
   mermaid: async ({ model }: Understood) => (await import("../model/mermaid.ts")).toMermaid(model),
   "expected-entities/1": async ({ model, document }: Understood) =>
     asJson((await import("../model/expected.ts")).toExpectedEntities(model, document)),
@@ -22,6 +25,7 @@ const formats = {
 const examples = `
 Examples:
   $ scaffold model openapi.yaml | jq '.entities[].name.type'
+  $ scaffold model openapi.yaml | jq '.review[]'         what to look at first
   $ scaffold model openapi.yaml --format mermaid > docs/entities.mmd
   $ scaffold model openapi.yaml --format expected-entities/1 > entities.json
 `;
@@ -31,7 +35,7 @@ export function modelCommand(host: Host, finish: (exitCode: number) => void): Co
   return new Command("model")
     .summary("print entities, operations and conventions")
     .description(
-      "Prints what was read off a document: entities with fields, keys and relations, operations, conventions, reasons.",
+      "Prints what was read off a document: entities with fields, keys and relations, operations, conventions, reasons, and what to look at first.",
     )
     .argument("<spec>", "OpenAPI 2.0, 3.0 or 3.1, as YAML or JSON")
     .addOption(

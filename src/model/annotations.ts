@@ -11,7 +11,8 @@ import { placeOf } from "../document/resolve.ts";
 export interface EntityAnnotation {
   readonly table?: string;
   readonly key?: readonly string[];
-  readonly owner?: string;
+  /** null: rows belong to nobody. */
+  readonly owner?: string | null;
   readonly softDelete?: string;
   readonly ignore?: boolean;
 }
@@ -211,8 +212,8 @@ const entityMembers: Readonly<Record<string, MemberReader>> = {
     expects: "a property, or a list of properties",
   },
   owner: {
-    read: (json) => text(json, "owner"),
-    expects: "a property, or a path of relations such as account.customer",
+    read: (json) => (json === null ? { owner: null } : text(json, "owner")),
+    expects: "a property, a path of relations such as account.customer, or null for nobody",
   },
   softDelete: { read: (json) => text(json, "softDelete"), expects: "the name of a property" },
   ignore: { read: (json) => flag(json, "ignore"), expects: trueOrFalse },

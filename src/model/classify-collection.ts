@@ -28,7 +28,7 @@ function collectionKind(site: Site, resource: Resource, group: EntityGroup): Jud
         return {
           kind: "list",
           rule: "GET on a collection, and its answer is not described",
-          confidence: "likely",
+          confidence: "guess",
           ...nested(site),
         };
       if (output.isUntyped && resource.depth > 0)

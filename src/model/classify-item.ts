@@ -58,7 +58,9 @@ function itemRead(site: Site, resource: Resource, group: EntityGroup): Judgement
   }
   if (output.form === "row" && group.read[0]?.view && !isSameThing(output, group))
     return { kind: "custom", rule: "the answer is not the resource's row", confidence: "guess" };
-  return { kind: "read", rule: "GET on an item", confidence: output.view ? "sure" : "likely" };
+  return output.view
+    ? { kind: "read", rule: "GET on an item", confidence: "sure" }
+    : { kind: "read", rule: "GET on an item, and its answer is not described", confidence: "guess" };
 }
 
 function isSameThing(content: Content, group: EntityGroup): boolean {

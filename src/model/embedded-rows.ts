@@ -40,6 +40,7 @@ export function embeddedRow(member: Member, sketch: Sketch, context: RelationCon
       because: `"${member.name}" shows ${target.group.name.type}`,
       pointer: located.pointer,
       rule: "an embedded row keeps its key",
+      confidence: "likely",
     });
   }
   links.shown.add(member);

@@ -38,7 +38,7 @@ export interface Drafted {
   readonly entities: readonly EntityDraft[];
   readonly joins: readonly Join[];
   /** `x-entity.owner` by entity. */
-  readonly owners: ReadonlyMap<string, string>;
+  readonly owners: ReadonlyMap<string, string | null>;
   readonly ownerPlaces: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -197,14 +197,15 @@ function namesOf(contents: EntityGroup["read"], group: EntityGroup): readonly st
   return [...new Set(contents.map(({ view }) => view?.name ?? inline))];
 }
 
-function entityReason({ group, pointer }: Sketch): Reason {
+function entityReason({ group, pointer, annotation }: Sketch): Reason {
   const [resource] = group.resources;
+  const isStated = resource === undefined || Object.keys(annotation.places).length > 0;
   return {
     fact: `entity ${group.name.type}`,
     because: resource ? `${resource.template}: ${resource.because}` : "x-entity says so",
     pointer,
     rule: "a resource that is stored",
-    confidence: resource && resource.item.length === 0 ? "likely" : "sure",
+    confidence: isStated ? "sure" : resource.confidence,
     overrule: "x-entity: false",
   };
 }

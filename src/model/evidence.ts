@@ -14,11 +14,14 @@ export function accepted(candidate: Candidate, reader: SchemaReader): readonly R
   const { isMethod: _, ...resource } = candidate;
   if (isCaller(resource.noun)) return [];
   const rule = evidence.find(({ when }) => when(candidate, reader));
-  return rule ? [{ ...resource, form: rule.form ?? "collection", because: rule.because }] : [];
+  return rule
+    ? [{ ...resource, form: rule.form ?? "collection", because: rule.because, confidence: rule.confidence }]
+    : [];
 }
 
 interface Evidence {
   readonly because: string;
+  readonly confidence: Resource["confidence"];
   readonly form?: Resource["form"];
   readonly when: (candidate: Candidate, reader: SchemaReader) => boolean;
 }
@@ -26,6 +29,7 @@ interface Evidence {
 const evidence: readonly Evidence[] = [
   {
     because: "its items are written, and their members are known",
+    confidence: "sure",
     when: (candidate) =>
       !isVerbNoun(candidate) &&
       !isFunction(candidate) &&
@@ -34,6 +38,7 @@ const evidence: readonly Evidence[] = [
   },
   {
     because: "it is created on the collection and read by key",
+    confidence: "sure",
     when: (candidate) =>
       candidate.isMethod("item", "get") &&
       candidate.isMethod("collection", "post") &&
@@ -42,6 +47,7 @@ const evidence: readonly Evidence[] = [
   },
   {
     because: "its items are read by a key that their schema has",
+    confidence: "sure",
     when: (candidate) =>
       candidate.item.some(
         (site) =>
@@ -53,6 +59,7 @@ const evidence: readonly Evidence[] = [
   },
   {
     because: "rows of its name are listed, and one is read by key",
+    confidence: "likely",
     when: (candidate) =>
       candidate.isMethod("item", "get") &&
       candidate.collection.some(
@@ -64,6 +71,7 @@ const evidence: readonly Evidence[] = [
   },
   {
     because: "it is listed, and created or changed where it is listed",
+    confidence: "likely",
     when: (candidate) =>
       candidate.collection.some(
         (site) => site.call.method === "get" && (site.output.form === "rows" || site.output.form === "row-map"),
@@ -73,11 +81,13 @@ const evidence: readonly Evidence[] = [
   },
   {
     because: "it is read and written as one thing below another",
+    confidence: "likely",
     form: "singleton",
     when: (candidate) => isArgument(candidate.parts.at(-2)) && isOneThing(candidate),
   },
   {
     because: "it is read and written as one thing, and everybody sees the same",
+    confidence: "guess",
     form: "singleton",
     when: (candidate, reader) =>
       !candidate.parts.some((part) => isArgument(part)) &&
@@ -87,6 +97,7 @@ const evidence: readonly Evidence[] = [
   },
   {
     because: "what it lists has a key, or is read page by page",
+    confidence: "likely",
     when: (candidate) =>
       candidate.collection.some(
         (site) =>
@@ -98,6 +109,7 @@ const evidence: readonly Evidence[] = [
   },
   {
     because: "what is sent to create it comes back, under the path's name",
+    confidence: "guess",
     when: (candidate) =>
       candidate.collection.some((site) => site.call.method === "post" && isCreation(site, candidate)),
   },

@@ -89,7 +89,7 @@ function entityFacts(entity: Entity, model: Model): Facts {
     ["table", `${entity.table} (${columns.map(({ column }) => column).join(", ")})`],
     ["key", `${entity.key.fields.join(", ")}, ${keyMaker[entity.key.generated]}`],
     ...entity.unique.map((names): [string, string] => ["unique", names.join(", ")]),
-    ...(entity.owner ? [["owner", [...entity.owner.relations, entity.owner.field].join(".")] as [string, string]] : []),
+    ...ownerFacts(entity, model),
     ...(entity.softDelete ? [["deleted", `DELETE sets ${entity.softDelete.field}`] as [string, string]] : []),
     ...entity.relations.map(({ name, kind, to }): [string, string] => ["relation", `${name}: ${kind} to ${to}`]),
     ...entity.mentions.map(({ member, kind, to, via }): [string, string] => [
@@ -99,6 +99,12 @@ function entityFacts(entity: Entity, model: Model): Facts {
     ...operations.map(({ kind, method, path }): [string, string] => [kind, `${method.toUpperCase()} ${path}`]),
   ];
   return { facts, reasons: entity.reasons };
+}
+
+/** Where callers are told apart, that nobody owns rows is a fact too. */
+function ownerFacts({ owner }: Entity, { security }: Model): [string, string][] {
+  if (owner) return [["owner", [...owner.relations, owner.field].join(".")]];
+  return security.isDeclared ? [["owner", "nobody: whoever may call an operation reaches every row"]] : [];
 }
 
 const keyMaker: Readonly<Record<Entity["key"]["generated"], string>> = {

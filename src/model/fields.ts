@@ -283,8 +283,8 @@ function inventedField(field: InventedField, { reader, sketch }: FieldContext): 
         field.because,
         field.pointer,
         field.rule,
-        "likely",
-        "x-field: { references: null }",
+        field.confidence,
+        field.argument ? "a property of that name, with x-field: { references: … }" : "x-field: { references: null }",
       ),
     ],
   };

@@ -12,7 +12,7 @@ export interface OwnerContext {
   readonly document: Document;
   readonly judged: readonly Judged[];
   /** `x-entity.owner` by entity. */
-  readonly annotated: ReadonlyMap<string, string>;
+  readonly annotated: ReadonlyMap<string, string | null>;
   /** Where each of them stands. */
   readonly places: ReadonlyMap<string, string>;
 }
@@ -20,11 +20,13 @@ export interface OwnerContext {
 /** Sets the owner of each entity: as annotated, else by a read-only key of the entity that stands for the caller. */
 export function withOwners(entities: readonly EntityDraft[], context: OwnerContext): Checked<readonly EntityDraft[]> {
   const diagnostics: Diagnostic[] = [];
+  const stated = nobodys(entities, context);
   const byName = new Map(entities.map((entity) => [entity.name.type, entity]));
   const callers = callersOf(entities, context);
   const direct = new Map<string, Found>();
   for (const entity of entities) {
     const path = context.annotated.get(entity.name.type);
+    if (path === null) continue;
     const found = path === undefined ? inferred(entity, callers, context) : annotated(entity, path, byName, context);
     if (found) direct.set(entity.name.type, found);
     else if (path !== undefined) {
@@ -34,9 +36,31 @@ export function withOwners(entities: readonly EntityDraft[], context: OwnerConte
   }
   const value = entities.map((entity) => {
     const found = direct.get(entity.name.type);
+    const nobody = stated.get(entity);
+    if (nobody) return { ...entity, reasons: [...entity.reasons, nobody] };
     return found ? withRoles({ ...entity, owner: found.owner, reasons: [...entity.reasons, found.reason] }) : entity;
   });
   return { value, diagnostics };
+}
+
+/** Entities whose rows belong to nobody, because somebody says so. */
+function nobodys(
+  entities: readonly EntityDraft[],
+  { annotated, places }: OwnerContext,
+): ReadonlyMap<EntityDraft, Reason> {
+  const stated = entities.filter(({ name }) => annotated.get(name.type) === null);
+  return new Map(
+    stated.map((entity): [EntityDraft, Reason] => [
+      entity,
+      {
+        fact: "rows belong to nobody",
+        because: "x-entity says so",
+        pointer: places.get(entity.name.type) ?? entity.pointer,
+        rule: "owner",
+        confidence: "sure",
+      },
+    ]),
+  );
 }
 
 interface Found {
@@ -87,7 +111,7 @@ function annotated(
     relations.push(relation.name);
     current = next;
   }
-  const subject = all.get(current.name.type);
+  const subject = all.get(current.name.type) ?? undefined;
   const field = current.fields.some(({ name }) => name === subject) ? subject : current.key.fields[0];
   return field === undefined
     ? undefined

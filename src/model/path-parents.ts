@@ -62,6 +62,7 @@ function addParent(
     because: `its path goes through {${found.parameter}}`,
     pointer: found.pointer,
     rule: "a parent in the path",
+    confidence: "likely",
   });
   addRelation(links, {
     name: relationName(target.group.name.variable, target),
@@ -151,6 +152,7 @@ export function scopeColumns(sketch: Sketch, context: RelationContext): void {
         because: `its path goes through {${argumentName}}`,
         pointer: argument.pointer,
         rule: "an argument of the path that names no entity",
+        confidence: "guess",
       });
     }
   }

@@ -1,3 +1,4 @@
+import type { Reason } from "./model.ts";
 import type { Site } from "./sites.ts";
 import type { Content } from "./unwrap.ts";
 
@@ -18,8 +19,9 @@ export interface Resource {
   readonly write: readonly Content[];
   /** Why it is believed to be stored. */
   readonly because: string;
+  readonly confidence: Reason["confidence"];
 }
 
-export interface Candidate extends Omit<Resource, "because"> {
+export interface Candidate extends Omit<Resource, "because" | "confidence"> {
   readonly isMethod: (place: "collection" | "item", method: string) => boolean;
 }

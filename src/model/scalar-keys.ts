@@ -140,7 +140,7 @@ function byStem(
       ? targets.person()
       : undefined;
   if (person)
-    return { target: person, rule: "a word for what a person does, and one entity is persons", confidence: "likely" };
+    return { target: person, rule: "a word for what a person does, and one entity is persons", confidence: "guess" };
   return suffix && { target: suffix, rule: "suffix of a resource's name", confidence: "likely" };
 }
 

@@ -53,4 +53,5 @@ export interface InventedField {
   readonly because: string;
   readonly pointer: string;
   readonly rule: string;
+  readonly confidence: Reason["confidence"];
 }

@@ -30,7 +30,14 @@ export function shownInParent(
     )
       continue;
     const content: Content = { form: "rows", path: [], inner: [], row: member.items, view: row, isUntyped: false };
-    return [{ ...resource, read: [content], because: "its items are changed by key, and its parent shows them" }];
+    return [
+      {
+        ...resource,
+        read: [content],
+        because: "its items are changed by key, and its parent shows them",
+        confidence: "likely",
+      },
+    ];
   }
   return [];
 }
@@ -44,7 +51,14 @@ export function linkOrTwin({ isMethod: _, ...resource }: Candidate, nouns: Reado
   const methods = new Set(resource.item.map((site) => site.call.method));
   const writes = methods.has("post") || methods.has("put");
   if (methods.has("get") || (!writes && !methods.has("delete"))) return [];
-  return [{ ...resource, form: "link", because: "it joins two resources and has no members of its own" }];
+  return [
+    {
+      ...resource,
+      form: "link",
+      because: "it joins two resources and has no members of its own",
+      confidence: "likely",
+    },
+  ];
 }
 
 /** `/x/create`, `/x/list`, `/x/get`: the last segment is the verb, and at least two of their schemas agree. */
@@ -94,6 +108,7 @@ function rpcResource(template: string, calls: readonly Site[]): readonly Resourc
       read,
       write,
       because: "its calls end in verbs, and their schemas agree",
+      confidence: "likely",
     },
   ];
 }

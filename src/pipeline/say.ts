@@ -1,7 +1,9 @@
 import { posix } from "node:path";
 import type { Document } from "../document/document.ts";
 import type { Host } from "../host.ts";
-import type { Model, Reason } from "../model/model.ts";
+import type { Model } from "../model/model.ts";
+import { reviewOf } from "../model/review.ts";
+import type { ReviewItem } from "../model/review.ts";
 import type { Output } from "../output/open.ts";
 import type { ChangeSet } from "../output/merge.ts";
 import { changedFiles, countChanges, describeChanges } from "../output/result.ts";
@@ -32,7 +34,7 @@ export function inferred(model: Model): Said {
     many(model.slots.length, "slot"),
   ];
   // A service without security is the first thing that the summary names.
-  const doubts = doubtsOf(model).length + (model.security.isDeclared ? 0 : 1);
+  const doubts = reviewOf(model).length + (model.security.isDeclared ? 0 : 1);
   return { subject: found.join(", "), outcome: doubts === 0 ? "" : `${figure(doubts)} to look at` };
 }
 
@@ -102,7 +104,7 @@ export function known(
     out: output.shown,
     entities: model.entities.length,
     operations: model.operations.length,
-    lookAt: doubtsOf(model),
+    lookAt: reviewOf(model).map(doubtOf),
     openSlots: openSlots(plan, lock).map(({ id, kind, untilFilled, file }) => ({
       id,
       kind,
@@ -130,31 +132,9 @@ function openSlots({ slots }: Plan, lock: Lock): Plan["slots"] {
   return slots.filter(({ id }) => ["open", "parked", undefined].includes(lock.slots.get(id)?.state));
 }
 
-/** Every guess, once for each thing that it is about; one about an entity is not said again of its field. */
-function doubtsOf({ entities, operations }: Model): readonly Doubt[] {
-  const all = [
-    ...entities.flatMap((entity) => [
-      ...guesses(entity.name.type, entity.reasons),
-      ...entity.fields.flatMap((field) =>
-        guesses(`${entity.name.type}.${field.name}`, without(entity.reasons, field.reasons)),
-      ),
-      ...entity.relations.flatMap((relation) =>
-        guesses(`${entity.name.type}.${relation.name}`, without(entity.reasons, relation.reasons)),
-      ),
-    ]),
-    ...operations.flatMap(({ method, path, reasons }) => guesses(`${method.toUpperCase()} ${path}`, reasons)),
-  ];
-  return [...new Map(all.toReversed().map((doubt) => [doubt.subject, doubt])).values()].toReversed();
-}
-
-function without(said: readonly Reason[], reasons: readonly Reason[]): readonly Reason[] {
-  return reasons.filter(({ fact, because }) => !said.some((one) => one.fact === fact && one.because === because));
-}
-
-function guesses(subject: string, reasons: readonly Reason[]): readonly Doubt[] {
-  return reasons
-    .filter((reason) => reason.confidence === "guess")
-    .map(({ fact, because }) => ({ subject, why: `guessed: ${fact}, ${because}` }));
+function doubtOf({ subject, alike, decided, doubt, confidence }: ReviewItem): Doubt {
+  const others = alike.length === 0 ? "" : ` (and ${alike.length} more like it)`;
+  return { subject, why: `${confidence === "guess" ? "guessed: " : ""}${decided}, ${doubt}${others}` };
 }
 
 function isMethod(key: string): boolean {

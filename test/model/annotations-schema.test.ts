@@ -35,6 +35,7 @@ const cases: readonly Case[] = [
       { key: ["id", "text"] },
       { owner: "subject" },
       { owner: "author" },
+      { owner: null },
       { softDelete: "goneAt" },
       { ignore: true },
       { ignore: false },
