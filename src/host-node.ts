@@ -142,11 +142,16 @@ function runCommand(command: Command, cwd: string, interrupts: Interrupts): Prom
       stdio: "pipe",
     });
     const forget = interrupts.watch(child);
-    const timer = command.timeoutMs === undefined ? undefined : setTimeout(() => killGroup(child), command.timeoutMs);
+    const killAfter = (ms: number | undefined) =>
+      ms === undefined ? undefined : setTimeout(() => killGroup(child), ms);
+    const timer = killAfter(command.timeoutMs);
+    let silence: ReturnType<typeof killAfter>;
     const stdout: string[] = [];
     const stderr: string[] = [];
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout.push(text);
+      clearTimeout(silence);
+      silence = killAfter(command.silenceMs);
       command.onOutput?.(text);
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => stderr.push(text));
@@ -154,6 +159,7 @@ function runCommand(command: Command, cwd: string, interrupts: Interrupts): Prom
     child.stdin.on("error", () => undefined).end(command.input ?? "");
     const finish = (settle: () => void) => {
       clearTimeout(timer);
+      clearTimeout(silence);
       // Whoever waits for a child that an interrupt has ended would only get in the way of the cleanups.
       if (!interrupts.hasEnded(child)) settle();
       forget();

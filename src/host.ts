@@ -60,6 +60,8 @@ export interface Command {
   readonly environment?: Readonly<Record<string, string>>;
   readonly input?: string;
   readonly timeoutMs?: number;
+  /** The longest that the process may be silent once it has said something. */
+  readonly silenceMs?: number;
   /** Called with each piece of standard output as it arrives. */
   readonly onOutput?: (text: string) => void;
 }

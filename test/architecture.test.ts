@@ -34,7 +34,7 @@ const apart = new Set(["render", "slot", "migrate"]);
 const openToPlan = new Set(["render/escape.ts"]);
 
 /** Scripts that run in a process of their own (src/child-process.ts), which has no host. */
-const childScripts = ["migrate/child.ts", "verify/reporter.ts"];
+const childScripts = ["migrate/child.ts", "slot/sandbox/child.ts", "verify/reporter.ts"];
 
 /** Where the platform may be asked directly; everywhere else the world is reached through `Host`. */
 const platformFiles: Readonly<Record<string, readonly string[]>> = {
@@ -51,10 +51,16 @@ const pureModules = new Set(["node:path", "node:path/posix", "node:url", "node:c
 const heavyLibraries = new Set([
   "@apidevtools/swagger-parser",
   "@electric-sql/pglite",
+  "@eslint-community/regexpp",
+  "@marcbachmann/cel-js",
   "ajv",
   "drizzle-kit",
   "drizzle-orm",
+  "gpt-tokenizer",
+  "openai",
   "prettier",
+  "regexp-ast-analysis",
+  "scslre",
   "ts-morph",
   "typescript",
   "vitest",

@@ -8,6 +8,9 @@ import type { Plan, SlotContract } from "./plan.ts";
 import { projectFiles } from "./project-artifacts.ts";
 import { testFiles } from "./test-artifacts.ts";
 import { contractText } from "./contracts.ts";
+import { slotTrials } from "./trials/slot-trials.ts";
+import { standInTables, type StandInTables } from "./trials/stand-in.ts";
+import type { SlotTrial } from "./trials/trial.ts";
 import { usesOf } from "./uses.ts";
 import { untilFilled } from "./views/logic.ts";
 import { servicePaths } from "./views/http.ts";
@@ -20,12 +23,7 @@ type PlanConfig = Pick<Config, "readOnly" | "openRules" | "omit" | "port"> & { r
 
 /** Which files the service consists of, the view that each template reads, and what each slot is promised. */
 export function planService(model: Model, document: Document, config: PlanConfig): Checked<Plan> {
-  const context = planContext(document, model, {
-    readOnly: config.readOnly,
-    openRules: config.openRules,
-    omit: config.omit,
-    port: config.port,
-  });
+  const context = contextOf(model, document, config);
   const homes = homeFiles(context);
   const uses = usesOf(homes);
   const plan: Plan = {
@@ -41,6 +39,28 @@ export function planService(model: Model, document: Document, config: PlanConfig
     omitted: config.omit,
   };
   return { value: plan, diagnostics: untestedExamples(context) };
+}
+
+/** What the sandbox tries bodies on: only where there is a body to try. */
+export interface Trials {
+  readonly tables: StandInTables;
+  /** The examples of each slot, by its id. */
+  readonly bySlot: ReadonlyMap<string, readonly SlotTrial[]>;
+}
+
+/** The document's examples as data, and the tables that they need. */
+export function planTrials(model: Model, document: Document, config: Omit<PlanConfig, "versions">): Trials {
+  const context = contextOf(model, document, config);
+  const bySlot = new Map(context.model.slots.map((slot) => [slot.id, slotTrials(slot, context)]));
+  return { tables: standInTables(context), bySlot };
+}
+
+function contextOf(
+  model: Model,
+  document: Document,
+  { readOnly, openRules, omit, port }: Omit<PlanConfig, "versions">,
+): PlanContext {
+  return planContext(document, model, { readOnly, openRules, omit, port });
 }
 
 function slotContract(slot: Slot, context: PlanContext): SlotContract {

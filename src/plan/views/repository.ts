@@ -119,7 +119,7 @@ function softDelete(entity: Entity, imports: Imports): readonly string[] {
 }
 
 /** The order of the entity's first list; by key where it has none. */
-function defaultOrder(entity: Entity, context: PlanContext): ListConvention["order"] {
+export function defaultOrder(entity: Entity, context: PlanContext): ListConvention["order"] {
   const list = operationsOf(context, entity.name.type).find((operation) => operation.list !== undefined)?.list;
   const order = list?.order.filter((term) => fieldOf(entity, term.field).column !== undefined) ?? [];
   const missing = entity.key.fields.filter((name) => !order.some((term) => term.field === name));

@@ -1,0 +1,15 @@
+/** The steps of the gate, in the order in which a candidate goes through them (DESIGN §6). */
+export type GateStep = "parse" | "policy" | "types" | "lint" | "examples";
+
+/** Why a candidate is refused, in words that whoever wrote it can act on. */
+export interface Finding {
+  readonly step: GateStep;
+  /** In the candidate as it was handed in, from 1; undefined where the whole of it is at fault. */
+  readonly line?: number;
+  /** What is there. */
+  readonly saw: string;
+  /** What to write instead. */
+  readonly cure: string;
+  /** Reaches for what lies outside of the contract: a module, the process, a constructor of code, the clock. */
+  readonly isEscape?: true;
+}

@@ -1,0 +1,70 @@
+import type { Host } from "../../host.ts";
+import type { SlotContract } from "../../plan/plan.ts";
+import type { Trials } from "../../plan/plan-service.ts";
+import { hashOf } from "../../hash.ts";
+import { runInSandbox } from "../sandbox/run.ts";
+import { exampleFindings } from "./examples.ts";
+import type { Finding } from "./finding.ts";
+import { learntFindings } from "./learnt.ts";
+import { openStaticGate, type Checked, type GateSlot } from "./static-gate.ts";
+
+/** What came of a candidate: its body, which may stand in the logic file; or why it may not. */
+export type Judged =
+  | {
+      readonly isClean: true;
+      readonly findings: readonly [];
+      readonly body: string;
+      readonly evidence: readonly string[];
+    }
+  | { readonly isClean: false; readonly findings: readonly Finding[] };
+
+/** Everything that a candidate has to pass before it may run beside others (DESIGN §6). */
+export interface Gate {
+  /** Without running it: parses, keeps to the policy, has the types, and nothing that a linter minds. */
+  check(id: string, text: string): Checked;
+  /** The same, and then the document's examples in the sandbox. */
+  judge(id: string, text: string): Promise<Judged>;
+}
+
+export interface GateInput {
+  readonly slots: readonly Pick<SlotContract, "id" | "kind" | "text">[];
+  /** The functions of those slots, as they are rendered, by id. */
+  readonly functions: ReadonlyMap<string, GateSlot>;
+  /** Contracts and services, by path. */
+  readonly contracts: ReadonlyMap<string, string>;
+  readonly trials: Trials;
+}
+
+/** Opens the gate; what is slow to load is loaded here, once for all candidates. */
+export async function openGate(host: Host, { slots, functions, contracts, trials }: GateInput): Promise<Gate> {
+  const still = await openStaticGate(contracts);
+  const known = new Map(slots.map((slot) => [slot.id, slot]));
+  const functionOf = (id: string): GateSlot => {
+    const found = functions.get(id);
+    if (found === undefined) throw new Error(`The slot ${id} has no function.`);
+    return found;
+  };
+  let count = 0;
+  return {
+    check: (id, text) => still.check(functionOf(id), text),
+    async judge(id, text) {
+      const checked = still.check(functionOf(id), text);
+      const own = trials.bySlot.get(id) ?? [];
+      const slot = known.get(id);
+      if (!checked.isClean) return checked;
+      const { body, script } = checked;
+      const learnt = learntFindings(own, body, slot?.text ?? "");
+      if (slot === undefined || learnt.length > 0 || own.length === 0) return judged(body, learnt, 0);
+      const nonce = hashOf(`${(count += 1)} ${host.elapsedMs()} ${id}`).slice(0, 24);
+      const calls = own.map(({ given }) => given);
+      const run = await runInSandbox(host, { nonce, script, kind: slot.kind, tables: trials.tables, calls });
+      return judged(body, exampleFindings(own, run), own.length);
+    },
+  };
+}
+
+function judged(body: string, findings: readonly Finding[], examples: number): Judged {
+  if (findings.length > 0) return { isClean: false, findings };
+  const passed = examples === 0 ? "no example to try" : `${examples} example${examples === 1 ? "" : "s"} passed`;
+  return { isClean: true, findings: [], body, evidence: ["policy, types and lint clean", passed] };
+}

@@ -1,0 +1,11 @@
+import type { TypeScript } from "../compiler.ts";
+
+/** Why a node may not stand in a body. */
+export interface Refusal {
+  readonly saw: string;
+  readonly cure: string;
+  readonly isEscape?: true;
+}
+
+/** One part of the policy: asked of every node. */
+export type Judge = (node: TypeScript.Node) => Refusal | undefined;
