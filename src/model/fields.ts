@@ -1,4 +1,4 @@
-import type { Json } from "../document/openapi.ts";
+import type { Json, Schema } from "../document/openapi.ts";
 import type { KeyPart } from "./keys.ts";
 import { allUses, mainUse } from "./members.ts";
 import type { Member, Members, Use } from "./members.ts";
@@ -110,7 +110,9 @@ function memberField(member: Member, context: FieldContext): Field {
     member.reads.every((one) => one.isRequired);
   const fallback = allUses(member)
     .map((one) => one.view.schema.default)
-    .find((value) => value !== undefined && value !== null && isChoice(type, value));
+    .find(
+      (value) => value !== undefined && value !== null && isChoice(type, value) && isOfType(value, use.view.schema),
+    );
   const decided = roleOf({
     member,
     members,
@@ -332,6 +334,15 @@ function reason(
   overrule: string,
 ): Reason {
   return { fact, because, pointer, rule, confidence, overrule };
+}
+
+/** A default of a write may be of another type than what answers show: the key of an object that they embed. */
+function isOfType(value: Json, { type }: Schema): boolean {
+  const types = [type ?? []].flat();
+  const own = Array.isArray(value) ? "array" : typeof value;
+  const isText = own === "string" || own === "number" || own === "boolean";
+  const isStructured = types.length > 0 && types.every((one) => /^(array|object|null)$/.test(one));
+  return !isStructured || !isText;
 }
 
 /** A default that its own closed list lacks could not be stored. */

@@ -2,6 +2,7 @@ import type { EntityDraft } from "./classified.ts";
 import { derivedSource, isToMany } from "./derived.ts";
 import type { Field, ReadMember, ReadShape, ReadSource, Relation } from "./model.ts";
 import { neutralValue } from "./neutral.ts";
+import { isOfKind } from "./same-kind.ts";
 import { fieldNamed } from "./scope.ts";
 import type { Scope } from "./scope.ts";
 import type { Located, View } from "./schemas.ts";
@@ -156,7 +157,8 @@ function fieldSource(
     return derivedSource(name, member, entity, walk.scope.reader);
   }
   if (field.column === undefined || field.origin === "write") return undefined;
-  return fits(view, field) ? { kind: "field", field: field.name } : undefined;
+  const isShown = fits(view, field) && isOfKind(view, field, walk.scope.reader);
+  return isShown ? { kind: "field", field: field.name } : undefined;
 }
 
 /** What a column holds can be shown where the wire expects the same kind of value, and of a closed list some of the same. */

@@ -2,6 +2,7 @@ import type { ClassifiedOperation, EntityDraft, RequestPayload } from "./classif
 import type { Field, Relation, WriteMember, WriteShape, WriteTarget } from "./model.ts";
 import { fieldNamed } from "./scope.ts";
 import type { Scope } from "./scope.ts";
+import { isOfKind } from "./same-kind.ts";
 import type { Located, View } from "./schemas.ts";
 
 /**
@@ -83,7 +84,7 @@ function target(name: string, view: View, writing: Writing): WriteTarget {
   return fieldTarget(field, view, writing);
 }
 
-function fieldTarget(field: Field, view: View, { operation, entity }: Writing): WriteTarget {
+function fieldTarget(field: Field, view: View, { operation, entity, scope }: Writing): WriteTarget {
   if (isKeyRepeated(field, entity, operation)) return { kind: "key", field: field.name };
   if (field.role === "constant") return ignored("it has one value only");
   if (field.role === "command") return ignored("it is an instruction, and no column holds it");
@@ -93,16 +94,8 @@ function fieldTarget(field: Field, view: View, { operation, entity }: Writing): 
   const state = operation.kind === "create" ? field.onCreate : field.onUpdate;
   if (state === "refused") return ignored("the service sets it");
   if (view.kind === "object" && field.type.kind !== "json") return ignored("its column holds a single value");
-  if (!isOfKind(view, field)) return ignored("what is read under this name is of another kind");
+  if (!isOfKind(view, field, scope.reader)) return ignored("what is read under this name is of another kind");
   return { kind: "field", field: field.name };
-}
-
-/** A column that holds whole values holds those of the kind that answers show: a list, an object or one of several. */
-function isOfKind({ kind }: View, field: Field): boolean {
-  if (field.type.kind !== "json") return true;
-  const types = [field.schema.type ?? []].flat();
-  const isStructured = types.length > 0 && types.every((type) => /^(array|object|null)$/.test(type));
-  return !isStructured || kind === "any" || kind === "union" || types.includes(kind);
 }
 
 /**

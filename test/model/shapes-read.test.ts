@@ -79,6 +79,26 @@ test("a closed list that has none of the column's values is another thing's", ()
   expect(shownIn("lost", "found")).toEqual(["id"]);
 });
 
+test("a list where answers show an object is another thing's, and so is a list of objects where they show texts", () => {
+  const pet = (tags: Json): Json => ({
+    type: "object",
+    required: ["id"],
+    properties: { id: { ...whole, readOnly: true }, tags },
+  });
+  const shown = (tags: Json, listed: Json) => {
+    const paths = {
+      "/pets": { get: { responses: { "200": json({ type: "array", items: pet(listed) }) } } },
+      "/pets/{id}": { parameters: [keyOf("id")], get: { responses: { "200": json(ref("Pet")) } } },
+    };
+    const { shape } = operation(modelOf(paths, { Pet: pet(tags) }), "get", "/pets").success;
+    return shape?.kind === "rows" ? Object.keys(members(shape.items)) : [];
+  };
+  const texts = { type: "array", items: text };
+  expect(shown(texts, texts)).toEqual(["id", "tags"]);
+  expect(shown(texts, { type: "object" })).toEqual(["id"]);
+  expect(shown(texts, { type: "array", items: { type: "object" } })).toEqual(["id"]);
+});
+
 test("next is a cursor where the list is read by one", () => {
   expect(envelope({ next: text }, [], [query("cursor")])["next"]).toEqual({ kind: "page", value: "next-cursor" });
 });

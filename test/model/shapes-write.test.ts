@@ -131,10 +131,35 @@ test("the parent's key in the body of a create below it repeats the path's", () 
 test.each<{ title: string; taken: Json; target: Partial<WriteTarget> }>([
   { title: "a list", taken: { type: "array", items: text }, target: { kind: "ignored" } },
   { title: "a text", taken: text, target: { kind: "ignored" } },
+  { title: "a list of objects", taken: { type: "array", items: { type: "object" } }, target: { kind: "ignored" } },
   { title: "an object", taken: { type: "object" }, target: { kind: "field", field: "links" } },
   { title: "anything", taken: {}, target: { kind: "field", field: "links" } },
 ])("where answers show an object, $title that a body has is $target.kind", ({ taken, target }) => {
   const body = { type: "object", required: ["name"], properties: { name: text, links: taken } };
   const shown = { links: { type: "object", properties: { count: whole } } };
   expect(targets(body, shown)["links"]).toMatchObject(target);
+});
+
+test.each<{ title: string; taken: Json; target: Partial<WriteTarget> }>([
+  { title: "objects", taken: { type: "object" }, target: { kind: "ignored" } },
+  { title: "keys", taken: whole, target: { kind: "field", field: "grants" } },
+])("where answers show a list of keys, a list of $title that a body has is $target.kind", ({ taken, target }) => {
+  const body = {
+    type: "object",
+    required: ["name"],
+    properties: { name: text, grants: { type: "array", items: taken } },
+  };
+  expect(targets(body, { grants: { type: "array", items: whole } })["grants"]).toMatchObject(target);
+});
+
+test("a default of another kind than what answers show is none of the column", () => {
+  const licence = { type: "object", properties: { title: text } };
+  const pet = { type: "object", required: ["id"], properties: { id, name: text, licence } };
+  const made = { type: "object", required: ["name"], properties: { name: text, licence: { ...whole, default: 0 } } };
+  const paths = {
+    "/pets": { post: { requestBody: json(made), responses: { "201": json(ref("Pet")) } } },
+    "/pets/{id}": { parameters: [keyOf("id")], get: { responses: { "200": json(ref("Pet")) } } },
+  };
+  const [entity] = modelOf(paths, { Pet: pet }).entities;
+  expect(entity?.fields.find(({ name }) => name === "licence")).not.toHaveProperty("default");
 });
