@@ -86,6 +86,28 @@ describe("rows of tests", () => {
   });
 });
 
+test("a list whose place must be said is asked for from its start", () => {
+  const required = (name: string): Json => ({
+    name,
+    in: "query",
+    required: true,
+    schema: { type: "integer", example: 3 },
+  });
+  const asked = (...names: readonly string[]): string => {
+    const usual = usualPaths("Note");
+    const get = { parameters: names.map(required), responses: { "200": json(list("Note")) } };
+    const context = contextOfThings({
+      schemas: { Note: thing({ id: generatedId, "text!": text }) },
+      paths: { ...usual, "/notes": { ...(usual["/notes"] as Tree), get } },
+    });
+    const entity = context.entity("Note");
+    const { requests } = homeTestsView(entity.name, entity, context);
+    return requests.map(({ members }) => members.join("\n")).join("\n");
+  };
+  expect(asked("limit", "offset")).toContain("query: { limit: 20, offset: 0 }");
+  expect(asked("page", "per_page")).toContain("query: { page: 1, per_page: 20 }");
+});
+
 test("keys that a new row is joined with may be null in a team's fixtures", () => {
   const tag = thing({ id: generatedId, "name!": text });
   const keys: Json = { type: ["array", "null"], items: { type: "integer" } };

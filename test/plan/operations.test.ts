@@ -78,6 +78,24 @@ describe("an operation on rows", () => {
     expect(statements.join("\n")).toContain("context.notes.update(unlessMissing(input.id), ");
   });
 
+  test("shows what nobody in particular may read whoever's it is, and lets its owner alone change it", () => {
+    const schema = thing({ id: generatedId, "text!": text, subject: text }, { "x-entity": { owner: "subject" } });
+    const open = (security: Json) => {
+      const listed = withOperation(usualPaths("Note"), "/notes", "get", { security });
+      const paths = withOperation(listed, "/notes/{id}", "get", { security });
+      const context = contextOfThings({ schemas: { Note: schema }, paths, rest: bearer });
+      return ["get /notes", "get /notes/{id}", "delete /notes/{id}"].map((route) => {
+        const [method = "", path = ""] = route.split(" ");
+        return written(context, method, path)
+          .statements.join("\n")
+          .match(/context\.(unscoped\.)?notes/)?.[0];
+      });
+    };
+    expect(open([])).toEqual(["context.unscoped.notes", "context.unscoped.notes", "context.notes"]);
+    expect(open([{ it: [] }, {}])).toEqual(["context.unscoped.notes", "context.unscoped.notes", "context.notes"]);
+    expect(open([{ it: [] }])).toEqual(["context.notes", "context.notes", "context.notes"]);
+  });
+
   test("writes nothing that the document does not name", () => {
     const schemas = { Note: thing({ id: generatedId, "text!": text, made: { type: "string", readOnly: true } }) };
     const { statements } = written(contextOfThings({ schemas }), "post", "/notes");

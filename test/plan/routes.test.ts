@@ -62,6 +62,12 @@ describe("a route", () => {
     expect(routeOf(context, "Note", "get", "/notes")).not.toContain("exposeHeadRoute");
   });
 
+  test("lists the key of what it was about where the document lists no more", () => {
+    const gone = json(thing({ data: { type: "array", items: { type: "string" } } }));
+    const context = notesWith("/notes/{id}", "delete", { responses: { "200": gone } });
+    expect(routeOf(context, "Note", "delete")).toContain("reply.code(200).send({ data: [String(note.id)] })");
+  });
+
   test("has the status that its document has", () => {
     const accepted = { responses: { "202": json(ref("Note")) } };
     expect(routeOf(notesWith("/notes", "post", accepted), "Note", "post")).toContain("reply.code(202)");

@@ -4,7 +4,7 @@ import { fieldOf } from "../../context.ts";
 import { isOwned, ownerField } from "../ownership.ts";
 import { typeText } from "../types.ts";
 import { bodySource, memberCode, parameterCode, parentRow } from "../values.ts";
-import { failure, freeName, unlessMissing, type Draft } from "./draft.ts";
+import { failure, freeName, rowsToRead, unlessMissing, type Draft } from "./draft.ts";
 import { bodyKeys, keyBy } from "./keys.ts";
 
 /** Rows above in the path must be there, and be the caller's. A row is named where its own key must be stored. */
@@ -16,7 +16,7 @@ export function checkParents(draft: Draft): void {
     const parent = context.entity(role.entity);
     const field = role.kind === "parent" ? role.parentField : (parent.key.fields[0] ?? "id");
     const key = keyBy(parent, field, parameterCode(place, name));
-    const read = unlessMissing(draft, `await context.${parent.name.plural}.read(${key})`);
+    const read = unlessMissing(draft, `await ${rowsToRead(draft, parent)}.read(${key})`);
     const isNamed = entity !== undefined && parentRow(parameter, entity, context) !== undefined;
     statements.push(isNamed ? `const ${parent.name.variable} = ${read};` : `${read};`);
   }

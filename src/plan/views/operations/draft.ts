@@ -1,6 +1,7 @@
 import type { Entity, Name, Operation } from "../../../model/model.ts";
 import type { PlanContext } from "../../context.ts";
 import type { Imports } from "../imports.ts";
+import { isOwned } from "../ownership.ts";
 
 /** One operation's function while it is written. Its kind's file adds statements, and says what it answers. */
 export interface Draft {
@@ -21,6 +22,16 @@ export interface Draft {
 export function freeName({ entity, statements }: Draft, wanted: string, otherwise = `${wanted}Value`): string {
   const isTaken = wanted === entity?.name.variable || statements.some((line) => line.startsWith(`const ${wanted} = `));
   return isTaken ? otherwise : wanted;
+}
+
+/**
+ * The code of the repository that an operation reads from. What the document lets nobody in particular read is shown
+ * whoever's it is; writes stay with the owner.
+ */
+export function rowsToRead({ operation: { kind, security } }: Draft, entity: Entity): string {
+  const isOpen = security.length === 0 || security.some((alternative) => alternative.length === 0);
+  const isRead = kind === "list" || kind === "read";
+  return `context.${isOpen && isRead && isOwned(entity) ? "unscoped." : ""}${entity.name.plural}`;
 }
 
 export const failure = "../failure.ts";

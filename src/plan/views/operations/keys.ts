@@ -4,7 +4,7 @@ import { isOnly, type PlanContext } from "../../context.ts";
 import { subjectField } from "../ownership.ts";
 import { typeText } from "../types.ts";
 import { bodySource, memberCode, memberValue, parameterCode, type BodySource } from "../values.ts";
-import { unlessMissing, type Draft } from "./draft.ts";
+import { rowsToRead, unlessMissing, type Draft } from "./draft.ts";
 
 interface KeyMember {
   readonly field: string;
@@ -43,9 +43,8 @@ export function isOnlyRow(operation: Operation, context: PlanContext): boolean {
 /** The code that reads the row an operation is about, or answers with nothing. */
 export function readingCode(draft: Draft, entity: Entity): string {
   const { operation, context } = draft;
-  const rows = `context.${entity.name.plural}`;
-  if (!isOnlyRow(operation, context)) return `await ${rows}.read(${requestedKey(draft, entity)})`;
-  return `await ${rows}.${subjectField(entity, context) === undefined ? "first" : "own"}()`;
+  if (!isOnlyRow(operation, context)) return `await ${rowsToRead(draft, entity)}.read(${requestedKey(draft, entity)})`;
+  return `await context.${entity.name.plural}.${subjectField(entity, context) === undefined ? "first" : "own"}()`;
 }
 
 /** The code that reads the row an operation is about, which must be there. */

@@ -8,7 +8,7 @@ import { orderCode } from "../repository.ts";
 import { typeText } from "../types.ts";
 import { parameterCode } from "../values.ts";
 import { checkParents } from "./checks.ts";
-import { rowType, type Draft } from "./draft.ts";
+import { rowsToRead, rowType, type Draft } from "./draft.ts";
 import { keyValues } from "./keys.ts";
 
 const pagingFile = "../paging.ts";
@@ -21,7 +21,7 @@ export function writeList(draft: Draft, entity: Entity): string {
   const isCounted = JSON.stringify(operation.success).match(/"(total|pages|is-last|last)"/) !== null;
   const page = isCounted ? `${imports.value("counted", pagingFile)}(${paging})` : paging;
   const listRows = imports.value("listRows", pagingFile);
-  statements.push(`return ${listRows}(context.${entity.name.plural}, { ${members.join(", ")} }, ${page});`);
+  statements.push(`return ${listRows}(${rowsToRead(draft, entity)}, { ${members.join(", ")} }, ${page});`);
   return `Promise<${imports.type("ListedPage", pagingFile)}<${rowType(draft, entity)}>>`;
 }
 

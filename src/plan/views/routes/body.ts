@@ -18,7 +18,9 @@ function shapeCode(draft: RouteDraft, shape: ReadShape | undefined, row: string)
     case "row":
       return row;
     case "rows":
-      return draft.operation.kind === "list" ? listCode(draft, shape.items, row) : row === "" ? "[]" : `[${row}]`;
+      if (draft.operation.kind === "list") return listCode(draft, shape.items, row);
+      if (row === "") return "[]";
+      return `[${shape.items.kind === "value" ? sourceCode(draft, shape.items.source, row) : row}]`;
     case "row-map":
       if (hiddenMapKey(shape) !== undefined) return `Object.fromEntries(${row}.items)`;
       return `Object.fromEntries(${row}.items.map((item) => [String(item${memberAccess(shape.keyField)}), item]))`;

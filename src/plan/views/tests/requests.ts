@@ -204,7 +204,12 @@ class RequestWriter {
       const row = referredCall(this.#context.entity(field.references.entity), this.#context, this.#imports);
       return `(${row})${memberAccess(field.references.field)}`;
     }
-    const wide = role.kind === "limit" ? [20, 10, 50, 100, 5, 3] : [];
+    const start = {
+      limit: [20, 10, 50, 100, 5, 3],
+      offset: [0],
+      page: [this.#operation.list?.pagination.firstPage ?? 1],
+    };
+    const wide = role.kind === "limit" || role.kind === "offset" || role.kind === "page" ? start[role.kind] : [];
     const value =
       commonSample([withoutNull(schema)], field, 0, [...wide, ...examplesOf(parameter.schema, this.#context)]) ??
       commonSample([withoutNull(schema)], undefined);
