@@ -98,8 +98,14 @@ function isUpsert(site: Site, { resources }: EntityGroup): boolean {
 function patchVariant(site: Site): { readonly variant?: Variant } {
   const [mediaType = ""] = site.call.request?.mediaTypes ?? [];
   if (mediaType.includes("merge-patch")) return { variant: "merge-patch" };
-  const isPatchList = mediaType.includes("json-patch");
-  return isPatchList ? { variant: "json-patch" } : {};
+  return mediaType.includes("json-patch") || isPatchList(site) ? { variant: "json-patch" } : {};
+}
+
+/** A JSON Patch (RFC 6902), under whatever media type: a list of operations, each on a path. */
+export function isPatchList({ call, input }: Site): boolean {
+  const members = input.form === "rows" ? input.view?.members : undefined;
+  const isNamed = (call.request?.mediaTypes ?? []).some((type) => type.includes("json-patch"));
+  return call.method === "patch" && ((members?.has("op") === true && members.has("path")) || isNamed);
 }
 
 function itemPost(site: Site, resource: Resource, group: EntityGroup): Judgement {

@@ -1,7 +1,7 @@
 import type { Method } from "../document/openapi.ts";
 import type { OperationKind } from "./model.ts";
 import { collection } from "./classify-collection.ts";
-import { item } from "./classify-item.ts";
+import { item, isPatchList } from "./classify-item.ts";
 import type { EntityGroup } from "./groups.ts";
 import type { Case, Judgement } from "./judgement.ts";
 import type { Landscape } from "./landscape.ts";
@@ -119,6 +119,7 @@ function fileOrBulk({ site, here, landscape }: Case): Judgement | undefined {
   const isWrite = site.call.method !== "get" && site.call.method !== "delete";
   if (
     isWrite &&
+    !isPatchList(site) &&
     (site.input.form === "rows" ||
       site.input.form === "keys" ||
       (site.input.form === "row" && site.input.path.length === 0 && isBatch(site, landscape)))

@@ -47,7 +47,10 @@ type Side = "reads" | "creates" | "updates";
 export function membersOf(group: EntityGroup, judged: readonly Judged[], reader: SchemaReader): Members {
   const own = judged.filter(({ judgement }) => judgement.group === group);
   const creates = own.filter(({ judgement }) => judgement.kind === "create" || judgement.variant === "upsert");
-  const updates = own.filter(({ judgement }) => judgement.kind === "update" || judgement.kind === "replace");
+  // The operations of a JSON Patch are no members of the row.
+  const updates = own.filter(
+    ({ judgement: { kind, variant } }) => (kind === "update" || kind === "replace") && variant !== "json-patch",
+  );
   const readViews = alike(rowViews(group.read, reader));
   const holders = new Map<string, string>();
   const inputs = (sites: readonly Judged[]) =>

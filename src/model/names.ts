@@ -175,9 +175,9 @@ const reservedVariables = new Set(
     "require return satisfies set static string super switch symbol this throw true try type typeof undefined unknown using valueOf " +
     "toString hasOwnProperty isPrototypeOf toLocaleString propertyIsEnumerable var void while with yield app body caller context database " +
     "error errors eq and or logic now parameters params path query reply request response row rows services sql table test then transaction values " +
-    "current deleted headers input " +
+    "changes current deleted headers input " +
     "addressOf anyOf asBoolean asNumber asText authenticated chosenOrder containsText counted describe describeRows expect grouped indexed isMissing isNull " +
-    "isOnDay isOpen joined linkObject linkTo listOf listRows membersOf pageByCursor pageByNumber pageByOffset pageLink shownListing startsWith " +
+    "isOnDay isOpen joined linkObject linkTo listOf listRows membersOf pageByCursor pageByNumber pageByOffset pageLink patchedMembers shownListing startsWith " +
     "unlessContradicted unlessDangling unlessForbidden unlessMissing unlessRefused within withoutMembers"
   ).split(" "),
 );

@@ -17,7 +17,8 @@ export function writeShape(operation: ClassifiedOperation, scope: Scope): WriteS
   const row = request.row ?? (request.schema && { schema: request.schema, pointer: request.pointer });
   const held = row && entity.holders.get(scope.reader.view(row).pointer);
   if (held !== undefined) return { wrap: request.path, members: [], held };
-  const members = row && request.form !== "other" ? rowMembers(row, request, writing) : [];
+  const members =
+    row && request.form !== "other" && operation.variant !== "json-patch" ? rowMembers(row, request, writing) : [];
   const wrap = [...request.path, ...request.inner];
   return { wrap, members: members.length > 0 ? members : anyMembers(writing) };
 }

@@ -3,7 +3,7 @@ import type { FileClass, PlannedFile } from "./plan.ts";
 import { usedFunctions, type Uses } from "./uses.ts";
 import { errorsView } from "./views/errors.ts";
 import { hasBodies, httpView } from "./views/http.ts";
-import { hasTables, projectView, type Versions } from "./views/project.ts";
+import { hasTables, projectView, type Versions, takesJsonPatch } from "./views/project.ts";
 import { readmeView } from "./views/readme.ts";
 import { isSecured, securityView } from "./views/security.ts";
 import { servedDocument } from "./views/served.ts";
@@ -51,6 +51,7 @@ const artifacts: readonly Artifact[] = [
   { path: "src/migrations.ts", view: "project", when: hasTables },
   { path: "src/columns.ts", view: "none", when: hasTables },
   { path: "src/condition.ts", view: "none", when: hasTables },
+  { path: "src/json-patch.ts", view: "none", when: ({ model }) => takesJsonPatch(model) },
   { path: "src/http/errors.ts", view: "errors" },
   { path: "src/http/validation.ts", view: "validation" },
   { path: "src/http/parameters.ts", view: "none" },
@@ -78,7 +79,11 @@ export function projectFiles(context: PlanContext, versions: Versions, uses: Use
     project: projectView(context, versions),
     readme: readmeView(context),
     http: httpView(context),
-    validation: { ...httpView(context), ...usedFunctions(uses, "src/http/validation.ts") },
+    validation: {
+      ...httpView(context),
+      ...usedFunctions(uses, "src/http/validation.ts"),
+      ...(takesJsonPatch(context.model) && { isValid: true }),
+    },
     errors: errorsView(context.model),
     failure: usedFunctions(uses, "src/failure.ts"),
     security: securityView(context.model),

@@ -106,7 +106,7 @@ describe("a contract", () => {
     );
     expect(aliases).toContainEqual({
       doc: "/** The body of POST /notes. */",
-      text: "export type PostNotesBody = { readonly a: string } | { readonly b: string };",
+      text: "export type NewNote = { readonly a: string } | { readonly b: string };",
     });
   });
 

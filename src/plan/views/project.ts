@@ -1,4 +1,4 @@
-import type { Name } from "../../model/model.ts";
+import type { Model, Name } from "../../model/model.ts";
 import { literal, valueLiteral } from "../../render/escape.ts";
 import { operationsOf, storedFields, type PlanContext } from "../context.ts";
 import { hasBodies, mediaNames, servicePaths } from "./http.ts";
@@ -119,6 +119,11 @@ export function singleLine(text: string): string {
   return text.replaceAll(/\s+/g, " ").trim();
 }
 
+/** Whether some update is a JSON Patch (RFC 6902). */
+export function takesJsonPatch({ operations }: Model): boolean {
+  return operations.some(({ kind, variant }) => kind === "update" && variant === "json-patch");
+}
+
 function dependencies({ model }: PlanContext): readonly string[] {
   const schemes = usedSchemes(model);
   const hasTokens = schemes.some(({ kind }) => kind === "bearer" || kind === "oauth2");
@@ -133,6 +138,7 @@ function dependencies({ model }: PlanContext): readonly string[] {
     "fastify",
     ...(hasTokens ? ["jose"] : []),
     "pg",
+    ...(takesJsonPatch(model) ? ["rfc6902"] : []),
     "typebox",
   ];
 }

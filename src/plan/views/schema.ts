@@ -2,8 +2,9 @@ import type { Schema } from "../../document/openapi.ts";
 import type { Name, Operation, Parameter } from "../../model/model.ts";
 import { variableName } from "../../model/names.ts";
 import { propertyKey } from "../../render/escape.ts";
-import { operationsOf, type PlanContext } from "../context.ts";
+import { fieldOf, operationsOf, type PlanContext } from "../context.ts";
 import { inNamingOrder } from "../naming-order.ts";
+import { allowsNull } from "../nullable.ts";
 import { typeboxText } from "./typebox.ts";
 import { nothing, typeNode, unionOf } from "./type-node.ts";
 import { orUndefined, printedType } from "./types.ts";
@@ -13,6 +14,8 @@ export interface SchemaView {
   readonly hasTypes: boolean;
   readonly parts: readonly { readonly name: string; readonly text: string }[];
   readonly operations: readonly { readonly name: string; readonly members: readonly string[] }[];
+  /** What a list of patch operations may leave changed. */
+  readonly changes: readonly { readonly name: string; readonly text: string }[];
 }
 
 const places = [
@@ -41,12 +44,36 @@ export function schemaView(name: Name, context: PlanContext): SchemaView {
     name: schemaName(operation),
     members: operationMembers(operation, context, share),
   }));
-  return { hasTypes: parts.size > 0, parts: [...parts.values()], operations };
+  const changes = all.flatMap((operation) => changesSchema(operation, context));
+  return { hasTypes: parts.size + changes.length > 0, parts: [...parts.values()], operations, changes };
 }
 
 /** listAccountsSchema */
 export function schemaName(operation: Operation): string {
   return `${operation.name}Schema`;
+}
+
+/** patchProfileChanges */
+export function changesName(operation: Operation): string {
+  return `${operation.name}Changes`;
+}
+
+/** Each member that the row may do without can be removed, which makes it null. */
+function changesSchema(operation: Operation, context: PlanContext): SchemaView["changes"] {
+  if (operation.variant !== "json-patch" || operation.entity === undefined) return [];
+  const entity = context.entity(operation.entity);
+  const members = (operation.body?.shape?.members ?? []).flatMap(({ target }) => {
+    if (target.kind !== "field") return [];
+    const field = fieldOf(entity, target.field);
+    const schema = context.request(field.schema);
+    const text = typeboxText(
+      field.isStoredNotNull || allowsNull(schema) ? schema : { anyOf: [schema, { type: "null" }] },
+    );
+    return [`${propertyKey(field.name)}: Type.Optional(${text})`];
+  });
+  return [
+    { name: changesName(operation), text: `Type.Object({ ${members.join(", ")} }, { additionalProperties: false })` },
+  ];
 }
 
 function operationMembers(

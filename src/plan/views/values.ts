@@ -105,22 +105,25 @@ export function parameterCode(place: "path" | "query" | "header" | "cookie", nam
 
 /** What the members of a body are read from, and whether their types are known. */
 export interface BodySource {
+  /** The constant that holds it: the body itself, or what a list of patch operations makes of the row. */
+  readonly name: "input" | "changes";
   readonly schema: Schema;
   readonly isTyped: boolean;
 }
 
 export function bodySource(operation: Operation, context: PlanContext): BodySource {
   const { body } = operation;
-  if (body === undefined) return { schema: {}, isTyped: false };
+  if (operation.variant === "json-patch") return { name: "changes", schema: {}, isTyped: false };
+  if (body === undefined) return { name: "input", schema: {}, isTyped: false };
   const schema = unwrapped(context.requestBody(body), body.shape?.wrap ?? []);
   const names = body.shape?.members.map(({ name }) => name) ?? [];
   const isKnown = names.every((name) => Object.hasOwn(schema.properties ?? {}, name));
-  return { schema, isTyped: isPlainObject(schema) && body.isRequired && isKnown };
+  return { name: "input", schema, isTyped: isPlainObject(schema) && body.isRequired && isKnown };
 }
 
 /** The code of one member of a body. */
 export function memberCode(member: WriteMember, body: BodySource, path: readonly string[], imports: Imports): string {
-  const source = body.isTyped ? "input" : `${imports.value("membersOf", convert)}(input)`;
+  const source = body.isTyped ? body.name : `${imports.value("membersOf", convert)}(${body.name})`;
   const value = `${source}${memberAccess(member.name)}`;
   if (path.length === 0) return value;
   return `${imports.value("within", convert)}(${value}, ${path.map(literal).join(", ")})`;

@@ -1,12 +1,14 @@
 import type { Entity } from "../../../model/model.ts";
 import { propertyKey } from "../../../render/escape.ts";
 import { ownerField } from "../ownership.ts";
+import { changesName } from "../schema.ts";
 import { addressedValues, type WriteMode } from "../values.ts";
 import { returnWritten } from "./after-write.ts";
 import { checkParents, checkReferences, checkRepeatedKeys } from "./checks.ts";
 import { rowPromise, unlessMissing, type Draft } from "./draft.ts";
 import { isOnlyRow, keyOfRow, readingCode, readRow, requestedKey } from "./keys.ts";
 import { rowValues } from "./row-values.ts";
+import { readsBefore } from "./runner.ts";
 import { checkRules, needsCurrent } from "./slot-calls.ts";
 
 /** Update and replace. A replace may be the row's first write; then what it looks at before may not be there. */
@@ -15,10 +17,10 @@ export function writeChange(draft: Draft, entity: Entity, mode: WriteMode): stri
   const isOnly = isOnlyRow(operation, context);
   const isUpsert = operation.variant === "upsert" && operation.kind === "replace";
   checkParents(draft);
-  const isMerged = mode === "given" && operation.body?.shape?.held !== undefined;
-  if (isOnly || isMerged || needsCurrent(draft)) {
+  if (isOnly || readsBefore(operation) || needsCurrent(draft)) {
     statements.push(`const current = ${isUpsert ? readingCode(draft, entity) : readRow(draft, entity)};`);
   }
+  if (operation.variant === "json-patch") applyPatchList(draft);
   checkRepeatedKeys(draft, entity);
   checkReferences(draft, entity);
   checkRules(draft);
@@ -31,6 +33,13 @@ export function writeChange(draft: Draft, entity: Entity, mode: WriteMode): stri
     : unlessMissing(draft, updated);
   returnWritten(draft, entity, written);
   return rowPromise(draft, entity);
+}
+
+/** What a list of patch operations makes of the row. */
+function applyPatchList({ operation, name, imports, statements }: Draft): void {
+  const patched = imports.value("patchedMembers", "../json-patch.ts");
+  const schema = imports.value(changesName(operation), `./${name.file}.schema.ts`);
+  statements.push(`const changes = ${patched}(current, input, ${schema});`);
 }
 
 function insertedKey(draft: Draft, entity: Entity): readonly string[] {

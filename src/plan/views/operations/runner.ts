@@ -29,6 +29,7 @@ function needsTransaction(operation: Operation, context: PlanContext): boolean {
   return (
     operation.slots.length > 0 ||
     writesJoins(operation) ||
+    readsBefore(operation) ||
     operation.variant === "upsert" ||
     isOnlyRow(operation, context)
   );
@@ -38,4 +39,9 @@ function needsTransaction(operation: Operation, context: PlanContext): boolean {
 export function writesJoins(operation: Operation): boolean {
   const isBelow = operation.kind === "create" && joinOf(operation) !== undefined;
   return isBelow || (operation.body?.shape?.members.some(({ target }) => target.kind === "joined-keys") ?? false);
+}
+
+/** Whether what is written depends on what is there: no other change may come between. */
+export function readsBefore({ kind, variant, body }: Operation): boolean {
+  return kind === "update" && (variant === "json-patch" || body?.shape?.held !== undefined);
 }

@@ -89,7 +89,7 @@ function keepsRest(plan: RequestPlan, entity: Entity, home: TestHome): readonly 
 }
 
 /** Changes only when a request says so. */
-function isSteady(entity: Entity, name: string): boolean {
+export function isSteady(entity: Entity, name: string): boolean {
   const field = entity.fields.find((one) => one.name === name);
   const isTouched =
     field === undefined || ["updated-at", "version", "computed", "value", "actor", "relation"].includes(field.role);
@@ -102,7 +102,7 @@ function isSteady(entity: Entity, name: string): boolean {
   );
 }
 
-function keptMembers(shown: Shown, entity: Entity, row: string): readonly Expected[] {
+export function keptMembers(shown: Shown, entity: Entity, row: string): readonly Expected[] {
   return shown.members.map((member) => ({ path: member.path, code: shownCode(member, entity, row) }));
 }
 

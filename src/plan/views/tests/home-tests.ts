@@ -15,6 +15,7 @@ import { ownershipTests } from "./ownership.ts";
 import { parameterTests } from "./parameters.ts";
 import { bodyTests } from "./refusals.ts";
 import { pageTests } from "./pages.ts";
+import { patchListTests } from "./patch-lists.ts";
 import { pathKeyTests } from "./path-keys.ts";
 import { readTests } from "./reads.ts";
 import { relationTests } from "./relations.ts";
@@ -93,7 +94,11 @@ function crudTests(plan: RequestPlan, entity: Entity, home: TestHome): readonly 
     case "create":
     case "replace":
     case "update":
-      return [...writeTests(plan, entity, home), ...pathKeyTests(plan, entity, home)];
+      return [
+        ...writeTests(plan, entity, home),
+        ...patchListTests(plan, entity, home),
+        ...pathKeyTests(plan, entity, home),
+      ];
     case "read":
       return [...readTests(plan, entity, home), ...readJoinTests(plan, entity, home), ...headTests(plan, home)];
     case "delete":

@@ -9,6 +9,7 @@ import { sampleValue } from "../../sample.ts";
 import { unwrapped } from "../bodies.ts";
 import type { Imports } from "../imports.ts";
 import { isAboutRow, itemField, keyField } from "./about-row.ts";
+import { patchBody } from "./patch-body.ts";
 import { givenCall, newFixtureName, ownName, referredCall } from "./rows.ts";
 import { standsForCaller } from "./graph.ts";
 import { commonSample, examplesOf, momentOf, rawMember } from "./samples.ts";
@@ -351,7 +352,9 @@ class RequestWriter {
   /** A body that is no plain object: the document's example, or any value that its schema accepts. */
   #wholeBody(declared: Body): string | undefined {
     const schema = this.#context.requestBody(declared);
-    const value = commonSample([schema], undefined, 0, examplesOf(declared.schema, this.#context));
+    const value =
+      patchBody(this.#operation, this.#context) ??
+      commonSample([schema], undefined, 0, examplesOf(declared.schema, this.#context));
     if (value === undefined) this.#isValid = false;
     return value === undefined ? undefined : valueLiteral(value);
   }
