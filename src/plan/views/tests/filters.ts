@@ -1,9 +1,11 @@
-import type { Json } from "../../../document/openapi.ts";
+import type { Json, Schema } from "../../../document/openapi.ts";
 import type { Field, FilterOperator, Parameter } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
+import { isRecord } from "../../../json.ts";
 import { conforms } from "../../conforms.ts";
 import { fieldOf } from "../../context.ts";
 import { withoutNull } from "../../nullable.ts";
+import { typeOf } from "../../sample.ts";
 import { keyField } from "./about-row.ts";
 import { expectStatus, makeRequest, send } from "./items.ts";
 import { clientWith } from "./logic-calls.ts";
@@ -213,13 +215,24 @@ function search(parameter: Parameter, names: readonly string[], list: ListPlan):
   });
 }
 
+/** A query says nothing of an object without members: one that has any stands for it. */
+function visible(value: Json | undefined, schema: Schema): Json | undefined {
+  if (!isRecord(value) || Object.keys(value).length > 0) return value;
+  const [name, member] = Object.entries(schema.properties ?? {}).find(([, one]) => typeOf(one) === "string") ?? [
+    "any",
+    {},
+  ];
+  const whole = { [name]: commonSample([withoutNull(member)], undefined) ?? "text" };
+  return conforms(schema, whole) ? whole : undefined;
+}
+
 /** Logic is asked for a condition, which the list then holds to. */
 function slotFilter(parameter: Parameter, list: ListPlan): readonly TestView[] {
   const { plan, entity, home } = list;
   const { role } = parameter;
   const schema = withoutNull(home.context.request(parameter.schema));
   // False and zero tell more than true and one.
-  const value = [false, 0].find((one) => conforms(schema, one)) ?? commonSample([schema], undefined);
+  const value = [false, 0].find((one) => conforms(schema, one)) ?? visible(commonSample([schema], undefined), schema);
   if (role.kind !== "slot" || value === undefined || list.capacity < 2) return [];
   const key = keyField(entity);
   const condition = `{ ${propertyKey(key)}: { equals: found${memberAccess(key)} } }`;
