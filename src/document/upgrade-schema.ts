@@ -1,6 +1,7 @@
 import { isObject, isReference, isText, member, setMember } from "./raw.ts";
 import type { RawObject } from "./raw.ts";
 import type { Upgrade } from "./upgrade.ts";
+import { widenChoices } from "./upgrade-choices.ts";
 import { upgradeNullability } from "./upgrade-null.ts";
 import { dropPatterns } from "./upgrade-pattern.ts";
 import { mendDefault, mendEnum } from "./upgrade-values.ts";
@@ -20,6 +21,7 @@ export const schemaRules: readonly SchemaRule[] = [
   upgradeBounds,
   upgradeRequired,
   upgradeDiscriminator,
+  widenChoices,
   upgradeExamples,
   dropPatterns,
   mendEnum,

@@ -21,6 +21,26 @@ test.each([
     from: { type: "string", enum: ["a", null] },
     to: { type: ["string", "null"], enum: ["a", null] },
   },
+  {
+    title: "one of several that a required member tells apart",
+    from: {
+      oneOf: [
+        { properties: { a: {} }, required: ["a"] },
+        { properties: { b: {} }, required: ["b"] },
+      ],
+    },
+    to: {
+      oneOf: [
+        { properties: { a: {} }, required: ["a"] },
+        { properties: { b: {} }, required: ["b"] },
+      ],
+    },
+  },
+  {
+    title: "one of several that a value tells apart",
+    from: { oneOf: [{ properties: { a: { enum: ["x"] } } }, { properties: { a: { enum: ["y"] } } }] },
+    to: { oneOf: [{ properties: { a: { enum: ["x"] } } }, { properties: { a: { enum: ["y"] } } }] },
+  },
   { title: "nullable beside $ref", from: { ...ref, nullable: true }, to: { anyOf: [ref, { type: "null" }] } },
   {
     title: "nullable beside allOf keeps what is said about the property",
@@ -121,6 +141,22 @@ test.each([
     from: { enum: ["a"], default: "b" },
     to: { enum: ["a"] },
     code: "default/invalid",
+  },
+  {
+    title: "choices of one that all fit at once",
+    from: {
+      oneOf: [
+        { type: "object", properties: { a: { type: "string" } } },
+        { type: "object", properties: { b: { type: "string" } } },
+      ],
+    },
+    to: {
+      anyOf: [
+        { type: "object", properties: { a: { type: "string" } } },
+        { type: "object", properties: { b: { type: "string" } } },
+      ],
+    },
+    code: "schema/invalid",
   },
   {
     title: "an object with items",

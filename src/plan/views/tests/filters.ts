@@ -113,7 +113,8 @@ function found(parameter: Parameter, operator: string, list: ListPlan, choice: C
 function together(parameters: readonly Parameter[], list: ListPlan): readonly TestView[] {
   const chosen = parameters.flatMap((parameter) => {
     const choice = plainChoice(parameter, list);
-    return choice === undefined ? [] : [{ parameter, choice }];
+    const isKey = list.entity.key.fields.includes(fieldName(parameter));
+    return choice === undefined || isKey ? [] : [{ parameter, choice }];
   });
   const [one, other] = chosen.filter(
     ({ parameter }, at) => chosen.findIndex((known) => fieldName(known.parameter) === fieldName(parameter)) === at,

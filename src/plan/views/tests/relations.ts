@@ -161,7 +161,11 @@ function referencedTest(plan: RequestPlan, entity: Entity, other: Entity, field:
     `const dependent = ${givenCall(other, home.imports, change)};`,
     makeRequest(plan),
   ];
-  const reader = readerOf(other, home.context);
+  const whole = readerOf(other, home.context);
+  // What is read below a row is gone from there with it.
+  const isBelow = whole?.parameters.some(({ role }) => role.kind === "parent" && role.field === field.name) === true;
+  const isParted = field.references?.onDelete !== "restrict" && field.references?.onDelete !== "cascade";
+  const reader = isBelow && isParted ? undefined : whole;
   const read =
     reader === undefined
       ? ""
