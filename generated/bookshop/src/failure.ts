@@ -66,7 +66,7 @@ export function unlessMissing<Result>(result: Result | undefined): Result {
 
 /** Fails where a body repeats the key of its path, and repeats it wrong. */
 export function unlessContradicted(repeated: unknown, key: string | number, pointer: string): void {
-  const isSame = repeated === key || (typeof repeated === "string" && repeated === String(key));
+  const isSame = (typeof repeated === "string" || typeof repeated === "number") && String(repeated) === String(key);
   if (repeated === undefined || isSame) return;
   throw new Failure("conflict", "The body is about another resource than the path.", { pointer });
 }

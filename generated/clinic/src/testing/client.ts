@@ -137,17 +137,17 @@ function bodyOf(node: Node, { body, payload }: TestRequest): Sent {
   if (type === "application/x-www-form-urlencoded")
     return { headers, payload: new URLSearchParams(fieldsOf(body)).toString() };
   if (type === "multipart/form-data") return multipart(fieldsOf(body));
-  if (/[/+]json$/.test(type) || type === "*/*")
-    return { headers: { "content-type": type === "*/*" ? "application/json" : type }, payload: JSON.stringify(body) };
+  if (/[/+]json$/.test(type)) return { headers, payload: JSON.stringify(body) };
   return { headers, payload: typeof body === "string" ? body : JSON.stringify(body) };
 }
 
-/** The first JSON media type of the request's body, else its first one. */
+/** The first JSON media type of the request's body, else its first one; a range, which nothing can be sent as, is JSON. */
 export function mediaTypeOf(node: Node): string {
   const body = node["requestBody"] as Node | undefined;
   const reference = body?.["$ref"];
   const found = typeof reference === "string" ? follow(partsOf(reference.replace(/^#/, "")))?.node : body;
-  const types = Object.keys(found?.["content"] ?? {}).map((type) => type.split(";")[0]?.trim() ?? type);
+  const ranges = Object.keys(found?.["content"] ?? {}).map((type) => type.split(";")[0]?.trim() ?? type);
+  const types = ranges.map((type) => (type.includes("*") ? "application/json" : type));
   return types.find((type) => /[/+]json$/.test(type)) ?? types[0] ?? "application/json";
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest, FastifySchemaCompiler } from "fastify";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { Failure, type FailureKind } from "../failure.ts";
 
@@ -43,7 +43,23 @@ function expression(pattern: string): RegExp {
 }
 expression.code = "expression";
 
-export const compileValidator: FastifySchemaCompiler<object> = ({ schema }) => ajv.compile(withSafeIntegers(schema));
+const validators = new WeakMap<object, ValidateFunction>();
+
+/** Compiled when it is first needed, and for all applications of a process: a start need not wait for what nobody calls. */
+export const compileValidator: FastifySchemaCompiler<object> =
+  ({ schema }) =>
+  (value) => {
+    const validate = validatorOf(schema);
+    return validate(value) || { error: validate.errors ?? [] };
+  };
+
+function validatorOf(schema: object): ValidateFunction {
+  const known = validators.get(schema);
+  if (known !== undefined) return known;
+  const validate = ajv.compile(withSafeIntegers(schema));
+  validators.set(schema, validate);
+  return validate;
+}
 
 /** JSON.parse has already changed integers beyond 2^53 − 1, so none is let in. */
 function withSafeIntegers<Schema>(schema: Schema): Schema {
