@@ -13,7 +13,9 @@ import type { Content } from "./unwrap.ts";
 export function classifiedOperation(judged: Judged, context: PathContext): ClassifiedOperation {
   const { site, judgement } = judged;
   const roles = pathRoles(judged, context);
-  const isLost = roles === undefined;
+  // What is left out of the service looks for no row, and joins none.
+  const isLeftOut = judgement.isLeftOut === true;
+  const isLost = !isLeftOut && roles === undefined;
   const entity = judgement.group ? context.entities.get(judgement.group.name.type) : namedLike(site, context);
   const { name, method, path, pointer, object, parameters } = site.call;
   const request = requestOf(site);
@@ -29,7 +31,7 @@ export function classifiedOperation(judged: Judged, context: PathContext): Class
     ...(entity ? { entity: entity.name.type } : { group: groupOf(site) }),
     parameters,
     pathRoles:
-      roles ??
+      (isLeftOut ? undefined : roles) ??
       site.call.segments.flatMap((segment) =>
         segment.parameters.map((parameter) => ({ name: parameter, role: { kind: "input" as const } })),
       ),

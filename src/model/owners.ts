@@ -5,7 +5,7 @@ import { nearestName } from "../diagnostic/nearest-name.ts";
 import { placeOf } from "../document/resolve.ts";
 import type { EntityDraft } from "./classified.ts";
 import type { Judged } from "./members.ts";
-import type { Owner, Reason } from "./model.ts";
+import type { Field, Owner, Reason } from "./model.ts";
 import { memberKey } from "./names.ts";
 
 export interface OwnerContext {
@@ -75,11 +75,7 @@ function withRoles(entity: EntityDraft): EntityDraft {
   if (first !== undefined)
     return {
       ...entity,
-      fields: entity.fields.map((field) =>
-        field.name === first && field.origin === "read" && field.isRequired && !field.isNullable
-          ? { ...field, isStoredNotNull: true }
-          : field,
-      ),
+      fields: entity.fields.map((field) => (field.name === first ? owning(field) : field)),
     };
   if (!owner || owner.relations.length > 0 || entity.key.fields.includes(owner.field)) return entity;
   const unique = entity.unique.some((names) => names.length === 1 && names[0] === owner.field)
@@ -91,6 +87,22 @@ function withRoles(entity: EntityDraft): EntityDraft {
     fields: entity.fields.map((field) =>
       field.name === owner.field ? { ...field, role: "subject" as const, isStoredNotNull: true } : field,
     ),
+  };
+}
+
+/** A row whose owner goes could never be reached again; what the service sets on every create is never null. */
+function owning(field: Field): Field {
+  const isSet = field.origin === "read" && field.isRequired && !field.isNullable;
+  const kept: Field = isSet ? { ...field, isStoredNotNull: true } : field;
+  const isStated = field.reasons.some(({ because }) => because === "x-field says so");
+  if (field.references?.onDelete !== "set null" || isStated) return kept;
+  return {
+    ...kept,
+    references: { ...field.references, onDelete: "restrict" },
+    reasons: field.reasons.map((reason) => ({
+      ...reason,
+      fact: reason.fact.replace(/on delete set null$/, "on delete restrict"),
+    })),
   };
 }
 

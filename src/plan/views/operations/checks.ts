@@ -22,7 +22,10 @@ export function checkParents(draft: Draft): void {
   }
 }
 
-/** What a body refers to must be in the caller's reach; the database itself checks that the rest exists. */
+/**
+ * What a body refers to must be in the caller's reach, and must not have been marked as deleted; the database itself
+ * checks that the rest exists.
+ */
 export function checkReferences({ operation, context, imports, statements }: Draft, entity: Entity): void {
   const body = bodySource(operation, context);
   for (const member of operation.body?.shape?.members ?? []) {
@@ -31,14 +34,17 @@ export function checkReferences({ operation, context, imports, statements }: Dra
     const { references } = fieldOf(entity, target.field);
     if (references === undefined || references.isUnscoped === true) continue;
     const referred = context.entity(references.entity);
-    if (!isOwned(referred)) continue;
+    if (!isOwned(referred) && referred.softDelete === undefined) continue;
     const code = memberCode(member, body, target.kind === "related-key" ? target.path : [], imports);
     const isTyped = body.isTyped && target.kind === "field";
     const key = keyBy(referred, references.field, isTyped ? code : `${code} as string`);
     const check = `${imports.value("unlessDangling", failure)}(await context.${referred.name.plural}.read(${key}), ${literal(`/${member.name}`)});`;
-    const isAlways =
-      member.isRequired && isTyped && !/\| null/.test(typeText(body.schema.properties?.[member.name] ?? {}));
-    statements.push(isAlways ? check : `if (${code} !== undefined && ${code} !== null) ${check}`);
+    const mayBeNull = !isTyped || /\| null/.test(typeText(body.schema.properties?.[member.name] ?? {}));
+    const conditions = [
+      ...(isTyped && member.isRequired ? [] : [`${code} !== undefined`]),
+      ...(mayBeNull ? [`${code} !== null`] : []),
+    ];
+    statements.push(conditions.length === 0 ? check : `if (${conditions.join(" && ")}) ${check}`);
   }
 }
 

@@ -148,8 +148,22 @@ function referenced(plan: RequestPlan, entity: Entity, home: TestHome): readonly
       if (field.references?.entity !== entity.name.type || field.column === undefined || !isForeignKey(field, home))
         return [];
       if (other === entity || entity.key.fields[0] === undefined) return [];
+      if (isKeptByOwnRow(entity, other, field)) return [];
       return [referencedTest(plan, entity, other, field, home)];
     }),
+  );
+}
+
+/** Rows of a caller keep the row that stands for the caller, whatever else refers to it. */
+function isKeptByOwnRow(entity: Entity, other: Entity, field: Field): boolean {
+  const step = other.relations.find(({ name }) => name === other.owner?.relations[0]);
+  const owning = other.fields.find(({ name }) => name === step?.field);
+  return (
+    standsForCaller(entity) &&
+    owning !== undefined &&
+    owning !== field &&
+    owning.references?.entity === entity.name.type &&
+    owning.references.onDelete === "restrict"
   );
 }
 
