@@ -58,9 +58,9 @@ function addressing(kind: OperationKind, { input, parts }: Site, resource: Resou
   const names = [...(input.view?.members.keys() ?? [])];
   const isInBody =
     (kind === "update" || kind === "replace") &&
-    !isArgument(parts.at(-1)) &&
     input.form === "row" &&
     resource !== undefined &&
+    !parts.slice(resource.parts.length).some((part) => isArgument(part)) &&
     keyMember(names, "id", resource.noun) !== undefined;
   return isInBody ? "key-in-body" : undefined;
 }
