@@ -61,6 +61,7 @@ const artifacts: readonly Artifact[] = [
   { path: "src/http/docs.ts", view: "http" },
   { path: "src/http/authentication.ts", view: "security", when: ({ model }) => isSecured(model) },
   { path: "src/http/tokens.ts", view: "none", when: hasTokens },
+  { path: "src/http/tokens.test.ts", view: "none", when: hasTokens },
   { path: "src/http/secrets.ts", view: "none", when: (context) => hasKeys(context) || hasUsers(context) },
   { path: "src/http/keys.ts", view: "none", when: hasKeys },
   { path: "src/http/basic.ts", view: "none", when: hasUsers },

@@ -119,7 +119,7 @@ describe("the README", () => {
     {
       title: "one with tokens needs their secret",
       context: bearer,
-      required: "`DATABASE_URL` and `JWT_SECRET`",
+      required: "`DATABASE_URL` and `JWT_SECRET` (or `JWKS_URL`)",
       secrets: "`JWT_SECRET`",
     },
   ])("says what production needs: $title", ({ context, required, secrets }) => {

@@ -39,6 +39,7 @@ export interface ProjectView {
   /** Names of schemes that are refused, as part of a string literal; "" where there are none. */
   readonly unsupportedSchemes: string;
   readonly secrets: readonly SecretView[];
+  readonly providerSettings: ReturnType<typeof providerSettings>;
 }
 
 interface SecretView {
@@ -89,6 +90,7 @@ export function projectView(context: PlanContext, versions: Versions): ProjectVi
       .map(({ name }) => literal(name).slice(1, -1))
       .join(", "),
     secrets: secrets(context),
+    providerSettings: providerSettings(context),
   };
 }
 
@@ -163,6 +165,22 @@ function dependencyLines(names: readonly string[], versions: Versions): readonly
   });
 }
 
+/** Where an identity provider makes the tokens. */
+export function providerSettings({
+  model,
+}: PlanContext): readonly { readonly name: string; readonly meaning: string; readonly fallback: string }[] {
+  if (!securityView(model).hasTokens) return [];
+  return [
+    {
+      name: "JWKS_URL",
+      meaning: "Public keys of the identity provider that makes bearer tokens, in place of a secret",
+      fallback: "`JWT_SECRET`",
+    },
+    { name: "JWT_ISSUER", meaning: "Who must have issued a bearer token", fallback: "anybody with the key" },
+    { name: "JWT_AUDIENCE", meaning: "Whom a bearer token must be meant for", fallback: "anybody" },
+  ];
+}
+
 /** Credentials, and members that are never returned. */
 function redactedPaths(context: PlanContext): readonly string[] {
   const keys = usedSchemes(context.model).flatMap((scheme) =>
@@ -208,7 +226,7 @@ export function secrets({ model }: PlanContext): readonly SecretView[] {
     .map(({ name, hint, comment }) => ({
       name,
       meaning: comment.slice(0, -1),
-      comment: `${comment} Without it, a development start makes one up; production requires it.`,
+      comment: `${comment} Without it, a development start makes one up; production requires it${name === "JWT_SECRET" ? ", or JWKS_URL" : ""}.`,
       line: `${name}: \${${name}:?${hint}}`,
     }));
 }

@@ -2,7 +2,7 @@ import type { Slot } from "../../model/model.ts";
 import { markdown } from "../../render/escape.ts";
 import type { PlanContext } from "../context.ts";
 import { servicePaths } from "./http.ts";
-import { firstSentence, secrets, singleLine } from "./project.ts";
+import { firstSentence, providerSettings, secrets, singleLine } from "./project.ts";
 import { homeFile } from "./signatures.ts";
 
 /** templates/project/README.md.hbs */
@@ -54,7 +54,8 @@ export function readmeView(context: PlanContext): ReadmeView {
 }
 
 function settings(context: PlanContext): ReadmeView["settings"] {
-  const required = ["`DATABASE_URL`", ...secretNames(context)];
+  const keys = secretNames(context).map((name) => (name === "`JWT_SECRET`" ? `${name} (or \`JWKS_URL\`)` : name));
+  const required = ["`DATABASE_URL`", ...keys];
   return [
     {
       name: "NODE_ENV",
@@ -65,6 +66,7 @@ function settings(context: PlanContext): ReadmeView["settings"] {
     { name: "DATABASE_POOL_SIZE", meaning: "Connections to PostgreSQL at most", fallback: "10" },
     { name: "DATA_DIR", meaning: "Where the embedded database keeps its rows", fallback: "`.data`" },
     ...secrets(context).map(({ name, meaning }) => ({ name, meaning, fallback: "made up at each start" })),
+    ...providerSettings(context).map(({ name, meaning, fallback }) => ({ name, meaning, fallback })),
     { name: "PORT", meaning: "Where it listens", fallback: String(context.options.port) },
     { name: "HOST", meaning: "On which address", fallback: "127.0.0.1, in production 0.0.0.0" },
     { name: "BASE_PATH", meaning: "Where the API is mounted", fallback: basePath(context) },

@@ -1,33 +1,63 @@
 import { randomBytes } from "node:crypto";
-import { errors, jwtVerify, SignJWT, type JWTPayload } from "jose";
+import { createRemoteJWKSet, errors, jwtVerify, SignJWT, type JWTPayload, type JWTVerifyOptions } from "jose";
 import { Failure } from "../failure.ts";
 import type { Scheme } from "./authentication.ts";
 
-/** Bearer tokens (RFC 6750) that are JWTs under the secret of JWT_SECRET, HS256. */
+/**
+ * Bearer tokens (RFC 6750) that are JWTs: under the secret of JWT_SECRET, or of an identity provider whose public keys
+ * are at JWKS_URL. JWT_ISSUER and JWT_AUDIENCE, where they are set, must be those of the token.
+ */
 export function openTokens(environment: NodeJS.ProcessEnv): Scheme {
   const secret = environment["JWT_SECRET"];
+  const keysAt = environment["JWKS_URL"];
+  if (secret !== undefined && keysAt !== undefined) {
+    throw new Error("JWT_SECRET and JWKS_URL are both set: tokens are checked by one of them.");
+  }
+  const claims: JWTVerifyOptions = {
+    requiredClaims: ["sub"],
+    ...(environment["JWT_ISSUER"] !== undefined && { issuer: environment["JWT_ISSUER"] }),
+    ...(environment["JWT_AUDIENCE"] !== undefined && { audience: environment["JWT_AUDIENCE"] }),
+  };
+  if (keysAt !== undefined) return providedTokens(keysAt, claims);
   if (secret === undefined && environment.NODE_ENV === "production") {
-    throw new Error("JWT_SECRET is not set: a production service does not start without it.");
+    throw new Error("Neither JWT_SECRET nor JWKS_URL is set: a production service does not start without one.");
   }
   const key = secret === undefined ? randomBytes(32) : new TextEncoder().encode(secret);
   return {
     isThrowAway: secret === undefined,
-    async callerOf({ headers }) {
-      const [, token] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? "") ?? [];
-      if (token === undefined) return undefined;
-      const options = { algorithms: ["HS256"], requiredClaims: ["sub"] };
-      const { payload } = await jwtVerify(token, key, options).catch(refuseToken);
-      return { subject: payload.sub ?? "", scopes: scopesOf(payload) };
-    },
+    callerOf: callerBy((token) => jwtVerify(token, key, { ...claims, algorithms: ["HS256"] })),
     async issue(subject, scopes) {
-      const token = await new SignJWT({ scope: scopes.join(" ") })
-        .setProtectedHeader({ alg: "HS256" })
-        .setSubject(subject)
-        .setIssuedAt()
-        .setExpirationTime("12h")
-        .sign(key);
-      return { headers: { authorization: `Bearer ${token}` } };
+      const token = new SignJWT({ scope: scopes.join(" ") }).setSubject(subject).setIssuedAt().setExpirationTime("12h");
+      if (typeof claims.issuer === "string") token.setIssuer(claims.issuer);
+      if (typeof claims.audience === "string") token.setAudience(claims.audience);
+      return { headers: { authorization: `Bearer ${await token.setProtectedHeader({ alg: "HS256" }).sign(key)}` } };
     },
+  };
+}
+
+/** Signed with a private key, so that no public key is ever taken for a shared secret. */
+const publicAlgorithms = "RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519".split(" ");
+
+function providedTokens(keysAt: string, claims: JWTVerifyOptions): Scheme {
+  const address = new URL(keysAt);
+  const isHere = ["localhost", "127.0.0.1", "[::1]"].includes(address.hostname);
+  if (address.protocol !== "https:" && !isHere) throw new Error("JWKS_URL must begin with https:.");
+  const keys = createRemoteJWKSet(address);
+  const options = { ...claims, algorithms: publicAlgorithms, clockTolerance: 5 };
+  return {
+    isThrowAway: false,
+    callerOf: callerBy((token) => jwtVerify(token, keys, options)),
+    issue: () => Promise.reject(new Error("Tokens are made by the provider whose keys are at JWKS_URL.")),
+  };
+}
+
+function callerBy(verify: (token: string) => Promise<{ readonly payload: JWTPayload }>): Scheme["callerOf"] {
+  return async ({ headers }) => {
+    const [, token] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? "") ?? [];
+    if (token === undefined) return undefined;
+    const { payload } = await verify(token).catch(refuseToken);
+    if (!payload.sub) throw new Failure("unauthenticated", "The token names nobody.");
+    return { subject: payload.sub, scopes: scopesOf(payload) };
   };
 }
 
@@ -37,9 +67,14 @@ function scopesOf(payload: JWTPayload): readonly string[] {
   return texts.flatMap((text) => text.split(" ")).filter((scope) => scope !== "");
 }
 
+/** A token that is wrong is its bearer's fault; that no keys can be had is not. */
 function refuseToken(error: unknown): never {
-  if (error instanceof errors.JOSEError) {
+  if (error instanceof errors.JOSEError && !isProviders(error)) {
     throw new Failure("unauthenticated", "The token is not valid.", { cause: error });
   }
-  throw error;
+  throw new Failure("unavailable", "Tokens cannot be checked now.", { cause: error });
+}
+
+function isProviders({ code }: errors.JOSEError): boolean {
+  return code === "ERR_JOSE_GENERIC" || code === "ERR_JWKS_TIMEOUT" || code === "ERR_JWKS_INVALID";
 }
