@@ -198,6 +198,7 @@ function roleOverrule(role: Role): string {
 /** A key that may also be the row itself is kept as the key. */
 function referenceType(member: Member, type: FieldType, { links, sketch, reader }: FieldContext): FieldType {
   const reference = links.references.get(member);
+  if (reference?.spelled) return reference.spelled;
   if (!reference || type.kind !== "json") return type;
   const scalar = mainUse(member)
     .view.choices.map((choice) => reader.view(choice))

@@ -1,3 +1,4 @@
+import { countedKey } from "./counted-key.ts";
 import type { EntityGroup } from "./groups.ts";
 import { keyMember } from "./key-member.ts";
 import { mainUse } from "./members.ts";
@@ -21,6 +22,8 @@ export interface KeyPart {
   readonly member?: Member;
   readonly located: Located;
   readonly type: FieldType;
+  /** The type is that of a number, and rows spell it as text. */
+  readonly isSpelled?: true;
 }
 
 export interface KeyContext {
@@ -154,11 +157,8 @@ function createsByPath({ judged, group }: KeyContext): boolean {
   return judged.some(({ judgement }) => judgement.group === group && judgement.variant === "upsert");
 }
 
-function partOf(
-  name: string,
-  located: readonly Located[] | undefined,
-  { members, reader, pointer }: KeyContext,
-): KeyPart {
+function partOf(name: string, located: readonly Located[] | undefined, context: KeyContext): KeyPart {
+  const { members, reader, pointer } = context;
   const member = members.all.find(
     (one) => one.name === name || one.spellings.includes(name) || memberKey(one.name) === memberKey(name),
   );
@@ -166,7 +166,9 @@ function partOf(
   const place = own ?? located?.[0] ?? { schema: { type: "integer", format: "int64" }, pointer };
   const { type } = typeOf(reader.view(place), name);
   const scalar: FieldType = type.kind === "json" || type.kind === "bytes" ? { kind: "text" } : type;
-  return { name: member?.name ?? name, ...(member && { member }), located: place, type: scalar };
+  const part = { name: member?.name ?? name, ...(member && { member }), located: place, type: scalar };
+  const counted = member && own && located?.length === 1 ? countedKey(member, own, context) : undefined;
+  return counted ? { ...part, type: counted, isSpelled: true } : part;
 }
 
 /** One thing below a parent is found by its parent's key. */

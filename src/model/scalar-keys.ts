@@ -41,6 +41,7 @@ export function scalarKey(member: Member, sketch: Sketch, context: RelationConte
     rule: found.rule,
     confidence: found.confidence,
     isAnnotated: annotation?.onDelete !== undefined,
+    ...(part.isSpelled && { spelled: part.type }),
   });
   addRelation(links, {
     name: relationName(member.name, found.target),
@@ -126,6 +127,8 @@ function byStem(
 ): Found | undefined {
   const isId = /^(id|uuid|guid|sid|gid|ref)$/.test(last);
   const whole = targets.byName(stem.join(""));
+  // What is called like the entity's own key says which row it is itself.
+  if (whole === sketch && isId) return undefined;
   const accepts = (target: Sketch) => isId || target.key.parts.some(({ name }) => memberKey(name).endsWith(last));
   if (whole && accepts(whole)) return { target: whole, rule: "a resource's name and its key", confidence: "sure" };
   if (!isId) return undefined;
@@ -151,9 +154,11 @@ function isDistinctive(view: View, target: Sketch): boolean {
 }
 
 function fits(view: View, target: Sketch): boolean {
-  const key = target.key.parts[0]?.type.kind;
+  const [part] = target.key.parts;
+  const key = part?.type.kind;
   if (key === undefined || view.schema.enum !== undefined) return false;
   if (view.kind === "integer") return key === "integer";
+  if (part?.isSpelled && view.kind === "string") return view.schema.format === undefined;
   const isUuid = view.schema.format === "uuid";
   return view.kind === "string" && (isUuid ? key === "uuid" : key === "text");
 }

@@ -158,7 +158,14 @@ function fieldSource(
   }
   if (field.column === undefined || field.origin === "write") return undefined;
   const isShown = fits(view, field) && isOfKind(view, field, walk.scope.reader);
-  return isShown ? { kind: "field", field: field.name } : undefined;
+  return isShown ? { kind: "field", field: field.name, ...spelled(view, field.type) } : undefined;
+}
+
+/** A number of the row where the wire has a text. */
+function spelled(view: View, type: Field["type"] | undefined): { readonly isText?: true } {
+  return view.kind === "string" && /^(integer|integer-enum|number|decimal)$/.test(type?.kind ?? "")
+    ? { isText: true }
+    : {};
 }
 
 /** What a column holds can be shown where the wire expects the same kind of value, and of a closed list some of the same. */
@@ -197,7 +204,14 @@ function relatedSource(
   if (view.kind === "object" && !isToMany(relation)) return embedded(relation, target, member, isRequired, walk, false);
   return relation.field === undefined || isToMany(relation) || view.kind === "object"
     ? undefined
-    : { kind: "field", field: relation.field };
+    : { kind: "field", field: relation.field, ...spelled(view, keyType(target, relation)) };
+}
+
+/** The type of the column that a relation's own field is, which is that of the key it holds. */
+function keyType(target: EntityDraft | undefined, { kind }: Relation): Field["type"] | undefined {
+  const [only, ...more] = target?.key.fields ?? [];
+  if (kind !== "many-to-one" || more.length > 0) return undefined;
+  return target?.fields.find(({ name }) => name === only)?.type;
 }
 
 /** A row that is on the path already is not shown again: left out where it may be, else with its plain members. */

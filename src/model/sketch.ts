@@ -3,7 +3,7 @@ import type { MemberAnnotation } from "./annotated-members.ts";
 import type { EntityGroup } from "./groups.ts";
 import type { KeySketch } from "./keys.ts";
 import type { Member, Members } from "./members.ts";
-import type { Reason, Reference, Relation } from "./model.ts";
+import type { FieldType, Reason, Reference, Relation } from "./model.ts";
 import type { Located } from "./schemas.ts";
 
 /** An entity on its way: what its neighbours must know of it before relations and fields can be made. */
@@ -26,7 +26,13 @@ export interface Links {
   /** Member → the key that it holds. */
   readonly references: Map<
     Member,
-    Reference & { readonly rule: string; readonly confidence: Reason["confidence"]; readonly isAnnotated: boolean }
+    Reference & {
+      readonly rule: string;
+      readonly confidence: Reason["confidence"];
+      readonly isAnnotated: boolean;
+      /** The type of the key, where it is a number that rows spell as text. */
+      readonly spelled?: FieldType;
+    }
   >;
   /** Members that show related rows, and have no column. */
   readonly shown: Set<Member>;

@@ -113,3 +113,60 @@ test("a name that two parents lead to is a key by itself, and one below a single
   expect(keyIn("team")).toEqual(["teamId", "login"]);
   expect(keyIn("team", "club")).toEqual(["login"]);
 });
+
+test.each([
+  { title: "a create answers with", created: { type: "integer" }, argument: text, id: text, type: "integer" },
+  { title: "a path takes", created: text, argument: { type: "integer" }, id: text, type: "integer" },
+  { title: "nothing takes", created: text, argument: text, id: text, type: "text" },
+  {
+    title: "a path takes, and examples are none of,",
+    created: text,
+    argument: { type: "integer" },
+    id: { ...text, example: "n-1" },
+    type: "text",
+  },
+] as const)("a key that is shown as text and that $title as a number is a column of $type", (found) => {
+  const { created, argument, id, type } = found;
+  const key = { name: "id", in: "path" as const, required: true, schema: argument };
+  const model = modelOf(
+    {
+      "/news": { get: operation(listOf(ref("News"))), post: operation(created, ref("News"), 201) },
+      "/news/{id}": { parameters: [key], get: operation(ref("News")) },
+      "/comments": { get: operation(listOf(ref("Comment"))), post: operation(ref("Comment"), ref("Comment"), 201) },
+      "/comments/{commentId}": {
+        parameters: [{ ...key, name: "commentId", schema: { type: "string", format: "uuid" } }],
+        get: operation(ref("Comment")),
+      },
+    },
+    {
+      News: object({ id, title: text }),
+      Comment: object({ id: { type: "string", format: "uuid", readOnly: true }, newsId: text }),
+    },
+  );
+  const field = (entity: string, name: string) =>
+    model.entities.find((one) => one.name.type === entity)?.fields.find((one) => one.name === name);
+  expect(field("News", "id")?.type.kind).toBe(type);
+  expect(field("Comment", "newsId")).toMatchObject({ type: { kind: type }, references: { entity: "News" } });
+  const shown = model.operations.find(({ method, path }) => method === "get" && path === "/comments/{commentId}");
+  const member = shown?.success.shape?.kind === "row" ? shown.success.shape.members[1] : undefined;
+  expect(member?.source).toEqual({ kind: "field", field: "newsId", ...(type === "integer" && { isText: true }) });
+});
+
+test("what is called like the entity's own key refers to nothing", () => {
+  const model = modelOf(
+    {
+      "/news": { get: operation(listOf(ref("News"))), post: operation(ref("News"), ref("News"), 201) },
+      "/news/{id}": {
+        parameters: [{ name: "id", in: "path" as const, required: true, schema: text }],
+        get: operation(ref("News")),
+      },
+    },
+    { News: object({ id: text, newsId: text, parentId: text }) },
+  );
+  const references = model.entities[0]?.fields.map(({ name, references: to }) => [name, to?.entity]);
+  expect(references).toEqual([
+    ["id", undefined],
+    ["newsId", undefined],
+    ["parentId", "News"],
+  ]);
+});

@@ -111,7 +111,11 @@ export function linksRow({ to }: LinkSource, entity: Entity, context: PlanContex
 /** Whether a field is shown otherwise than it is stored. */
 export function isChanged({ source }: ReadMember, entity: Entity, context: PlanContext): boolean {
   if (source.kind !== "field") return false;
-  return source.otherwise !== undefined || hiddenIn(fieldOf(entity, source.field), context).length > 0;
+  return (
+    source.isText === true ||
+    source.otherwise !== undefined ||
+    hiddenIn(fieldOf(entity, source.field), context).length > 0
+  );
 }
 
 export function isOwnField({ name, source }: ReadMember): boolean {

@@ -125,7 +125,7 @@ class ShapeWriter {
   #source(source: ReadSource): string {
     switch (source.kind) {
       case "field":
-        return this.#field(source.field);
+        return source.isText === true ? this.#spelled(source.field) : this.#field(source.field);
       case "constant":
       case "neutral":
         return valueLiteral(source.value);
@@ -157,6 +157,13 @@ class ShapeWriter {
     return hidden.length === 0
       ? code
       : `${this.#imports.value("withoutMembers", "../convert.ts")}(${[code, ...hidden.map((path) => valueLiteral(path))].join(", ")})`;
+  }
+
+  /** A number that is shown as text. */
+  #spelled(name: string): string {
+    const code = this.#field(name);
+    const isThere = fieldOf(this.#entity, name).isStoredNotNull;
+    return isThere ? `String(${code})` : `${this.#imports.value("asText", "../convert.ts")}(${code})`;
   }
 
   #nested(members: readonly ReadMember[]): string {

@@ -103,7 +103,9 @@ export function isSteady(entity: Entity, name: string): boolean {
 }
 
 export function keptMembers(shown: Shown, entity: Entity, row: string): readonly Expected[] {
-  return shown.members.map((member) => ({ path: member.path, code: shownCode(member, entity, row) }));
+  return shown.members
+    .filter(({ field, isText }) => isText !== true || fieldOf(entity, field).isStoredNotNull)
+    .map((member) => ({ path: member.path, code: shownCode(member, entity, row) }));
 }
 
 /** Null in a change clears what may be null. */

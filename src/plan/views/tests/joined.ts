@@ -112,7 +112,7 @@ export function readJoinTests(plan: RequestPlan, entity: Entity, home: TestHome)
 /** Tests that each row of a list is shown with its own. */
 export function listJoinTests(list: ListPlan): readonly TestView[] {
   const { plan, entity, home, shown } = list;
-  if (list.capacity < 2 || list.identity?.field !== keyField(entity)) return [];
+  if (list.capacity < 2 || list.identity?.field !== keyField(entity) || list.identity.isText) return [];
   const own = memberAccess(keyField(entity));
   return shownJoins(shown.keys, entity, home).map(({ keys, seen }) =>
     plainTest(`shows the ${seen.other.name.pluralWords} of each ${entity.name.words}`, [

@@ -17,7 +17,7 @@ export interface ListPlan {
   readonly home: TestHome;
   readonly shown: Shown;
   /** The member of a row, and where the list shows it; undefined where rows can only be counted. */
-  readonly identity: { readonly field: string; readonly at: string } | undefined;
+  readonly identity: { readonly field: string; readonly at: string; readonly isText: boolean } | undefined;
   readonly capacity: number;
 }
 
@@ -47,7 +47,10 @@ export function listPlan(plan: RequestPlan, entity: Entity, home: TestHome): Lis
     entity,
     home,
     shown,
-    identity: member === undefined ? undefined : { field: member.field, at: pointer(member.path) },
+    identity:
+      member === undefined
+        ? undefined
+        : { field: member.field, at: pointer(member.path), isText: member.isText === true },
     capacity: below ? 1 : capacityOf(entity, home),
   };
 }
@@ -99,7 +102,8 @@ export function keysOf({ shown, identity }: ListPlan, response: string): string 
 
 /** `found.id` */
 export function keyOf({ identity }: ListPlan, row: string): string {
-  return `${row}${memberAccess(identity?.field ?? "id")}`;
+  const code = `${row}${memberAccess(identity?.field ?? "id")}`;
+  return identity?.isText === true ? `String(${code})` : code;
 }
 
 /** Expects exactly these rows, in whatever order. */

@@ -1,10 +1,12 @@
 import type { Entity, Field } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
+import { conforms } from "../../conforms.ts";
 import { fieldOf, isOnly } from "../../context.ts";
 import { capacityOf, expectStatus, givenRow, makeRequest, readerOf, routeOf, rowParams, send } from "./items.ts";
 import { unchanged } from "./logic-calls.ts";
 import { unknownKey } from "./parameters.ts";
 import { keyField } from "./about-row.ts";
+import { isNumeric } from "./spellings.ts";
 import { rowVariable, type BodyMember, type RequestPlan } from "./requests.ts";
 import { givenCall } from "./rows.ts";
 import { standsForCaller } from "./graph.ts";
@@ -61,7 +63,8 @@ function danglingValue(
   if (field.references === undefined || !isForeignKey(field, home)) return undefined;
   const path = target.kind === "related-key" ? target.path : [];
   const schema = path.reduce((inner, name) => inner.properties?.[name] ?? {}, member.schema);
-  const code = unknownKey(Object.keys(schema).length === 0 ? home.context.resolved(field.schema) : schema);
+  const said = Object.keys(schema).length === 0 ? home.context.resolved(field.schema) : schema;
+  const code = isNumeric(field) && !conforms(said, 1) ? '"2147480000"' : unknownKey(said);
   return code === undefined ? undefined : { path, code };
 }
 

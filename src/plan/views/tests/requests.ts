@@ -13,7 +13,7 @@ import { patchBody } from "./patch-body.ts";
 import { givenCall, newFixtureName, ownName, referredCall } from "./rows.ts";
 import { standsForCaller } from "./graph.ts";
 import { commonSample, examplesOf, momentOf, rawMember } from "./samples.ts";
-import { isSpelled, spelled } from "./spellings.ts";
+import { isSpelled, spelled, spelledKey } from "./spellings.ts";
 import { uniqueCall, uniquesOf } from "./uniques.ts";
 
 /** A valid request of one operation, as code. */
@@ -306,10 +306,12 @@ class RequestWriter {
     if (value === undefined) return {};
     if (field !== undefined && entity !== undefined) {
       if (this.#item !== undefined && entity.key.fields.includes(field.name))
-        return { value, code: `${rowVariable(entity)}${memberAccess(field.name)}` };
+        return { value, code: spelledKey(`${rowVariable(entity)}${memberAccess(field.name)}`, bare, field) };
       if (field.references !== undefined && (target?.kind === "field" || target?.kind === "related-key")) {
         const code = `(${referredCall(this.#context.entity(field.references.entity), this.#context, this.#imports)})${memberAccess(field.references.field)}`;
-        return { value, code: target.kind === "field" ? code : nested(value, target.path, code) };
+        if (target.kind === "field") return { value, code: spelledKey(code, bare, field) };
+        const inner = target.path.reduce<Schema>((one, part) => one.properties?.[part] ?? {}, bare);
+        return { value, code: nested(value, target.path, spelledKey(code, inner, field)) };
       }
       const unique = uniquesOf(entity, this.#context).get(field.name);
       if (unique !== undefined && target?.kind !== "related-key")

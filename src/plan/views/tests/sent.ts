@@ -30,7 +30,7 @@ export function sentMembers(
 ): readonly Expected[] {
   return shown.members.flatMap((member): readonly Expected[] => {
     const code = sentCode(plan, entity, member.field, home);
-    if (code !== undefined) return [{ path: member.path, code }];
+    if (code !== undefined) return [{ path: member.path, code: member.isText ? `String(${code})` : code }];
     const field = entity.fields.find(({ name }) => name === member.field);
     const computed = field === undefined ? undefined : computedCode(plan, field, home);
     if (computed !== undefined) return [{ path: member.path, code: computed }];

@@ -37,6 +37,8 @@ export interface ShownMember {
   readonly isNullable: boolean;
   /** What is shown where the row has no value. */
   readonly otherwise?: Json;
+  /** A number of the row is shown as text. */
+  readonly isText?: true;
 }
 
 export function pointer(path: readonly string[]): string {
@@ -108,8 +110,9 @@ function computedOf(members: readonly ReadMember[], path: readonly string[]): re
 function membersOf(members: readonly ReadMember[], path: readonly string[]): readonly ShownMember[] {
   return members.flatMap(({ name, source, isNullable }): readonly ShownMember[] => {
     if (source.kind === "field") {
-      const { field, otherwise } = source;
-      return [{ path: [...path, name], field, isNullable, ...(otherwise !== undefined && { otherwise }) }];
+      const { field, otherwise, isText } = source;
+      const extras = { ...(otherwise !== undefined && { otherwise }), ...(isText && { isText }) };
+      return [{ path: [...path, name], field, isNullable, ...extras }];
     }
     if (source.kind !== "shape" || (source.shape.kind !== "object" && source.shape.kind !== "row")) return [];
     return membersOf(source.shape.members, [...path, name]);
@@ -118,11 +121,11 @@ function membersOf(members: readonly ReadMember[], path: readonly string[]): rea
 
 /** Members with their own column that answers show. */
 function storedMembers(shown: Shown, entity: Entity): readonly ShownMember[] {
-  return shown.members.filter(({ field }) => {
+  return shown.members.filter(({ field, isText }) => {
     const known = entity.fields.find(({ name }) => name === field);
-    return (
-      known !== undefined && known.column !== undefined && known.origin !== "write" && known.constant === undefined
-    );
+    const isStored =
+      known !== undefined && known.column !== undefined && known.origin !== "write" && known.constant === undefined;
+    return isStored && (isText !== true || known.isStoredNotNull);
   });
 }
 
@@ -163,8 +166,9 @@ export function shownOfRow(shown: Shown, entity: Entity, row: string, context: P
 }
 
 /** The code of what an answer shows of a member of a row. */
-export function shownCode({ field, isNullable, otherwise }: ShownMember, entity: Entity, row: string): string {
+export function shownCode({ field, isNullable, otherwise, isText }: ShownMember, entity: Entity, row: string): string {
   const code = `${row}${memberAccess(field)}`;
+  if (isText === true) return `String(${code})`;
   if (otherwise !== undefined) return `${code} ?? ${valueLiteral(otherwise)}`;
   return isNullable && isLeftOut(fieldOf(entity, field)) ? `${code} ?? null` : code;
 }
