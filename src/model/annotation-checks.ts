@@ -3,6 +3,7 @@ import { joinPointer } from "../diagnostic/pointer.ts";
 import { whyNoMark } from "./annotated-entities.ts";
 import type { Annotations } from "./annotations.ts";
 import type { EntityDraft } from "./classified.ts";
+import { mainUse } from "./members.ts";
 import type { Member } from "./members.ts";
 import type { Field } from "./model.ts";
 import { columnName } from "./names.ts";
@@ -88,10 +89,14 @@ function checkReference(name: string, check: FieldCheck): void {
   }
   const { type } = target.group.name;
   const key = singleKey(target);
+  const isRow = ["object", "union"].includes(mainUse(member).view.kind);
   const saw = key
-    ? `"${member.name}" cannot hold the key of ${type}, ${key.name}, which has another type; the reference is ignored.`
+    ? isRow
+      ? `"${member.name}" does not show ${key.name}, the key of ${type}; the reference is ignored.`
+      : `"${member.name}" cannot hold the key of ${type}, ${key.name}, which has another type; the reference is ignored.`
     : `${type} has no key of one column that could be referred to; the reference is ignored.`;
-  reject("references", saw, check, key ? `Give it the schema of ${type}.${key.name}.` : undefined);
+  const fix = isRow ? `Give it a member ${key?.name ?? ""}.` : `Give it the schema of ${type}.${key?.name ?? ""}.`;
+  reject("references", saw, check, key ? fix : undefined);
 }
 
 function checkOnDelete(wanted: string, check: FieldCheck): void {

@@ -4,8 +4,10 @@ import type { Relation } from "./model.ts";
 import { columnName, memberKey, nounKey, singularOf, tableName, UniqueNames, variableName, wordsOf } from "./names.ts";
 import { addRelation, inventedName, isDemanded, linksOf, reason, relationName, singleKey } from "./relation-context.ts";
 import type { RelationContext } from "./relation-context.ts";
+import { holdsKey } from "./scalar-keys.ts";
 import type { View } from "./schemas.ts";
 import type { Sketch } from "./sketch.ts";
+import type { Targets } from "./targets.ts";
 
 /** `type: PetType` in a Pet: the row is shown, and its key is kept. */
 export function embeddedRow(member: Member, sketch: Sketch, context: RelationContext): void {
@@ -18,8 +20,7 @@ export function embeddedRow(member: Member, sketch: Sketch, context: RelationCon
   )
     return;
   const annotation = sketch.fieldAnnotations.get(member);
-  const named = annotation?.references ? context.targets.byName(annotation.references.entity) : undefined;
-  const target = named ?? context.targets.byRow(view);
+  const target = rowsTarget(member, view, sketch, context);
   const part = target && singleKey(target);
   if (!target || !part || target.group.resources.every(({ form }) => form === "singleton")) return;
   if (![...view.members.keys()].some((name) => memberKey(name) === memberKey(part.name))) return;
@@ -88,7 +89,8 @@ export function embeddedRows(member: Member, sketch: Sketch, context: RelationCo
   const { view, located } = mainUse(member);
   if (view.kind !== "array" || !view.items || sketch.fieldAnnotations.get(member)?.references === null) return;
   const items = context.reader.view(view.items);
-  const target = items.kind === "object" ? context.targets.byRow(items) : keysTarget(member, items, sketch, context);
+  const target =
+    items.kind === "object" ? rowsTarget(member, items, sketch, context) : keysTarget(member, items, sketch, context);
   const part = target?.key.parts.at(-1);
   if (!target || !part || !singleKey(sketch)) return;
   const back = linksOf(target, context).relations.find(
@@ -149,10 +151,20 @@ function stemOf(name: string): string {
   return nounKey(name.replace(/[_-]?(ids|uuids|codes|keys)$/i, ""));
 }
 
+function rowsTarget(member: Member, items: View, sketch: Sketch, { targets }: RelationContext): Sketch | undefined {
+  return namedTarget(member, sketch, targets) ?? targets.byRow(items);
+}
+
+/** The entity that `x-field` names. */
+function namedTarget(member: Member, { fieldAnnotations }: Sketch, targets: Targets): Sketch | undefined {
+  const name = fieldAnnotations.get(member)?.references?.entity;
+  return name === undefined ? undefined : targets.byName(name);
+}
+
 /** `label_ids`, `tagIds`: a noun, and the plural of its key. */
 function keysTarget(member: Member, items: View, sketch: Sketch, { targets }: RelationContext): Sketch | undefined {
-  const annotated = sketch.fieldAnnotations.get(member)?.references;
-  if (annotated) return targets.byName(annotated.entity);
+  const annotated = namedTarget(member, sketch, targets);
+  if (annotated) return holdsKey(items, member, annotated) ? annotated : undefined;
   const words = wordsOf(member.name);
   const isKeys = words.length > 1 && /^(ids|uuids|guids)$/i.test(words.at(-1) ?? "");
   const target = isKeys ? targets.bySuffix(words.slice(0, -1).map(singularOf)) : targets.byKeySchema(items.pointer);

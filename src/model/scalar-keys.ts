@@ -71,7 +71,7 @@ interface Found {
 }
 
 /** Whether a column of the member's type may refer to the key; a database compares no text with a number. */
-function holdsKey(view: View, member: Member, target: Sketch, type?: FieldType): boolean {
+export function holdsKey(view: View, member: Member, target: Sketch, type?: FieldType): boolean {
   const key = singleKey(target);
   return key !== undefined && storageOf(type ?? typeOf(view, member.name).type) === storageOf(key.type);
 }

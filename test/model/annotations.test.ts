@@ -242,6 +242,22 @@ describe("what cannot be followed is told once, with its place and what would be
       fix: /schema of Author\.id/,
     },
     {
+      title: "a list of another type",
+      annotated: { properties: { tags: { "x-field": { references: "Author" } } } },
+      at: "/components/schemas/Note/properties/tags/x-field/references",
+      saw: /"tags" cannot hold the key of Author/,
+      fix: /schema of Author\.id/,
+    },
+    {
+      title: "a row without its key",
+      annotated: {
+        properties: { tags: { type: "object", properties: { x: {} }, "x-field": { references: "Author" } } },
+      },
+      at: "/components/schemas/Note/properties/tags/x-field/references",
+      saw: /"tags" does not show id, the key of Author/,
+      fix: /member id/,
+    },
+    {
       title: "a deletion without a reference",
       annotated: { properties: { size: { "x-field": { onDelete: "cascade" } } } },
       at: "/components/schemas/Note/properties/size/x-field/onDelete",
