@@ -37,6 +37,8 @@ export function createNodeHost(options: NodeHostOptions = {}): Host {
     terminal: options.terminal ?? processTerminal(environment),
     files: createNodeFiles(cwd, interrupts),
     elapsedMs: () => performance.now(),
+    pause: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+    fetch: (...asked) => globalThis.fetch(...asked),
     run: (command) => runCommand(command, cwd, interrupts),
     isRunning,
     onInterrupt: interrupts.onInterrupt,

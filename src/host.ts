@@ -13,6 +13,10 @@ export interface Host {
   readonly files: Files;
   /** Milliseconds since an arbitrary start; only for showing how long a stage took. */
   elapsedMs(): number;
+  /** Lets time go by. */
+  pause(milliseconds: number): Promise<void>;
+  /** The network: only for models that somebody has asked for. */
+  readonly fetch: typeof globalThis.fetch;
   run(command: Command): Promise<CommandResult>;
   /** True while there is a process of that number on this machine. */
   isRunning(processId: number): boolean;

@@ -87,6 +87,8 @@ export function memoryHost(initial: Record<string, string> = {}, links: Record<s
     cwd: "/work",
     nodePath: "node",
     processId: 1,
+    pause: () => Promise.resolve(),
+    fetch: () => Promise.reject(new Error("a host in memory has no network")),
     isRunning: () => true,
     environment: {},
     terminal: { isInteractive: false, hasColour: false, columns: 80, out: () => {}, error: () => {} },

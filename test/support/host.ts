@@ -26,6 +26,8 @@ export function memoryHost(
     files: memoryFiles(files, cwd),
     elapsedMs: () => elapsedMs++,
     run: () => Promise.reject(new Error("a host in memory runs no commands")),
+    pause: () => Promise.resolve(),
+    fetch: () => Promise.reject(new Error("a host in memory has no network")),
     isRunning: () => true,
     onInterrupt: () => () => undefined,
     uninterrupted: (work) => work(() => false),

@@ -13,3 +13,13 @@ export interface Finding {
   /** Reaches for what lies outside of the contract: a module, the process, a constructor of code, the clock. */
   readonly isEscape?: true;
 }
+/** What the round before and this one have in common: the same steps with the same complaints, wherever they stand. */
+export function failureSignature(findings: readonly Finding[]): string {
+  return [...new Set(findings.map(({ step, saw }) => `${step}: ${saw}`))].sort().join("\n");
+}
+
+/** One finding as a person or a model reads it: `line 3 (policy): uses "eval". Instead: …`. */
+export function printFinding({ step, line, saw, cure }: Finding): string {
+  const where = line === undefined ? step : `line ${line}, ${step}`;
+  return `${where}: ${saw} ${cure}`.trimEnd();
+}

@@ -1,0 +1,120 @@
+import type { SlotContract } from "../../plan/plan.ts";
+import { linesOf } from "../body.ts";
+import { printFinding } from "../gate/finding.ts";
+import type { Gate } from "../gate/gate.ts";
+import { contractHash, type Lock, type LockedSlot } from "../lock.ts";
+import type { PassedBodies } from "./cache.ts";
+import type { Filler } from "./filler.ts";
+import { fillSlot, type SlotFill } from "./loop.ts";
+import { noUsage, tokensOf } from "./usage.ts";
+
+export interface FillInput {
+  readonly slots: readonly SlotContract[];
+  readonly lock: Lock;
+  readonly gate: Gate;
+  readonly filler: Filler;
+  readonly passed: PassedBodies;
+  readonly mostRounds: number;
+  /** How many slots are filled side by side. */
+  readonly concurrency: number;
+  /** Only these; all that are open where it is left out. */
+  readonly only?: ReadonlySet<string>;
+  /** The body as the house's formatter prints it within its function. */
+  readonly format: (slot: SlotContract, body: string) => Promise<string>;
+  readonly onProgress?: (progress: FillProgress) => void;
+}
+
+export interface FillProgress {
+  readonly id: string;
+  readonly round: number;
+  /** What came of it, at its end. */
+  readonly done?: SlotFill;
+}
+
+export interface Filled {
+  /** The lock with the bodies that passed; the same lock where none did and nothing was learnt. */
+  readonly lock: Lock;
+  readonly fills: readonly SlotFill[];
+}
+
+/** Asks for the bodies of open slots, several side by side; each that passes is kept at once, whatever comes after. */
+export async function fill(input: FillInput): Promise<Filled> {
+  const open = input.slots.filter(
+    ({ id }) => input.lock.slots.get(id)?.state === "open" && (input.only === undefined || input.only.has(id)),
+  );
+  const fills = await sideBySide(open, input.concurrency, (slot) => fillOne(input, slot));
+  if (fills.length === 0) return { lock: input.lock, fills };
+  const slots = new Map(input.lock.slots);
+  for (const [at, slot] of open.entries()) {
+    const done = fills[at];
+    if (done) slots.set(slot.id, lockedSlot(slot, done, input.lock.slots.get(slot.id)));
+  }
+  return { lock: { ...input.lock, slots }, fills };
+}
+
+async function fillOne(input: FillInput, slot: SlotContract): Promise<SlotFill> {
+  const { passed, gate, filler, mostRounds, onProgress } = input;
+  const contract = contractHash(slot.contract);
+  const known = await passed.find(slot.id, contract);
+  const again = known && (await gate.judge(slot.id, known.body.join("\n")));
+  const done: SlotFill =
+    known && again?.isClean === true
+      ? { ...nothingAsked(slot.id), result: { kind: "kept", body: again.body, evidence: again.evidence } }
+      : await fillSlot(slot, filler, gate, mostRounds, (round) => onProgress?.({ id: slot.id, round }));
+  const formatted = await formattedFill(input, slot, done);
+  if (formatted.result.kind === "kept" && formatted.rounds > 0) {
+    const body = linesOf(formatted.result.body);
+    await passed.keep(slot.id, {
+      contract,
+      body,
+      by: filler.name,
+      rounds: formatted.rounds,
+      tokens: tokensOf(formatted.usage),
+    });
+  }
+  onProgress?.({ id: slot.id, round: formatted.rounds, done: formatted });
+  return formatted;
+}
+
+function nothingAsked(id: string): Omit<SlotFill, "result"> {
+  return { id, rounds: 0, usage: noUsage, transcript: [] };
+}
+
+async function formattedFill({ format }: FillInput, slot: SlotContract, done: SlotFill): Promise<SlotFill> {
+  if (done.result.kind !== "kept") return done;
+  return { ...done, result: { ...done.result, body: await format(slot, done.result.body) } };
+}
+
+/** What is known of a slot afterwards: its body and what was shown to hold, or why it is still open. */
+function lockedSlot(
+  slot: SlotContract,
+  { result, rounds, usage }: SlotFill,
+  known: LockedSlot | undefined,
+): LockedSlot {
+  const contract = contractHash(slot.contract);
+  if (result.kind === "kept") {
+    const spent = rounds === 0 ? {} : { rounds, tokens: tokensOf(usage) };
+    return { contract, state: "filled", by: "model", ...spent, evidence: result.evidence, body: linesOf(result.body) };
+  }
+  const why = [`Given up: ${result.why}.`, ...result.findings.map(printFinding)];
+  const evidence = why.flatMap((line) => line.split("\n")).slice(0, 12);
+  return { contract, state: "open", ...(known?.fallback !== undefined && { fallback: known.fallback }), evidence };
+}
+
+/** Runs the work on all items, at most `most` at a time; the results are in the items' order. */
+async function sideBySide<Item, Result>(
+  items: readonly Item[],
+  most: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results = new Map<number, Result>();
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let at = next++; at < items.length; at = next++) {
+      const item = items[at];
+      if (item !== undefined) results.set(at, await work(item));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
+  return items.flatMap((_, at) => (results.has(at) ? [results.get(at) as Result] : []));
+}
