@@ -6,22 +6,16 @@ import * as say from "./pipeline/say.ts";
 import { readSetting } from "./pipeline/setting.ts";
 import * as stages from "./pipeline/stages.ts";
 import type { Reporter, RunOptions, RunResult } from "./run.ts";
-import type { Filler } from "./slot/fill.ts";
 
 /**
  * The whole line, from a document to a service on disk (DESIGN §2). Nothing in the target changes until every stage has
  * succeeded; a merge conflict is the exception: its markers cannot type-check, so they are written and the later stages
  * are skipped. A stage loads what is heavy itself, so that a run with nothing to do loads none of it.
  */
-export async function runPipeline(
-  host: Host,
-  options: RunOptions,
-  reporter: Reporter,
-  filler?: Filler,
-): Promise<RunResult> {
+export async function runPipeline(host: Host, options: RunOptions, reporter: Reporter): Promise<RunResult> {
   const run = startRecord(host, reporter);
   try {
-    return await runStages(host, options, reporter, run, filler);
+    return await runStages(host, options, reporter, run);
   } catch (cause) {
     return await run.broken(cause);
   } finally {
@@ -29,13 +23,7 @@ export async function runPipeline(
   }
 }
 
-async function runStages(
-  host: Host,
-  options: RunOptions,
-  reporter: Reporter,
-  run: RunRecord,
-  filler: Filler | undefined,
-): Promise<RunResult> {
+async function runStages(host: Host, options: RunOptions, reporter: Reporter, run: RunRecord): Promise<RunResult> {
   const setting = run.take(await readSetting(host, options));
   if (run.hasFailed()) return run.end("invalid");
   run.beStrict(setting.isStrict);
@@ -70,7 +58,19 @@ async function runStages(
   run.staged(staging);
   const migrated = await run.step("migrate", () => stages.migrate(host, staging, output, merged, model), say.migrated);
   if (run.hasFailed()) return run.end(stages.whyNotMigrated(run.diagnostics));
-  if (filler) merged = run.take(await stages.fill(host, staging, plan, merged, merge, filler));
+  const { fill } = setting;
+  if (fill) {
+    const prove = stages.proof(host, staging, output);
+    const stage = { setting, fill, document, model, plan, rendered, output, staging, merged, merge, prove };
+    const { fillStage } = await import("./pipeline/fill.ts");
+    const filled = run.take(await fillStage(host, reporter, stage));
+    merged = filled.merged;
+    run.know({
+      ...(filled.summary && { fill: filled.summary }),
+      ...(filled.contexts && { contexts: filled.contexts }),
+    });
+    if (run.hasFailed()) return run.end("invalid");
+  }
   if (setting.isVerified) {
     const verified = await run.step(
       "verify",

@@ -15,6 +15,30 @@ export interface RunOptions {
   readonly isVerified: boolean;
   /** Warnings stop the run as errors do. */
   readonly isStrict: boolean;
+  /** How open slots are filled, where flags say something of it. */
+  readonly fill?: FillFlags;
+}
+
+/** What flags say of filling slots; the config says the rest. */
+export interface FillFlags {
+  /** Slots that are asked for by name; all that are open where it is empty. */
+  readonly slots: readonly string[];
+  /** True for `scaffold fill`: slots that were given up before are asked for again. */
+  readonly isAskedFor: boolean;
+  readonly model?: string;
+  readonly baseUrl?: string;
+  readonly rounds?: number;
+  readonly budgetTokens?: number;
+  readonly budgetUsd?: number;
+  readonly concurrency?: number;
+  /** A folder for everything that was said. */
+  readonly transcript?: string;
+  /** A lock whose bodies are taken instead of asking a model. */
+  readonly replay?: string;
+  /** True: nothing is asked, whatever the config says. */
+  readonly isFrozen?: boolean;
+  /** True: what would be asked is printed, and nothing is asked. */
+  readonly isPrinted?: boolean;
 }
 
 /** What a run says while it goes on, and what it has to say at the end. The command line prints it; nothing here prints. */
@@ -57,6 +81,10 @@ export interface RunResult {
   readonly isDryRun?: boolean;
   readonly migration?: MigrationSummary;
   readonly tests?: TestCounts;
+  /** What filling slots took; undefined where nothing was asked for. */
+  readonly fill?: FillSummary;
+  /** What a model would be told, where that was asked for. */
+  readonly contexts?: readonly SlotContextReport[];
   /** Where the attempt is, when it failed after staging; relative to the working folder. */
   readonly staging?: string;
 }
@@ -106,6 +134,30 @@ export interface ChangeCounts {
 export interface FileChange {
   readonly path: string;
   readonly action: "create" | "update" | "merge" | "conflict" | "remove";
+}
+
+export interface SlotContextReport {
+  readonly id: string;
+  readonly tokens: number;
+  /** What the workspace has to tell; `left` says why something is not in, or cut. */
+  readonly items: readonly { readonly title: string; readonly tokens: number; readonly left?: string }[];
+  readonly messages: readonly { readonly role: string; readonly text: string }[];
+}
+
+export interface FillSummary {
+  /** "gpt-5", "replay" */
+  readonly by: string;
+  readonly slots: readonly {
+    readonly id: string;
+    readonly isFilled: boolean;
+    readonly rounds: number;
+    readonly tokens: number;
+    /** Why it is open still; empty where it is filled. */
+    readonly why: string;
+  }[];
+  readonly tokens: number;
+  /** Undefined where no price is known. */
+  readonly dollars?: number;
 }
 
 export interface MigrationSummary {

@@ -3,12 +3,13 @@ import { Command, Option } from "commander";
 import type { Host } from "../host.ts";
 import type { RunOptions, RunResult } from "../run.ts";
 import { exitCodes } from "./exit.ts";
+import { fillFlags, modelOptions, type ModelFlags } from "./fill-options.ts";
 import { terminalReporter } from "./report.ts";
 import { overlayOption } from "./overlay-option.ts";
 import type { Detail } from "./report.ts";
 import type { NextStep } from "./summary.ts";
 
-interface CrudFlags {
+interface CrudFlags extends ModelFlags {
   readonly out?: string;
   readonly config?: string;
   readonly overlay?: readonly string[];
@@ -33,7 +34,7 @@ follows.
 
 /** `scaffold crud <spec>`: the whole line, from the document to a service that passes its own tests. */
 export function crudCommand(host: Host, finish: (exitCode: number) => void): Command {
-  return new Command("crud")
+  const command = new Command("crud")
     .summary("generate a service, or bring it in step")
     .description(
       "Generates a service from an OpenAPI document, or brings one that was generated before in step with it.",
@@ -47,7 +48,9 @@ export function crudCommand(host: Host, finish: (exitCode: number) => void): Com
     .option("--strict", "treat warnings as errors")
     .addOption(new Option("--json", "print one JSON object and nothing else").conflicts(["quiet", "verbose"]))
     .addOption(new Option("-q, --quiet", "print only what is wrong").conflicts("verbose"))
-    .option("-v, --verbose", "print every warning, doubt and open slot")
+    .option("-v, --verbose", "print every warning, doubt and open slot");
+  for (const option of modelOptions()) command.addOption(option);
+  return command
     .addHelpText("after", examples)
     .action(async (spec: string, flags: CrudFlags) => finish(await runCrud(host, spec, flags)));
 }
@@ -66,7 +69,8 @@ function detailOf({ json, quiet, verbose }: CrudFlags): Detail {
   return verbose === true ? "verbose" : "normal";
 }
 
-function runOptions(spec: string, { out, config, overlay, dryRun, verify, strict }: CrudFlags): RunOptions {
+function runOptions(spec: string, flags: CrudFlags): RunOptions {
+  const { out, config, overlay, dryRun, verify, strict } = flags;
   return {
     spec,
     ...(out !== undefined && { out }),
@@ -75,6 +79,7 @@ function runOptions(spec: string, { out, config, overlay, dryRun, verify, strict
     isDryRun: dryRun === true,
     isVerified: verify,
     isStrict: strict === true,
+    fill: fillFlags(flags, [], false),
   };
 }
 

@@ -4,19 +4,29 @@ import { Interruption, type Host } from "../host.ts";
 import { packageVersion } from "../package.ts";
 import { crudCommand } from "./crud.ts";
 import { exitCodes, ownBug, wrongUsage } from "./exit.ts";
+import { fillCommand } from "./fill.ts";
 import { explainCommand } from "./explain.ts";
 import { modelCommand } from "./model.ts";
+import { slotsCommand } from "./slots.ts";
 import { specCommand } from "./spec.ts";
 
 /** One command: commander's part, and what it does with the world. Resolves to an exit code. */
 export type CommandFactory = (host: Host, finish: (exitCode: number) => void) => Command;
 
-const commands: readonly CommandFactory[] = [crudCommand, modelCommand, explainCommand, specCommand];
+const commands: readonly CommandFactory[] = [
+  crudCommand,
+  fillCommand,
+  slotsCommand,
+  modelCommand,
+  explainCommand,
+  specCommand,
+];
 
 const examples = `
 Examples:
   $ scaffold crud openapi.yaml                        into generated/<name>
   $ scaffold crud openapi.yaml --out services/shop    the same, elsewhere
+  $ scaffold slots openapi.yaml                       what nobody wrote yet
   $ scaffold explain openapi.yaml Invoice.customerId  why a column is what it is
   $ scaffold model openapi.yaml                       what was read off it
   $ scaffold spec entities.yaml -o openapi.yaml       a document from entities

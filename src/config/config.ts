@@ -1,4 +1,4 @@
-import type { ApiOptions, ScaffoldOptions } from "./define.ts";
+import type { ApiOptions, ModelOptions, ScaffoldOptions } from "./define.ts";
 
 /** The options with their defaults; paths are relative to the working folder, or absolute. */
 export interface Config extends ApiSettings {
@@ -13,6 +13,7 @@ export interface Config extends ApiSettings {
   readonly openRules: NonNullable<ScaffoldOptions["openRules"]>;
   readonly omit: readonly string[];
   readonly port: number;
+  readonly model: ModelOptions | undefined;
 }
 
 /** What may differ from one API to the next. */
@@ -38,6 +39,7 @@ export const defaultConfig: Config = {
   openRules: "pass",
   omit: [],
   port: 3000,
+  model: undefined,
 };
 
 /** The options with defaults; `locate` turns a path of the config into one of the working folder. */
@@ -46,6 +48,7 @@ export function withDefaults(options: ScaffoldOptions, file: string, locate: (pa
     ...defaultConfig,
     ...options,
     ...settingsOf(options, locate),
+    model: typeof options.model === "string" ? { name: options.model } : options.model,
     file,
     apis: (options.apis ?? []).map((api) => ({ ...settingsOf(api, locate), spec: locate(api.spec) })),
   };

@@ -31,6 +31,33 @@ export interface ScaffoldOptions extends Omit<ApiOptions, "spec"> {
   readonly omit?: readonly string[];
   /** The port that the service listens on unless PORT is set; default: 3000. */
   readonly port?: number;
+  /** The language model that fills open slots; default: none, and nothing is asked. */
+  readonly model?: string | ModelOptions;
+}
+
+/** The language model that fills slots. To name one is to agree that it is asked, and paid for. */
+export interface ModelOptions {
+  /** As the endpoint calls it. */
+  readonly name: string;
+  /** Anything that speaks the chat-completions protocol; default: OPENAI_BASE_URL, else OpenAI's own. */
+  readonly baseUrl?: string;
+  /** The environment variable that holds the key; default: OPENAI_API_KEY. Local endpoints need none. */
+  readonly keyVariable?: string;
+  /** How often a slot is tried; default: 3. */
+  readonly rounds?: number;
+  /** How many slots are filled side by side; default: 8. */
+  readonly concurrency?: number;
+  /** The most tokens for one slot, and for a run; default: 60,000, and as many as the slots take. */
+  readonly slotTokens?: number;
+  readonly runTokens?: number;
+  /** The most dollars for a run; it needs `price`. */
+  readonly runDollars?: number;
+  /** Dollars for a million tokens. */
+  readonly price?: { readonly input: number; readonly output: number; readonly cached?: number };
+  /** Tokens of a prompt for what the workspace tells besides the contract; default: 1,500. */
+  readonly contextTokens?: number;
+  /** The longest that one answer may take, in seconds; default: 120. */
+  readonly timeoutSeconds?: number;
 }
 
 /** Gives a config its type, so that editors complete it. */

@@ -2,7 +2,7 @@ import { nearestName } from "../diagnostic/nearest-name.ts";
 import { joinPointer } from "../diagnostic/pointer.ts";
 import type { Pointer } from "../diagnostic/pointer.ts";
 import { isRecord } from "../json.ts";
-import type { ApiOptions, ScaffoldOptions } from "./define.ts";
+import type { ApiOptions, ModelOptions, ScaffoldOptions } from "./define.ts";
 
 /** What is wrong with an option. */
 export interface OptionMistake {
@@ -46,19 +46,57 @@ const options: Readonly<Record<keyof ScaffoldOptions, Option>> = {
   openRules: choice("pass", "refuse"),
   omit: texts,
   port,
+  model: { is: (value) => text.is(value) || isRecord(value), expects: "the name of a model, or an object" },
 };
+
+const count: Option = {
+  is: (value) => Number.isInteger(value) && Number(value) > 0,
+  expects: "a whole number above 0",
+};
+const amount: Option = { is: (value) => typeof value === "number" && value >= 0, expects: "a number" };
+
+const modelOptions: Readonly<Record<keyof ModelOptions, Option>> = {
+  name: text,
+  baseUrl: text,
+  keyVariable: text,
+  rounds: count,
+  concurrency: count,
+  slotTokens: count,
+  runTokens: count,
+  runDollars: amount,
+  price: { is: isPrice, expects: "{ input, output } in dollars for a million tokens" },
+  contextTokens: count,
+  timeoutSeconds: count,
+};
+
+function isPrice(value: unknown): boolean {
+  return isRecord(value) && amount.is(value["input"]) && amount.is(value["output"]);
+}
 
 /** Every option of a config that is unknown or has a value that it cannot have. */
 export function optionMistakes(config: unknown): readonly OptionMistake[] {
   if (!isRecord(config))
     return [{ pointer: "", saw: "A config is an object of options.", fix: "export an object from the config." }];
   const apis: unknown = config["apis"];
+  const model: unknown = config["model"];
   return [
     ...mistakesIn(config, options, ""),
+    ...(isRecord(model) ? modelMistakes(model) : []),
     ...(Array.isArray(apis)
       ? apis.flatMap((api: unknown, index) => apiMistakes(api, joinPointer("/apis", index)))
       : []),
   ];
+}
+
+function modelMistakes(model: Readonly<Record<string, unknown>>): readonly OptionMistake[] {
+  const at = joinPointer("", "model");
+  const found = mistakesIn(model, modelOptions, at);
+  if (model["name"] === undefined) {
+    return [{ pointer: at, saw: 'A model needs a "name".', fix: 'add "name", as the endpoint calls it.' }, ...found];
+  }
+  if (model["runDollars"] === undefined || model["price"] !== undefined) return found;
+  const saw = '"runDollars" cannot be kept without a price.';
+  return [...found, { pointer: at, saw, fix: 'add "price": { input, output } in dollars for a million tokens.' }];
 }
 
 function apiMistakes(api: unknown, at: Pointer): readonly OptionMistake[] {

@@ -265,6 +265,26 @@ export const catalog = {
     cause: "The logic file does not parse, or the body breaks the rules for bodies.",
     fix: "Correct the body at the place shown.",
   },
+  "slot/not-filled": {
+    title: "A slot is open still",
+    cause: "No body that the model gave passed the gate; the fallback stays.",
+    fix: "Write the body yourself, or say the rule more plainly and add an example.",
+  },
+  "slot/escape": {
+    title: "A candidate tried to get out",
+    cause: "What the model gave reached for something outside of its contract; it was refused, and did not run.",
+    fix: "Look at where the document's texts come from, and at the model.",
+  },
+  "slot/unknown": {
+    title: "There is no such slot",
+    cause: "The document has no slot of that id.",
+    fix: "Type one that `scaffold slots` lists.",
+  },
+  "model/no-price": {
+    title: "A budget in dollars needs a price",
+    cause: "Prices change, so none is built in.",
+    fix: "Add price: { input, output } to the model in the config, in dollars for a million tokens.",
+  },
   "lock/invalid": {
     title: "The lock file is not understood",
     cause: "scaffold.lock.json does not parse, or has a form that this version does not know.",

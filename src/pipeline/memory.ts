@@ -64,6 +64,7 @@ async function lastResult(host: Host, setting: Setting): Promise<RunResult | und
   const unchanged = await countUnchanged(host, out, input, state, setting.isVerified);
   if (unchanged === undefined) return undefined;
   const known = state?.input === input ? state.result : undefined;
+  if (hasToFill(setting, known)) return undefined;
   if (setting.isStrict && known?.diagnostics.length !== 0) return undefined;
   const changes = { created: 0, updated: 0, merged: 0, removed: 0, conflicts: [], unchanged };
   return {
@@ -72,6 +73,13 @@ async function lastResult(host: Host, setting: Setting): Promise<RunResult | und
     ...(known?.service && { service: known.service }),
     changes,
   };
+}
+
+/** Whether a slot is open that is to be asked for: by name, or because nobody has asked for it yet. */
+function hasToFill({ fill }: Setting, known: RunResult | undefined): boolean {
+  if (fill === undefined) return false;
+  const asked = new Set(fill.isAskedFor ? [] : known?.fill?.slots.map(({ id }) => id));
+  return known?.service === undefined || known.service.openSlots.some(({ id }) => !asked.has(id));
 }
 
 interface FinishedRun {

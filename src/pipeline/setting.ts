@@ -3,6 +3,7 @@ import { settingsFor, type Config } from "../config/config.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Checked } from "../diagnostic/diagnostic.ts";
 import type { Host } from "../host.ts";
+import { fillMistakes, fillSetting, type FillSetting } from "./fill-setting.ts";
 import { fileName } from "../model/names.ts";
 import { findWorkspace } from "../output/workspace.ts";
 import type { RunOptions } from "../run.ts";
@@ -20,6 +21,8 @@ export interface Setting {
   readonly isStrict: boolean;
   readonly isVerified: boolean;
   readonly isDryRun: boolean;
+  /** How open slots are filled; undefined where nobody is to be asked. */
+  readonly fill: FillSetting | undefined;
 }
 
 export async function readSetting(host: Host, options: RunOptions): Promise<Checked<Setting>> {
@@ -37,8 +40,9 @@ export async function readSetting(host: Host, options: RunOptions): Promise<Chec
     isStrict: options.isStrict || config.strict,
     isVerified: options.isVerified && config.verify,
     isDryRun: options.isDryRun,
+    fill: fillSetting(host, own, options.fill),
   };
-  return { value, diagnostics };
+  return { value, diagnostics: [...diagnostics, ...fillMistakes(value.fill)] };
 }
 
 export function defaultOut(name: string): string {

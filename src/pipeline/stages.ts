@@ -18,7 +18,6 @@ import type { OutputFile, Plan } from "../plan/plan.ts";
 import type { Outcome, Reporter } from "../run.ts";
 import { carry } from "../slot/carry.ts";
 import type { CarryInput } from "../slot/work.ts";
-import { fill as fillSlots, type Filler } from "../slot/fill.ts";
 import { lockPath, printLock, type Lock } from "../slot/lock.ts";
 import type { Staging } from "../verify/staging.ts";
 import type { VerifySummary } from "../verify/verify.ts";
@@ -182,21 +181,9 @@ export async function stage(host: Host, { out }: Output, { changes }: Merged): P
   return stageFiles(host, out, changes.filter(isStaged), removed);
 }
 
-/** Asks for the bodies of open slots, and carries what came of it into the staged files. */
-export async function fill(
-  host: Host,
-  { folder }: Staging,
-  { slots }: Plan,
-  merged: Merged,
-  merge: (lock: Lock) => Promise<Checked<Merged>>,
-  filler: Filler,
-): Promise<Checked<Merged>> {
-  const lock = await fillSlots(slots, merged.lock, filler);
-  if (lock === merged.lock) return { value: merged, diagnostics: [] };
-  const { value, diagnostics } = await merge(lock);
-  for (const { path, content } of value.changes.filter(isStaged))
-    await host.files.write(posix.join(folder, path), content);
-  return { value, diagnostics };
+/** Brings what is staged in step with another merge of the same files. */
+export async function restage(host: Host, { folder }: Staging, { changes }: Merged): Promise<void> {
+  for (const { path, content } of changes.filter(isStaged)) await host.files.write(posix.join(folder, path), content);
 }
 
 function isStaged(change: Change): boolean {
@@ -254,6 +241,16 @@ export async function verify(
   const written = new Set(changes.filter(isWritten).map((change) => change.path));
   const isInPlace = (path: string) => previous.files.has(path) && !written.has(path);
   return { value, diagnostics: diagnostics.map((one) => inTarget(host, staging, out, isInPlace, one)) };
+}
+
+/** What the checks have against what is staged; nobody is told of it. */
+export function proof(
+  host: Host,
+  staging: Staging,
+  output: Output,
+): (merged: Merged) => Promise<readonly Diagnostic[]> {
+  const silent: Reporter = { stage: () => undefined, progress: () => undefined };
+  return async (merged) => (await verify(host, staging, output, merged, silent)).diagnostics;
 }
 
 /** A mistake in a file that stays as it is on disk is shown there, where it can be mended. */

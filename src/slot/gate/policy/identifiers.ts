@@ -1,5 +1,13 @@
 import type { Compiler, TypeScript } from "../compiler.ts";
-import { allowedGlobals, allowedTypes, globalCures, refusedKeys, refusedMembers, type GlobalUse } from "./names.ts";
+import {
+  allowedGlobals,
+  allowedTypes,
+  globalCures,
+  refusedKeys,
+  platformGlobals,
+  refusedMembers,
+  type GlobalUse,
+} from "./names.ts";
 import type { Judge, Refusal } from "./refusal.ts";
 import { originOf } from "./scope.ts";
 
@@ -123,6 +131,9 @@ function typeRefusal(name: string, types: ReadonlySet<string>): Refusal | undefi
 function globalRefusal(ts: Compiler, node: TypeScript.Identifier): Refusal | undefined {
   const { text } = node;
   const use = allowedGlobals.get(text);
+  if (use === undefined && !platformGlobals.has(text)) {
+    return { saw: `It uses ${text}, which is declared nowhere.`, cure: "Declare it inside the body." };
+  }
   if (use === undefined) {
     const cure = globalCures.get(text) ?? "What a body may reach is in its parameters.";
     return { saw: `It uses ${text}, which a body may not.`, cure, isEscape: true };

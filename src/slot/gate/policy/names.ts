@@ -74,6 +74,19 @@ export const globalCures: ReadonlyMap<string, string> = new Map([
   ["require", "Nothing can be imported; what a body may reach is in its parameters."],
 ]);
 
+/** Names of the platform's own: whoever uses one reaches out, and has not only forgotten to declare something. */
+export const platformGlobals: ReadonlySet<string> = new Set([
+  ...globalCures.keys(),
+  ...(
+    "eval Function global window self top frames document navigator location performance queueMicrotask setImmediate " +
+    "setInterval clearTimeout clearInterval clearImmediate XMLHttpRequest WebSocket EventSource Worker SharedWorker " +
+    "MessageChannel BroadcastChannel WebAssembly SharedArrayBuffer ArrayBuffer Atomics DataView Uint8Array Int8Array " +
+    "Uint16Array Int16Array Uint32Array Int32Array Float32Array Float64Array BigInt64Array BigUint64Array WeakRef " +
+    "FinalizationRegistry Iterator AsyncFunction GeneratorFunction module exports arguments URL Request Response " +
+    "Headers FormData Blob File localStorage sessionStorage indexedDB alert importScripts Deno Bun escape unescape"
+  ).split(" "),
+]);
+
 /** Members through which code, other realms or prototypes are reached, refused on whatever they stand. */
 export const refusedMembers: ReadonlySet<string> = new Set([
   "constructor",

@@ -1,0 +1,88 @@
+import { posix } from "node:path";
+import type { Document } from "../document/document.ts";
+import type { Host } from "../host.ts";
+import type { Model } from "../model/model.ts";
+import type { Output } from "../output/open.ts";
+import { planTrials } from "../plan/plan-service.ts";
+import type { OutputFile, Plan, SlotContract } from "../plan/plan.ts";
+import type { AgentInput } from "../slot/fillers/agent.ts";
+import type { Gate } from "../slot/gate/gate.ts";
+import type { FillSetting } from "./fill-setting.ts";
+import type { Setting } from "./setting.ts";
+
+/** What is needed to judge bodies, and to ask for them. */
+export interface FillWorld {
+  readonly gate: Gate;
+  /** The body as the house's formatter prints it. */
+  readonly format: (slot: SlotContract, body: string) => Promise<string>;
+  /** What a model is told; made once, when it is needed. */
+  briefing(): Promise<Briefing>;
+}
+
+type Briefing = Omit<AgentInput, "endpoint" | "gate" | "budget">;
+
+interface FillWorldInput {
+  readonly setting: Setting;
+  readonly fill: FillSetting;
+  readonly document: Document;
+  readonly model: Model;
+  readonly plan: Plan;
+  readonly rendered: readonly OutputFile[];
+  readonly output: Output;
+}
+
+/** Opens the gate on what was rendered: contracts and functions. The team's own services are taken as they are on disk. */
+export async function openFillWorld(host: Host, input: FillWorldInput): Promise<FillWorld> {
+  const { setting, fill, document, model, plan, rendered, output } = input;
+  const [{ openGate }, { gateSlots }, { loadLogicParser }, { loadFormatter }] = await Promise.all([
+    import("../slot/gate/gate.ts"),
+    import("../slot/gate/slots.ts"),
+    import("../slot/scan.ts"),
+    import("../render/format.ts"),
+  ]);
+  const parser = await loadLogicParser();
+  const logic = rendered.filter(({ path }) => plan.slots.some(({ file }) => file === path));
+  const functions = new Map(
+    logic.flatMap(({ path, content }) => [...gateSlots(path, parser.scan(content, path).value)]),
+  );
+  const isPromised = (path: string) => /(?:^|\/|\.)contract\.ts$/.test(path) || path === "src/services.ts";
+  const contracts = new Map(
+    rendered
+      .filter(({ path }) => isPromised(path))
+      .map(({ path, content, class: kind }) => [
+        path,
+        kind === "once" ? (output.previous.files.get(path) ?? content) : content,
+      ]),
+  );
+  const trials = planTrials(model, document, setting.config);
+  const gate = await openGate(host, { slots: plan.slots, functions, contracts, trials });
+  const formatText = await loadFormatter();
+  let briefing: Promise<Briefing> | undefined;
+  const openBriefing = async (): Promise<Briefing> => {
+    const [{ openContractSlices }, { openSimilar }, { openWorkspace }, { loadTokenizer }] = await Promise.all([
+      import("../slot/context/slices.ts"),
+      import("../slot/context/similar.ts"),
+      import("../slot/context/workspace.ts"),
+      import("../slot/context/tokens.ts"),
+    ]);
+    const workspace = openWorkspace(host, setting.workspace);
+    const out = posix.relative(setting.workspace, output.out);
+    const [slices, similar, count] = await Promise.all([
+      openContractSlices(contracts),
+      openSimilar(workspace, out),
+      loadTokenizer(),
+    ]);
+    return { functions, trials, slices, context: { workspace, similar, count, budget: fill.contextTokens } };
+  };
+  return {
+    gate,
+    format: async (slot, body) => {
+      const own = functions.get(slot.id);
+      if (own === undefined) return body;
+      const text = await formatText(slot.file, `${own.head.trimEnd()} {${body}\n}\n`);
+      const [found] = parser.scan(text, slot.file).value.functions;
+      return found === undefined ? body : text.slice(found.body.start, found.body.end);
+    },
+    briefing: () => (briefing ??= openBriefing()),
+  };
+}
