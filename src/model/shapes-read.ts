@@ -126,13 +126,19 @@ function rowsShape(response: ResponsePayload, entity: EntityDraft, walk: Walk): 
     case "row-map":
       return { kind: "row-map", keyField: ownKey(entity), items: innerRow(response, entity, walk) };
     case "key":
-      return { kind: "value", source: keySource(response, entity, walk) };
+      return { kind: "value", source: doneSource(response, walk) ?? keySource(response, entity, walk) };
     case "keys":
       return { kind: "rows", items: { kind: "value", source: keySource(response, entity, walk) } };
     case "row":
     case "other":
       return innerRow(response, entity, walk);
   }
+}
+
+/** A write that answers a boolean says that it is done. */
+function doneSource({ row }: ResponsePayload, { scope }: Walk): ReadSource | undefined {
+  const isBoolean = row !== undefined && scope.reader.view(row).kind === "boolean";
+  return isBoolean ? { kind: "constant", value: true } : undefined;
 }
 
 function keySource({ path, row }: ResponsePayload, entity: EntityDraft, { scope }: Walk): ReadSource {

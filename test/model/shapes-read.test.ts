@@ -238,3 +238,16 @@ test("what an answer requires is shown where the row may lack it, and where no s
     place: { kind: "neutral", value: {} },
   });
 });
+
+test("a write that answers a boolean says that it is done", () => {
+  const paths = {
+    "/pets/{id}": {
+      parameters: [keyOf("id")],
+      get: { responses: { "200": json(ref("Pet")) } },
+      put: { requestBody: json(ref("Pet")), responses: { "200": json(flag) } },
+    },
+  };
+  const model = modelOf(paths, { Pet: { type: "object", properties: { id, name: text } } });
+  const source = { kind: "constant", value: true };
+  expect(operation(model, "put", "/pets/{id}").success.shape).toEqual({ kind: "value", source });
+});

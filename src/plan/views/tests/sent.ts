@@ -2,6 +2,7 @@ import type { Entity, Field } from "../../../model/model.ts";
 import { literal, memberAccess, valueLiteral } from "../../../render/escape.ts";
 import { hiddenIn } from "../../context.ts";
 import { withoutHidden } from "../../hidden.ts";
+import { bodyKeys } from "../operations/keys.ts";
 import { readerOf, readerParams, routeOf, rowParams } from "./items.ts";
 import { rowVariable, type BodyMember, type RequestPlan } from "./requests.ts";
 import { slotSample } from "./samples.ts";
@@ -108,9 +109,12 @@ export function bodyPointer(plan: RequestPlan, ...path: readonly string[]): stri
 
 /** Optional members that the request can do without: not a key by which the body says which row it is about. */
 export function spareMembers(plan: RequestPlan): readonly BodyMember[] {
+  const keys = plan.item === undefined ? [] : bodyKeys(plan.operation, plan.item);
   return (plan.body?.members ?? []).filter(
     ({ isRequired, code, write }) =>
-      !isRequired && code !== undefined && !(plan.operation.variant === "key-in-body" && write?.target.kind === "key"),
+      !isRequired &&
+      code !== undefined &&
+      !(write !== undefined && "field" in write.target && keys.includes(write.target.field)),
   );
 }
 
