@@ -14,6 +14,15 @@ export function errorShape(body: Located, reader: SchemaReader): ErrorShape | un
   return shape && carriesText(shape) ? shape : wordedShape(body, shape, reader);
 }
 
+/** An error that one operation has for itself, and whose only text is one of a closed list: its first value stands there. */
+export function closedErrorShape(body: Located, reader: SchemaReader): ErrorShape | undefined {
+  const view = reader.view(body);
+  const isClosed = [...view.members].some(
+    ([name, member]) => view.required.has(name) && reader.view(member).schema.enum !== undefined,
+  );
+  return isClosed ? shapeOf(body, { reader, depth: 0, isItem: false }) : undefined;
+}
+
 /** Where no name says which member is the message, the first text that must be there is; by name, for order means nothing. */
 function wordedShape(body: Located, shape: ErrorShape | undefined, reader: SchemaReader): ErrorShape | undefined {
   const view = reader.view(body);

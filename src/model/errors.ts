@@ -1,6 +1,6 @@
 import type { MediaType, Response } from "../document/openapi.ts";
 import type { ClassifiedOperation } from "./classified.ts";
-import { errorShape } from "./error-shapes.ts";
+import { closedErrorShape, errorShape } from "./error-shapes.ts";
 import type { ErrorConvention, Failure } from "./model.ts";
 import { resolved } from "./operations.ts";
 import { joinPointer } from "../diagnostic/pointer.ts";
@@ -17,7 +17,7 @@ export function failuresOf(
   return declaredFailures(operation, scope).map((declared) => {
     const { status, body, mediaType, pointer, description } = declared;
     const isOther = body !== undefined && scope.reader.view(body).pointer !== convention.pointer;
-    const own = isOther ? errorShape(body, scope.reader) : undefined;
+    const own = isOther ? (errorShape(body, scope.reader) ?? closedErrorShape(body, scope.reader)) : undefined;
     const shape = JSON.stringify(own) === JSON.stringify(convention.shape) ? undefined : own;
     return {
       status,

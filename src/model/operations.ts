@@ -131,6 +131,9 @@ function odataSegments(text: string): readonly string[] {
   return key ? [match[1], key[0]] : [match[1]];
 }
 
+/** Headers that no parameter describes: bodies and answers do (OpenAPI 3.1.1, Parameter Object, `name`). */
+const saidElsewhere = /^(accept|content-type)$/i;
+
 function readParameters(found: Found, reader: SchemaReader): readonly DeclaredParameter[] {
   const all = new Map<string, DeclaredParameter>();
   const declared = [
@@ -140,6 +143,7 @@ function readParameters(found: Found, reader: SchemaReader): readonly DeclaredPa
   for (const { node, pointer } of declared) {
     const target = resolved<Parameter>(node, pointer, reader);
     if (target?.node.name === undefined || target.node.in === undefined) continue;
+    if (target.node.in === "header" && saidElsewhere.test(target.node.name)) continue;
     all.set(`${target.node.in} ${target.node.name}`, { parameter: target.node, pointer: target.pointer });
   }
   for (const name of undeclared(found.path, all)) {

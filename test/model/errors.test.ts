@@ -130,6 +130,11 @@ test("a response of another schema than the common one has a shape of its own", 
     "400": json(ref("Failure")),
     "404": json(ref("Failure")),
     "409": json(object({ reason: text })),
+    default: json({
+      type: "object",
+      required: ["error"],
+      properties: { error: { ...text, enum: ["gone", "full"] } },
+    }),
   };
   const model = petModel({ schemas: { Failure: object({ message: text }) }, list: { responses } });
   const { failures } = operation(model, "get", "/pets");
@@ -137,5 +142,6 @@ test("a response of another schema than the common one has a shape of its own", 
     [400, undefined],
     [404, undefined],
     [409, { reason: "message" }],
+    [0, { error: { constant: "gone" } }],
   ]);
 });

@@ -112,3 +112,9 @@ test("what a path says of a row is its key also where something else is done wit
   expect(roles("post", `${path}/freeze`)).toEqual(["tenant", "zone", "name"].map((field) => ({ kind: "key", field })));
   expect(roles("post", `${path}/freeze`)).toEqual(roles("get", path));
 });
+
+test("headers that tell the media type are no parameters: bodies and answers say it", () => {
+  const parameters = ["Content-Type", "accept"].map((name) => ({ name, in: "header", schema: { type: "string" } }));
+  const all = operation(petModel({ parameters }), "get", "/pets").parameters;
+  expect(all.filter((one) => one.in === "header")).toEqual([]);
+});

@@ -65,8 +65,11 @@ export function expectJoined(plan: RequestPlan, entity: Entity, home: TestHome):
   return sentJoins(plan, entity, home).flatMap(({ name, schema, relation, seen }) => {
     const access = bodyAccess(plan.body?.wrap ?? [], name);
     // A team's fixtures may say that a new row is joined with none.
-    const mayBeNull = plan.operation.kind === "create" && allowsNull(home.context.resolved(schema));
-    const sent = mayBeNull ? `${access} ?? []` : access;
+    const resolved = home.context.resolved(schema);
+    const mayBeNull = plan.operation.kind === "create" && allowsNull(resolved);
+    const isListOnly = resolved.anyOf === undefined && resolved.oneOf === undefined;
+    const list = isListOnly ? access : `[${access}].flat()`;
+    const sent = mayBeNull ? `${list} ?? []` : list;
     const answered = shown.keys.find((one) => one.relation === relation);
     const stored = `${joinedName(seen.join.name)}(${literal(seen.side)}, ${own})`;
     return [
