@@ -61,7 +61,7 @@ function classifyDocument(document: Document, reader: SchemaReader): Classified 
   const entities = new Map(owned.value.map((entity) => [entity.name.type, entity]));
   const classified = judged.map((one) => classifiedOperation(one, { landscape, entities, joins: drafted.joins }));
   const operations = withServableKinds(classified, entities, annotations);
-  reportUnread(document, annotations);
+  reportUnread(document, annotations, owned.value);
   return {
     document,
     operations,

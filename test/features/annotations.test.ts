@@ -45,7 +45,7 @@ beforeAll(async () => {
   database = await (openDatabase?.({}) as Promise<Database>);
   const credentials: unknown = openCredentials?.({ JWT_SECRET: secret });
   service = await (buildApp?.({ database, credentials }) as Promise<Service>);
-});
+}, 180_000);
 
 afterAll(async () => {
   await service.close();
@@ -223,5 +223,21 @@ describe("x-operation", () => {
   test("ignore: the operation is routed, and answers 501", async () => {
     await shelf();
     expect(await call("POST /shelves/A/dust")).toMatchObject({ status: 501 });
+  });
+});
+
+describe("x-renamed-from", () => {
+  test("the next migration renames the table and the column, and is safe", async () => {
+    const renamed = readFileSync(document, "utf8")
+      .replace("title: { type: string", "name: { x-renamed-from: title, type: string")
+      .replace("[title, shelf]", "[name, shelf]")
+      .replace("    Book:\n", "    Book:\n      x-renamed-from: Volume\n")
+      .replace("table: cardholders", "table: members")
+      .replace("    Reader:\n", "    Reader:\n      x-renamed-from: cardholders\n");
+    await host.files.write("library.yaml", renamed);
+    host.printed.out = "";
+    expect(await runCli(host, ["crud", "library.yaml", "--out", "out", "--no-verify", "--dry-run", "--json"])).toBe(0);
+    const { migration } = JSON.parse(host.printed.out) as { migration: { name: string; statements: number } };
+    expect(migration.name).toBe("0001_rename_book_title_to_name_and_rename_cardholders_to_members");
   });
 });

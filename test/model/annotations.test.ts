@@ -335,6 +335,13 @@ describe("what cannot be followed is told once, with its place and what would be
       fix: /on an operation/,
     },
     {
+      title: "a rule on a property",
+      annotated: { properties: { text: { "x-business-rules": "It is short." } } },
+      at: "/components/schemas/Note/properties/text/x-business-rules",
+      saw: /x-business-rules has no effect here/,
+      fix: /on the schema of an entity, or on an operation/,
+    },
+    {
       title: "a rule that reaches nothing there is",
       annotated: { note: { "x-business-rules": { rule: "It is theirs.", unscoped: ["Authr"] } } },
       at: "/components/schemas/Note/x-business-rules/unscoped",
