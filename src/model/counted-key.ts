@@ -22,7 +22,9 @@ export function countedKey(member: Member, own: Located, uses: KeyUses): FieldTy
   const { kind, schema } = reader.view(own);
   const isPlain = (schema.format ?? schema.pattern ?? schema.enum ?? schema.minLength) === undefined;
   const shown = [schema.example, schema.default, ...(schema.examples ?? [])].filter((value) => value !== undefined);
-  const isNumeric = shown.every((value) => /^\d+$/.test(String(value)));
+  const isNumeric = shown.every(
+    (value) => typeof value === "number" || (typeof value === "string" && /^\d+$/.test(value)),
+  );
   const isDemanded = member.creates.some((use) => use.isRequired);
   if (kind !== "string" || !isPlain || !isNumeric || isDemanded) return undefined;
   const numbers = [...bareAnswers(group, judged), ...judged.flatMap(({ site }) => argumentOf(site, group))]
