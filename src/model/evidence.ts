@@ -33,7 +33,7 @@ const evidence: readonly Evidence[] = [
     when: (candidate) =>
       !isVerbNoun(candidate) &&
       !isFunction(candidate) &&
-      candidate.item.some((site) => /^(put|patch|delete)$/.test(site.call.method) || isCreateByKey(site)) &&
+      candidate.item.some((site) => /^(put|patch|delete)$/.test(site.call.method) || isCreateByKey(site, candidate)) &&
       candidate.read.length + candidate.write.length > 0,
   },
   {
@@ -173,8 +173,10 @@ function isFunction({ item }: Candidate): boolean {
   return item.some((site) => site.call.method === "get" && site.output.form === "key");
 }
 
-function isCreateByKey(site: Site): boolean {
-  return site.call.method === "post" && (!hasBody(site) || site.input.form === "row");
+/** A lone `POST /invites/{id}` is something that is done: what is made there is never seen again. */
+function isCreateByKey(site: Site, { item, collection }: Candidate): boolean {
+  const isAlone = item.length + collection.length === 1;
+  return site.call.method === "post" && !isAlone && (!hasBody(site) || site.input.form === "row");
 }
 
 function hasKeyFor(candidate: Candidate, site: Site): boolean {

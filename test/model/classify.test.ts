@@ -72,6 +72,11 @@ const cases: readonly {
     kinds: { "POST /pets": "create Pet", "POST /pets/renew-tag/{id}": "custom Pet" },
   },
   {
+    title: "a lone POST by key is something that is done",
+    paths: { "/pets": pets, "/pets/{id}": pet, "/pets/invites/{petId}": { post: operation(undefined, ref("NewPet")) } },
+    kinds: { "POST /pets/invites/{petId}": "custom Pet" },
+  },
+  {
     title: "a batch with a key is a thing of its own, and one without takes many things",
     paths: {
       "/batches": { get: operation(listOf(ref("Pet"))), post: operation(ref("Pet"), ref("NewPet"), 201) },
