@@ -13,7 +13,8 @@ export function doubts(document: Document, entities: readonly EntityDraft[]): re
 }
 
 function nothingStored(document: Document): Diagnostic {
-  const saw = "No path reads or writes something that could be stored; every operation is custom.";
+  const saw =
+    "No entity was found, because no path reads or writes something that could be stored: every operation is a slot, which is routed, checked, and answers 501 until it is filled.";
   return warning("entity/none", { place: placeOf(document, ""), saw });
 }
 
