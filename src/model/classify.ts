@@ -4,12 +4,15 @@ import { collection } from "./classify-collection.ts";
 import { item, isPatchList } from "./classify-item.ts";
 import type { EntityGroup } from "./groups.ts";
 import type { Case, Judgement } from "./judgement.ts";
+import { keyMember } from "./key-member.ts";
 import type { Landscape } from "./landscape.ts";
 import { parentsOf } from "./landscape.ts";
 import type { Resource } from "./resource.ts";
 import { overlap } from "./rows.ts";
 import { isArgument, templateOf } from "./sites.ts";
 import type { Site } from "./sites.ts";
+import { verbCallOf } from "./verb-calls.ts";
+import type { VerbCall } from "./verb-calls.ts";
 import { isCaller, verbOf } from "./verbs.ts";
 
 export function classify(site: Site, landscape: Landscape): Judgement {
@@ -74,21 +77,33 @@ function linkHome(resource: Resource, landscape: Landscape): EntityGroup | undef
 }
 
 function remoteCall({ site, landscape }: Case): Judgement | undefined {
-  const resource = landscape.at(templateOf(site.parts.slice(0, -1)));
-  const verb = verbOf(site.call.segments.at(-1)?.text ?? "");
+  const call = verbCallOf(site);
+  const resource = call && landscape.at(templateOf(call.base));
   const group = landscape.group(resource);
-  if (resource?.form !== "rpc" || !verb?.isAlone || !group) return undefined;
-  const fits =
-    verb.kind === "list" ? site.output.form === "rows" : verb.kind === "read" ? site.output.form === "row" : true;
+  if (!call || resource?.form !== "rpc" || !group) return undefined;
+  const { kind } = call;
+  const fits = kind === "list" ? site.output.form === "rows" : kind === "read" ? site.output.form === "row" : true;
   if (!fits) return { kind: "custom", group, rule: "a call whose answer is not the row", confidence: "likely" };
+  if (kind !== "list" && kind !== "create" && !isAddressed(site, call, resource))
+    return { kind: "custom", group, rule: "a call that does not say which row is meant", confidence: "likely" };
   return {
-    kind: verb.kind,
+    kind,
     variant: "rpc",
     group,
     resource,
-    rule: "the last segment is the verb, and the schemas agree",
+    rule: "the path ends in a verb, and the schemas agree",
     confidence: "likely",
   };
+}
+
+/** The key is in the path, in the body, or in the query. */
+function isAddressed({ call, input }: Site, { depth }: VerbCall, { noun }: Resource): boolean {
+  const inQuery = call.parameters.flatMap(({ parameter }) => (parameter.in === "query" ? [parameter.name ?? ""] : []));
+  return (
+    depth > 0 ||
+    input.form === "row" ||
+    inQuery.some((name) => keyMember(["id"], name, noun) !== undefined && /id$/i.test(name))
+  );
 }
 
 function singleton({ site, here, landscape }: Case): Judgement | undefined {

@@ -7,7 +7,7 @@ import type { SchemaReader } from "./schemas.ts";
 import { hasBody, isArgument } from "./sites.ts";
 import type { Site } from "./sites.ts";
 import type { Content } from "./unwrap.ts";
-import { isCaller, isCommand, verbOf } from "./verbs.ts";
+import { isAction, isCaller, isCommand, verbOf } from "./verbs.ts";
 
 /** Rules by evidence, strongest first. Each says what makes the resource more than a path. */
 export function accepted(candidate: Candidate, reader: SchemaReader): readonly Resource[] {
@@ -133,8 +133,9 @@ function isSecured({ root }: SchemaReader): boolean {
 }
 
 /** A verb where a noun should be: `/pets/update/{id}` is about pets, and `/convert-currency/{code}` is a function. */
-function isVerbNoun({ noun }: Candidate): boolean {
-  return (verbOf(noun) !== undefined || isCommand(noun)) && !noun.endsWith("s");
+function isVerbNoun({ noun, parts, collection }: Candidate): boolean {
+  const isDone = parts.length > 1 && collection.length === 0 && isAction(noun);
+  return isDone || ((verbOf(noun) !== undefined || isCommand(noun)) && !noun.endsWith("s"));
 }
 
 function isKnownRow(content: Content, { read }: Candidate): boolean {

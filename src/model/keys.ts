@@ -6,6 +6,7 @@ import type { Judged, Member, Members } from "./members.ts";
 import type { FieldType, Key, Reason } from "./model.ts";
 import { memberKey } from "./names.ts";
 import type { Located, SchemaReader } from "./schemas.ts";
+import { isArgument } from "./sites.ts";
 import { typeOf } from "./types.ts";
 
 /** The key of an entity before relations are known. */
@@ -65,10 +66,15 @@ interface Address {
 /** How paths address a row, the most used resource first. */
 function addressesOf({ group, judged }: KeyContext): readonly Address[] {
   return group.resources.flatMap((resource) => {
-    const own = judged.filter(({ judgement, site }) => judgement.resource === resource && resource.item.includes(site));
-    const [first] = own;
-    if (!first || resource.depth === 0) return [];
-    const names = first.site.call.segments.slice(-resource.depth).flatMap(({ parameters }) => parameters);
+    const [first] = judged.filter(
+      ({ judgement, site }) =>
+        judgement.resource === resource &&
+        (resource.item.includes(site) ||
+          (judgement.variant === "rpc" && judgement.kind !== "list" && isArgument(site.parts.at(-1)))),
+    );
+    const depth = resource.form === "rpc" ? 1 : resource.depth;
+    if (!first || depth === 0) return [];
+    const names = first.site.call.segments.slice(-depth).flatMap(({ parameters }) => parameters);
     const located = names.map((name) => {
       const declared = first.site.call.parameters.find(
         ({ parameter }) => parameter.in === "path" && parameter.name === name,

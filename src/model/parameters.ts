@@ -179,7 +179,7 @@ function queryParameters({ operation, scope }: Case): readonly ListParameter[] {
 
 /** On an item's operation a query parameter may be its key, and on a write without a body the value of a field. */
 function ignoredUnlessField({ operation, name, view }: Case, entity: EntityDraft): ParameterRole | undefined {
-  const field = fieldNamed(entity, name);
+  const field = fieldNamed(entity, name) ?? ownKey(name, entity);
   if (!field || field.column === undefined) return undefined;
   const isKey = entity.key.fields.includes(field.name);
   const isInPath = operation.pathRoles.some(({ role }) => role.kind === "key");
@@ -195,4 +195,14 @@ function ignoredUnlessField({ operation, name, view }: Case, entity: EntityDraft
     state !== "refused" &&
     (field.type.kind === "json" || (view.kind !== "array" && view.kind !== "object"));
   return isSettable ? { kind: "value", field: field.name } : undefined;
+}
+
+/** `roomId` in a query asks for the room of that id. */
+function ownKey(
+  name: string,
+  { name: { variable }, key, fields }: EntityDraft,
+): EntityDraft["fields"][number] | undefined {
+  const [only, ...others] = key.fields;
+  const isOwn = only !== undefined && others.length === 0 && memberKey(name) === memberKey(`${variable}${only}`);
+  return isOwn ? fields.find((field) => field.name === only) : undefined;
 }

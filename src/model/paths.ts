@@ -6,6 +6,7 @@ import type { Join, ParameterRole } from "./model.ts";
 import { memberKey } from "./names.ts";
 import { outerWords } from "./outer-argument.ts";
 import { isArgument, templateOf } from "./sites.ts";
+import { verbCallOf } from "./verb-calls.ts";
 
 type PathRoles = ClassifiedOperation["pathRoles"];
 
@@ -62,6 +63,7 @@ function linkRoles(
 function keyArguments({ site, judgement }: Judged, entity: EntityDraft): ReadonlyMap<string, string> {
   const { resource, kind, variant } = judgement;
   const isItem = resource !== undefined && resource.depth > 0 && site.call.segments.length > resource.parts.length;
+  if (resource?.form === "rpc") return lastArguments(site, verbCallOf(site)?.depth ?? 0, entity);
   if (resource?.form === "singleton")
     return entity.key.generated === "parent" ? lastArguments(site, 1, entity) : new Map();
   return isItem && (kind !== "create" || variant === "upsert")
@@ -70,7 +72,7 @@ function keyArguments({ site, judgement }: Judged, entity: EntityDraft): Readonl
 }
 
 function lastArguments(site: Judged["site"], count: number, entity: EntityDraft): ReadonlyMap<string, string> {
-  const names = site.call.segments.flatMap(({ parameters }) => parameters).slice(-count);
+  const names = count === 0 ? [] : site.call.segments.flatMap(({ parameters }) => parameters).slice(-count);
   const fields = entity.key.fields.slice(-names.length);
   return new Map(names.flatMap((name, index) => (fields[index] === undefined ? [] : [[name, fields[index]] as const])));
 }

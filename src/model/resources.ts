@@ -22,7 +22,10 @@ export function findResources(sites: readonly Site[], reader: SchemaReader): rea
   const links = bare
     .filter(({ template }) => !shownAt.has(template))
     .flatMap((candidate) => linkOrTwin(candidate, nouns));
-  return [...known, ...shown, ...links, ...rpcResources(sites, taken)];
+  const calls = rpcResources(sites, taken);
+  const called = new Set(calls.flatMap(({ collection }) => collection));
+  const isCalled = ({ collection, item }: Resource) => [...collection, ...item].every((site) => called.has(site));
+  return [...known.filter((resource) => !isCalled(resource)), ...shown, ...links, ...calls];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Call, DeclaredResponse } from "./operations.ts";
 import { nounKey, wordsOf } from "./names.ts";
-import type { SchemaReader } from "./schemas.ts";
+import type { Located, SchemaReader } from "./schemas.ts";
 import { unwrap, untyped, withChoices } from "./unwrap.ts";
 import type { Content } from "./unwrap.ts";
 
@@ -21,6 +21,7 @@ export function readSite(call: Call, reader: SchemaReader): Site {
     output: unwrap(bodyOf(call, response), nouns, reader),
   }));
   const best = candidates.find(({ output }) => output.view !== undefined) ?? candidates[0];
+  const input = hasRequest(call) ? withChoices(unwrap(call.request?.body, nouns, reader), reader) : untyped;
   return {
     call,
     parts: call.segments.map((segment) =>
@@ -28,8 +29,18 @@ export function readSite(call: Call, reader: SchemaReader): Site {
     ),
     output: best?.output ?? untyped,
     ...(best && { response: best.response }),
-    input: hasRequest(call) ? withChoices(unwrap(call.request?.body, nouns, reader), reader) : untyped,
+    input: best && isMemberOf(input, best.output, reader) ? unopened(call.request?.body, reader) : input,
   };
+}
+
+/** `{ items: [ … ] }` makes an order where orders are answered that have `items`: it is no envelope. */
+function isMemberOf({ path }: Content, { form, view }: Content, reader: SchemaReader): boolean {
+  const member = form === "row" ? view?.members.get(path[0] ?? "") : undefined;
+  return member !== undefined && /^(array|object)$/.test(reader.view(member).kind);
+}
+
+function unopened(body: Located | undefined, reader: SchemaReader): Content {
+  return body ? { form: "row", path: [], inner: [], row: body, view: reader.view(body), isUntyped: false } : untyped;
 }
 
 /** The first 2xx with content wins, then the first 2xx; where there is none, a redirect, then `default`. */

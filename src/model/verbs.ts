@@ -22,6 +22,14 @@ export function verbOf(segment: string): { readonly kind: OperationKind; readonl
   return kind && { kind, isAlone: more.every((word) => /^(all|one|by|id|item|items)$/i.test(word)) };
 }
 
+/** `/orders/cancel/{id}`: what is done to one of what stands before it. */
+export function isAction(segment: string): boolean {
+  return actions.test(segment.toLowerCase());
+}
+
+const actions =
+  /^(validate|verify|generate|resend|revoke|reset|cancel|activate|deactivate|enable|disable|approve|reject|publish|unpublish|restore|suspend|unlock|accept|decline|confirm)$/;
+
 /** `convert-currency`, `validateAddress`: a verb and what it is done to. */
 export function isCommand(segment: string): boolean {
   const [first = "", ...more] = wordsOf(segment);

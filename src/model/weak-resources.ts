@@ -2,10 +2,10 @@ import { nounKey } from "./names.ts";
 import type { Candidate, Resource } from "./resource.ts";
 import { distinct, hasIdentity, hasRow, isStatus, overlap } from "./rows.ts";
 import type { SchemaReader } from "./schemas.ts";
-import { isArgument, templateOf } from "./sites.ts";
+import { templateOf } from "./sites.ts";
 import type { Site } from "./sites.ts";
 import type { Content } from "./unwrap.ts";
-import { verbOf } from "./verbs.ts";
+import { verbCallOf } from "./verb-calls.ts";
 
 /** `DELETE /products/{id}/constraints/{id}`, where a product shows its constraints: their schema stands in the parent. */
 export function shownInParent(
@@ -61,36 +61,36 @@ export function linkOrTwin({ isMethod: _, ...resource }: Candidate, nouns: Reado
   ];
 }
 
-/** `/x/create`, `/x/list`, `/x/get`: the last segment is the verb, and at least two of their schemas agree. */
+/** `/x/create`, `/x/list`, `/x/getX/{id}`: verbs stand where nouns should, and at least two of their schemas agree. */
 export function rpcResources(sites: readonly Site[], taken: ReadonlySet<string>): readonly Resource[] {
   const groups = new Map<string, Site[]>();
   for (const site of sites) {
-    const parent = templateOf(site.parts.slice(0, -1));
-    const verb = verbOf(site.call.segments.at(-1)?.text ?? "");
-    if (verb?.isAlone !== true || site.parts.length < 2 || isArgument(site.parts.at(-2)) || taken.has(parent)) continue;
+    const call = verbCallOf(site);
+    const parent = call && templateOf(call.base);
+    if (parent === undefined || taken.has(parent)) continue;
     groups.set(parent, [...(groups.get(parent) ?? []), site]);
   }
   return [...groups].flatMap(([template, calls]) => rpcResource(template, calls));
 }
 
 function rpcResource(template: string, calls: readonly Site[]): readonly Resource[] {
-  const kindOf = (site: Site) => verbOf(site.call.segments.at(-1)?.text ?? "")?.kind;
+  const of = (...kinds: readonly string[]) => calls.filter((site) => kinds.includes(verbCallOf(site)?.kind ?? ""));
   const read = distinct(
     ["read", "list", "create", "update"]
-      .flatMap((kind) => calls.filter((site) => kindOf(site) === kind).map((site) => site.output))
+      .flatMap((kind) => of(kind).map((site) => site.output))
       .filter((content) => hasRow(content) && !isStatus(content.view)),
   );
   const write = distinct(
-    calls
-      .filter((site) => kindOf(site) === "create" || kindOf(site) === "update" || kindOf(site) === "replace")
+    of("create", "update", "replace")
       .map((site) => site.input)
       .filter((content) => content.form === "row"),
   );
-  const reads = calls.filter((site) => (kindOf(site) === "read" || kindOf(site) === "list") && hasRow(site.output));
-  const writes = calls.filter((site) => kindOf(site) === "create" || kindOf(site) === "update");
+  const reads = of("read", "list").filter((site) => hasRow(site.output));
+  const writes = of("create", "update", "replace");
   const isAgreed = reads.some((site) =>
     writes.some(
-      (other) => other.output.view === site.output.view || overlap(other.input.view, site.output.view) >= 0.5,
+      (other) =>
+        other.output.view?.pointer === site.output.view?.pointer || overlap(other.input.view, site.output.view) >= 0.5,
     ),
   );
   if (!isAgreed) return [];

@@ -64,9 +64,14 @@ export function requestedKey(draft: Draft, entity: Entity): string {
   const { operation, context } = draft;
   const members = keyMembers(operation).map(({ field, parameter }) => ({
     field,
-    code: memberValue(parameter, entity, context),
+    code: demanded(draft, parameter, memberValue(parameter, entity, context)),
   }));
   return keyCode(entity, [...members, ...givenKeys(draft, entity)]);
+}
+
+/** A key that a request may leave out names no row where it is left out. */
+function demanded(draft: Draft, { in: place, isRequired, role }: Parameter, code: string): string {
+  return place === "path" || isRequired || role.kind !== "key" ? code : unlessMissing(draft, code);
 }
 
 /** The same in a custom operation, whose function is handed the whole request. */

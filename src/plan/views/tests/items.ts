@@ -42,7 +42,7 @@ export function readerOf(entity: Entity, context: PlanContext): Operation | unde
     const shown = shownBy(operation);
     const keys = new Set(operation.parameters.flatMap(({ role }) => (role.kind === "key" ? [role.field] : [])));
     const isPlain = operation.parameters.every((one) =>
-      one.in === "path" ? itemField(one, operation, context) !== undefined : !one.isRequired,
+      one.in === "path" ? itemField(one, operation, context) !== undefined : !one.isRequired && one.role.kind !== "key",
     );
     return (
       shown?.kind === "row" &&

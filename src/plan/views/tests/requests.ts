@@ -159,7 +159,7 @@ class RequestWriter {
 
   #parameters(place: Parameter["in"]): readonly string[] {
     return this.#operation.parameters
-      .filter((parameter) => parameter.in === place && (place === "path" || parameter.isRequired))
+      .filter((parameter) => parameter.in === place && isSent(parameter))
       .flatMap((parameter) => {
         const code = this.#parameter(parameter);
         if (code === undefined) this.#isValid = false;
@@ -171,7 +171,7 @@ class RequestWriter {
   #parameter(parameter: Parameter): string | undefined {
     const { role } = parameter;
     const entity = this.#entity;
-    if (this.#item !== undefined && parameter.in === "path") {
+    if (this.#item !== undefined && (parameter.in === "path" || role.kind === "key")) {
       const field = itemField(parameter, this.#operation, this.#context);
       if (field !== undefined) return `${rowVariable(this.#item)}${memberAccess(field)}`;
     }
@@ -394,4 +394,9 @@ function headerText(code: string): string {
 /** Whether the body is sent as JSON. */
 export function isJson(plan: RequestPlan): boolean {
   return /[/+]json$|\*\/\*/.test(plan.operation.body?.mediaTypes[0] ?? "");
+}
+
+/** A document may call a key in the query optional; without it no row is meant. */
+function isSent({ in: place, isRequired, role }: Parameter): boolean {
+  return place === "path" || isRequired || role.kind === "key";
 }
