@@ -129,6 +129,23 @@ const cases: readonly {
     kinds: { "POST /pets/create": "create Pet", "POST /pets/list": "list Pet", "POST /pets/get": "read Pet" },
   },
   {
+    title: "a body with a list that rows have too makes one row, and what is done to a row is no row",
+    paths: {
+      "/baskets/create": { post: operation(ref("Basket"), object({ items: listOf(ref("Line")) }), 201) },
+      "/baskets/get/{id}": { get: operation(ref("Basket")) },
+      "/baskets/cancel/{id}": { put: operation(ref("Basket")) },
+    },
+    more: {
+      Basket: object({ id: { type: "integer" }, items: listOf(ref("Line")), total: { type: "number" } }),
+      Line: object({ product: { type: "string" }, count: { type: "integer" } }),
+    },
+    kinds: {
+      "POST /baskets/create": "create Basket",
+      "GET /baskets/get/{id}": "read Basket",
+      "PUT /baskets/cancel/{id}": "custom Basket",
+    },
+  },
+  {
     title: "a verb before the key is a twin of the item",
     paths: {
       "/pets": pets,
