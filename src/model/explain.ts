@@ -5,6 +5,7 @@ import { nearestName } from "../diagnostic/nearest-name.ts";
 import { placeOf } from "../document/resolve.ts";
 import { describeOperation } from "./explain-operation.ts";
 import type { Entity, Field, Model, Reason } from "./model.ts";
+import { missingOwner } from "./review.ts";
 import { columnSql } from "./sql-types.ts";
 
 /**
@@ -98,7 +99,8 @@ function entityFacts(entity: Entity, model: Model): Facts {
     ]),
     ...operations.map(({ kind, method, path }): [string, string] => [kind, `${method.toUpperCase()} ${path}`]),
   ];
-  return { facts, reasons: entity.reasons };
+  const doubt = missingOwner(entity, model);
+  return { facts, reasons: [...entity.reasons, ...(doubt ? [doubt] : [])] };
 }
 
 /** Where callers are told apart, that nobody owns rows is a fact too. */

@@ -40,7 +40,10 @@ export function reviewOf(model: Pick<Model, "entities" | "operations" | "securit
   const decisions = [
     ...entities.flatMap(entityDecisions),
     ...operations.flatMap(operationDecisions),
-    ...withoutOwner(model),
+    ...entities.flatMap((entity): readonly Decision[] => {
+      const reason = missingOwner(entity, model);
+      return reason ? [{ kind: "owner", subject: entity.name.type, reason }] : [];
+    }),
     ...entities.flatMap((entity) => unfilled(entity, operations)),
   ];
   const doubtful = decisions.filter(isDoubtful).toSorted((a, b) => weight(a) - weight(b));
@@ -83,28 +86,25 @@ function operationDecisions({ method, path, reasons }: Operation): readonly Deci
   return reasons.map((reason, index) => ({ kind: index === 0 ? "operation" : "answer", subject, reason }));
 }
 
-/** Callers are told apart, and not kept apart. */
-function withoutOwner({
-  entities,
-  operations,
-  security,
-}: Pick<Model, "entities" | "operations" | "security">): readonly Decision[] {
-  if (!security.isDeclared) return [];
-  return entities.flatMap(({ name, owner, pointer, reasons }): readonly Decision[] => {
-    const isSaid = reasons.some(({ fact }) => fact === "rows belong to nobody");
-    const own = operations.filter(({ entity }) => entity === name.type);
-    const isWritten = own.some(({ kind, security: needed }) => kind !== "list" && kind !== "read" && needed.length > 0);
-    if (owner || isSaid || !isWritten) return [];
-    const reason: Reason = {
-      fact: "rows belong to nobody",
-      because: "callers are told apart, and whoever may call an operation reaches every row",
-      pointer,
-      rule: "no owner is stated or found",
-      confidence: "likely",
-      overrule: "x-entity: { owner: … }, or owner: null",
-    };
-    return [{ kind: "owner", subject: name.type, reason }];
-  });
+/** Why it is doubtful that rows belong to nobody: callers are told apart, and not kept apart. Undefined where it is not. */
+export function missingOwner(
+  { name, owner, pointer, reasons }: Entity,
+  { operations, security }: Pick<Model, "operations" | "security">,
+): Reason | undefined {
+  const isSaid = reasons.some(({ fact }) => fact === "rows belong to nobody");
+  const isWritten = operations.some(
+    ({ entity, kind, security: needed }) =>
+      entity === name.type && kind !== "list" && kind !== "read" && needed.length > 0,
+  );
+  if (!security.isDeclared || owner || isSaid || !isWritten) return undefined;
+  return {
+    fact: "rows belong to nobody",
+    because: "every caller reaches every row",
+    pointer,
+    rule: "no owner is stated or found",
+    confidence: "likely",
+    overrule: "x-entity: { owner: … }, or owner: null",
+  };
 }
 
 /** A table that is only read. */
@@ -113,8 +113,8 @@ function unfilled({ name, pointer, key }: Entity, operations: readonly Operation
   const isFilled = own.some(({ kind, method }) => !["list", "read", "delete"].includes(kind) && method !== "get");
   if (isFilled || own.length === 0 || key.generated === "parent") return [];
   const reason: Reason = {
-    fact: `table without rows`,
-    because: "no operation makes one: it answers nothing until something else fills it",
+    fact: "table without rows",
+    because: "no operation makes one",
     pointer,
     rule: "no operation writes it",
     confidence: "likely",
