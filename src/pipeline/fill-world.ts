@@ -72,7 +72,7 @@ export async function openFillWorld(host: Host, input: FillWorldInput): Promise<
       openSimilar(workspace, out),
       loadTokenizer(),
     ]);
-    return { functions, trials, slices, context: { workspace, similar, count, budget: fill.contextTokens } };
+    return { functions, slices, context: { workspace, similar, count, budget: fill.contextTokens } };
   };
   return {
     gate,

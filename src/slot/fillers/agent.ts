@@ -1,7 +1,6 @@
 import type { ChatCompletionMessageParam } from "openai/resources/chat/completions";
 import type { Host } from "../../host.ts";
 import type { SlotContract } from "../../plan/plan.ts";
-import type { Trials } from "../../plan/plan-service.ts";
 import { openConversation } from "../agent/conversation.ts";
 import { openEndpoint, type EndpointOptions } from "../agent/endpoint.ts";
 import { gatherContext, type ContextItem, type SlotContextOptions } from "../context/context.ts";
@@ -16,7 +15,6 @@ export interface AgentInput {
   readonly endpoint: EndpointOptions;
   readonly gate: Gate;
   readonly functions: ReadonlyMap<string, GateSlot>;
-  readonly trials: Trials;
   readonly slices: ContractSlices;
   readonly context: SlotContextOptions;
   readonly budget: Budget;
@@ -47,14 +45,14 @@ export function agentFiller(host: Host, input: AgentInput): Filler {
 
 /** Puts the messages together that a conversation begins with. */
 export async function brief(
-  { functions, trials, slices, context }: Omit<AgentInput, "endpoint" | "gate" | "budget">,
+  { functions, slices, context }: Omit<AgentInput, "endpoint" | "gate" | "budget">,
   slot: SlotContract,
 ): Promise<SlotBriefing> {
   const own = functions.get(slot.id);
   if (own === undefined) throw new Error(`The slot ${slot.id} has no function.`);
   const items = await gatherContext(context, `${slot.text} ${slot.functionName} ${slot.id}`);
   const workspace = workspacePrompt(items);
-  const ownPart = slotPrompt(slot, own, slices(own.head), trials.bySlot.get(slot.id) ?? []);
+  const ownPart = slotPrompt(slot, own, slices(own.head));
   const messages: readonly ChatCompletionMessageParam[] = [
     { role: "system", content: `${systemPrompt}\n\n${toolPrompt}` },
     { role: "user", content: [workspace, ownPart].filter((part) => part !== "").join("\n\n") },

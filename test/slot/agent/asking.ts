@@ -73,8 +73,8 @@ export async function briefingOf(
     openSimilar(workspace, "generated/ledger"),
     loadTokenizer(),
   ]);
-  const { functions, trials } = ledger;
-  return { functions, trials, slices, context: { workspace, similar, count, budget: 1500 } };
+  const { functions } = ledger;
+  return { functions, slices, context: { workspace, similar, count, budget: 1500 } };
 }
 
 /** Fills one slot of ledger's through the agent, against a server that does as the script says. */

@@ -67,6 +67,15 @@ export const goodFields: readonly BodyCase[] = [
   return answers;`,
     ],
     [
+      "an array of a length, filled by place",
+      `
+  const answers = new Array<number>(accounts.length).fill(0);
+  accounts.forEach((account, at) => {
+    if (account.status === "open") answers[at] = account.balance + account.overdraftLimit;
+  });
+  return answers;`,
+    ],
+    [
       "reduce",
       `
   return accounts.reduce<number[]>(

@@ -1,4 +1,5 @@
 import type { Compiler, TypeScript } from "../compiler.ts";
+import { nodesOf } from "../compiler.ts";
 import type { Judge, Refusal } from "./refusal.ts";
 
 /** The longest text or array that a body may ask for by a number, in elements. */
@@ -9,12 +10,18 @@ export function expressionJudge(ts: Compiler): Judge {
   return (node) => {
     if (ts.isBinaryExpression(node)) return operator(ts, node);
     if (ts.isAsExpression(node)) return assertion(ts, node);
+    if (ts.isNewExpression(node) && node.expression.getText() === "Array") return tooMany(ts, node.arguments?.[0]);
     return ts.isCallExpression(node) ? call(ts, node) : undefined;
   };
 }
 
-function operator(ts: Compiler, { operatorToken, left }: TypeScript.BinaryExpression): Refusal | undefined {
+function operator(ts: Compiler, { operatorToken, left, right }: TypeScript.BinaryExpression): Refusal | undefined {
   switch (operatorToken.kind) {
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
+      return isNamedCaller(ts, left, right) || isNamedCaller(ts, right, left)
+        ? { saw: "It knows a caller by name.", cure: "Decide by what the caller owns, or by caller.scopes." }
+        : undefined;
     case ts.SyntaxKind.EqualsEqualsToken:
       return { saw: "It compares with ==.", cure: "Use ===." };
     case ts.SyntaxKind.ExclamationEqualsToken:
@@ -28,6 +35,13 @@ function operator(ts: Compiler, { operatorToken, left }: TypeScript.BinaryExpres
     default:
       return undefined;
   }
+}
+
+/** What holds for one caller alone is a way in. */
+function isNamedCaller(ts: Compiler, side: TypeScript.Expression, other: TypeScript.Expression): boolean {
+  return (
+    ts.isPropertyAccessExpression(side) && /\bcaller\??\.subject$/.test(side.getText()) && ts.isStringLiteralLike(other)
+  );
 }
 
 function assertion(ts: Compiler, { type }: TypeScript.AsExpression): Refusal | undefined {
@@ -66,6 +80,11 @@ function lengthOf(ts: Compiler, items: TypeScript.Expression | undefined): TypeS
 }
 
 function tooMany(ts: Compiler, count: TypeScript.Expression | undefined): Refusal | undefined {
-  if (count === undefined || !ts.isNumericLiteral(count) || Number(count.text) <= mostElements) return undefined;
-  return { saw: `It asks for ${count.getText()} elements.`, cure: `Ask for ${mostElements} at most.` };
+  if (count === undefined || (ts.isNumericLiteral(count) && Number(count.text) <= mostElements)) return undefined;
+  const isComputed = [...nodesOf(ts, count)].some((one) => ts.isIdentifier(one) && one.text !== "Number");
+  if (isComputed) return undefined;
+  return {
+    saw: `It asks for ${count.getText()} elements.`,
+    cure: `Ask for a number of them, ${mostElements} at most.`,
+  };
 }

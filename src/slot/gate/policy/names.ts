@@ -31,7 +31,7 @@ export const allowedGlobals: ReadonlyMap<string, GlobalUse> = new Map<string, Gl
   ["Boolean", { isCallable: true, isArgument: true }],
   ["BigInt", { members: ["asIntN", "asUintN"], isCallable: true, isArgument: true }],
   ["Object", { members: ["keys", "values", "entries", "fromEntries", "hasOwn", "is", "groupBy"] }],
-  ["Array", { members: ["isArray", "from", "of"] }],
+  ["Array", { members: ["isArray", "from", "of"], constructed: [0, 1] }],
   ["JSON", { members: ["stringify"] }],
   ["Date", { members: ["parse", "UTC"], constructed: [1, 1], isClass: true }],
   ["Map", { members: ["groupBy"], constructed: [0, 1], isClass: true }],
