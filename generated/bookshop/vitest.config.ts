@@ -9,6 +9,8 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 1,
     fileParallelism: false,
+    // A machine may be busy with other things.
+    testTimeout: 30_000,
     // A test's name says the place in the document, however long that is.
     chaiConfig: { truncateThreshold: 0 },
   },

@@ -11,6 +11,8 @@ const ajv = new Ajv2020({
   logger: false,
   allErrors: false,
   coerceTypes: false,
+  // 0.29 is a multiple of 0.01, whatever binary fractions make of it.
+  multipleOfPrecision: 8,
   code: { regExp: expression },
 });
 addFormats.default(ajv);

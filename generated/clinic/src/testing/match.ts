@@ -24,6 +24,7 @@ const ajv = new Ajv2020({
   strict: false,
   allErrors: true,
   logger: false,
+  multipleOfPrecision: 8,
   code: { regExp: expression, optimize: false },
 });
 addFormats.default(ajv);
@@ -79,8 +80,8 @@ function documentProblems(response: LightMyRequestResponse, operation: string): 
   const responses = ["paths", path, method.toLowerCase(), "responses"];
   const found = responseOf(responses, response.statusCode);
   const documented = Object.keys(follow(responses)?.node ?? {});
-  // Of success, the document may say nothing at all.
-  if (response.statusCode < 400 && documented.every((status) => /^[45]/.test(status))) return [];
+  // Of success, the document may say nothing at all; 1xx is none.
+  if (response.statusCode < 400 && documented.every((status) => /^[145]/.test(status))) return [];
   if (found !== undefined)
     return [...headerProblems(response, found), ...(method === "HEAD" ? [] : bodyProblems(response, operation, found))];
   if (method === "HEAD" && undocumented.includes(response.statusCode)) return [];

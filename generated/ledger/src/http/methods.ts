@@ -21,10 +21,12 @@ export function refuseOtherMethods(app: FastifyInstance, register: (app: Fastify
   const registered = [...paths.values()];
   for (const { url, methods } of registered) {
     const others = app.supportedMethods.filter((method) => !methods.has(method));
-    if (others.length === 0) continue;
+    // Below a prefix, "/" is both the prefix and the prefix with a slash.
+    const isTwin = app.prefix !== "" && url === `${app.prefix}/` && paths.has(app.prefix);
+    if (others.length === 0 || isTwin) continue;
     const allow = [...new Set([...methods, "OPTIONS"])].toSorted().join(", ");
     app.route({
-      url: url.slice(app.prefix.length),
+      url: url.slice(app.prefix.length) || "/",
       method: others,
       async onRequest(request, reply) {
         reply.header("allow", allow);

@@ -1,5 +1,4 @@
 import type { Json, Schema } from "../../../document/openapi.ts";
-import { isRecord } from "../../../json.ts";
 import type { Body, Entity, Operation, Parameter, WriteMember } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
@@ -10,6 +9,7 @@ import { unwrapped } from "../bodies.ts";
 import type { Imports } from "../imports.ts";
 import { isAboutRow, itemField, keyField } from "./about-row.ts";
 import { patchBody } from "./patch-body.ts";
+import { headerText, nested } from "./request-text.ts";
 import { givenCall, newFixtureName, ownName, referredCall } from "./rows.ts";
 import { standsForCaller } from "./graph.ts";
 import { commonSample, examplesOf, momentOf, rawMember } from "./samples.ts";
@@ -362,16 +362,6 @@ class RequestWriter {
   }
 }
 
-/** The code of a value in which one leaf is code. */
-function nested(value: Json, path: readonly string[], code: string): string {
-  const [first, ...rest] = path;
-  if (first === undefined) return code;
-  const record = isRecord(value) ? value : {};
-  const others = Object.entries(record).filter(([name]) => name !== first);
-  const inner = nested(record[first] ?? {}, rest, code);
-  return `{ ${[...others.map(([name, other]) => `${propertyKey(name)}: ${valueLiteral(other)}`), `${propertyKey(first)}: ${inner}`].join(", ")} }`;
-}
-
 function referenceTo(from: Entity, to: Entity): string | undefined {
   return from.fields.find(({ references, column }) => column !== undefined && references?.entity === to.name.type)
     ?.name;
@@ -383,12 +373,6 @@ export function isFirstCreate(operation: Operation, context: PlanContext): boole
     ({ kind, body }) => kind === "create" && body !== undefined,
   );
   return creates[0]?.name === operation.name && operation.body?.shape?.wrap.length === 0;
-}
-
-/** Headers are texts, whatever they are decoded to. */
-function headerText(code: string): string {
-  if (/^["`]/.test(code)) return code;
-  return /^(true|false|-?\d+(\.\d+)?)$/.test(code) ? literal(code) : `String(${code})`;
 }
 
 /** Whether the body is sent as JSON. */

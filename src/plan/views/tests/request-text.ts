@@ -1,0 +1,19 @@
+import type { Json } from "../../../document/openapi.ts";
+import { isRecord } from "../../../json.ts";
+import { literal, propertyKey, valueLiteral } from "../../../render/escape.ts";
+
+/** The code of a value in which one leaf is code. */
+export function nested(value: Json, path: readonly string[], code: string): string {
+  const [first, ...rest] = path;
+  if (first === undefined) return code;
+  const record = isRecord(value) ? value : {};
+  const others = Object.entries(record).filter(([name]) => name !== first);
+  const inner = nested(record[first] ?? {}, rest, code);
+  return `{ ${[...others.map(([name, other]) => `${propertyKey(name)}: ${valueLiteral(other)}`), `${propertyKey(first)}: ${inner}`].join(", ")} }`;
+}
+
+/** Headers are texts, whatever they are decoded to. */
+export function headerText(code: string): string {
+  if (/^["`]/.test(code)) return code;
+  return /^(true|false|-?\d+(\.\d+)?)$/.test(code) ? literal(code) : `String(${code})`;
+}
