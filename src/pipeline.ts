@@ -2,6 +2,7 @@ import type { Host } from "./host.ts";
 import { conflictLanding, keepConflict, landing, write } from "./pipeline/land.ts";
 import { remember, unchangedRun } from "./pipeline/memory.ts";
 import { startRecord, type RunRecord } from "./pipeline/record.ts";
+import type { Lock } from "./slot/lock.ts";
 import * as say from "./pipeline/say.ts";
 import { readSetting } from "./pipeline/setting.ts";
 import * as stages from "./pipeline/stages.ts";
@@ -43,7 +44,8 @@ async function runStages(host: Host, options: RunOptions, reporter: Reporter, ru
   );
   if (run.hasFailed()) return run.end("invalid");
 
-  const merge = (lock = output.lock) => stages.carryAndMerge(output, lock, plan, rendered);
+  const merge = (lock = output.lock, refused?: ReadonlyMap<string, string>) =>
+    stages.carryAndMerge(output, lock, plan, rendered, refused);
   let merged = await run.step("merge", () => merge(), say.merged);
   run.know(say.known(setting, output, model, plan, merged));
   if (stages.hasConflicts(merged)) {
@@ -52,6 +54,11 @@ async function runStages(host: Host, options: RunOptions, reporter: Reporter, ru
     return run.end("conflict");
   }
   if (run.hasFailed()) return run.end("invalid");
+  if (merged.restored.size > 0) {
+    const { refusedBodies } = await import("./pipeline/restored.ts");
+    const refused = await refusedBodies(host, { setting, document, model, plan, rendered, output }, merged);
+    if (refused.size > 0) merged = run.take(await merge(output.lock, refused));
+  }
 
   const staging = run.take(await stages.stage(host, output, merged));
   if (staging === undefined) return run.end("invalid");
@@ -61,7 +68,19 @@ async function runStages(host: Host, options: RunOptions, reporter: Reporter, ru
   const { fill } = setting;
   if (fill) {
     const prove = stages.proof(host, staging, output);
-    const stage = { setting, fill, document, model, plan, rendered, output, staging, merged, merge, prove };
+    const stage = {
+      setting,
+      fill,
+      document,
+      model,
+      plan,
+      rendered,
+      output,
+      staging,
+      merged,
+      merge: (lock: Lock) => merge(lock),
+      prove,
+    };
     const { fillStage } = await import("./pipeline/fill.ts");
     const filled = run.take(await fillStage(host, reporter, stage));
     merged = filled.merged;

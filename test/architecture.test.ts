@@ -52,7 +52,6 @@ const heavyLibraries = new Set([
   "@apidevtools/swagger-parser",
   "@electric-sql/pglite",
   "@eslint-community/regexpp",
-  "@marcbachmann/cel-js",
   "ajv",
   "drizzle-kit",
   "drizzle-orm",

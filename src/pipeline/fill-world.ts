@@ -21,9 +21,10 @@ export interface FillWorld {
 
 type Briefing = Omit<AgentInput, "endpoint" | "gate" | "budget">;
 
-interface FillWorldInput {
+export interface FillWorldInput {
   readonly setting: Setting;
-  readonly fill: FillSetting;
+  /** Undefined where bodies are judged only. */
+  readonly fill?: FillSetting;
   readonly document: Document;
   readonly model: Model;
   readonly plan: Plan;
@@ -72,7 +73,7 @@ export async function openFillWorld(host: Host, input: FillWorldInput): Promise<
       openSimilar(workspace, out),
       loadTokenizer(),
     ]);
-    return { functions, slices, context: { workspace, similar, count, budget: fill.contextTokens } };
+    return { functions, slices, context: { workspace, similar, count, budget: fill?.contextTokens ?? 0 } };
   };
   return {
     gate,

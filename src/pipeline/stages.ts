@@ -110,6 +110,8 @@ export function open(
 export interface Merged {
   readonly changes: ChangeSet;
   readonly lock: Lock;
+  /** Ids of slots whose body only the lock had. */
+  readonly restored: ReadonlySet<string>;
 }
 
 export async function carryAndMerge(
@@ -117,10 +119,11 @@ export async function carryAndMerge(
   lock: Lock,
   service: Plan,
   rendered: readonly OutputFile[],
+  refused: ReadonlyMap<string, string> = new Map(),
 ): Promise<Checked<Merged>> {
   const { loadLogicParser } = await import("../slot/scan.ts");
-  const carried = await carry(carryInput(output, lock, service, rendered), loadLogicParser);
-  const merged: Merged = { changes: [], lock: carried.value.lock };
+  const carried = await carry({ ...carryInput(output, lock, service, rendered), refused }, loadLogicParser);
+  const merged: Merged = { changes: [], lock: carried.value.lock, restored: carried.value.restored };
   if (hasErrors(carried.diagnostics)) return { value: merged, diagnostics: carried.diagnostics };
   const { value: changes, diagnostics } = mergeFiles({
     previous: output.previous,

@@ -15,6 +15,8 @@ export interface Carried {
   readonly lock: Lock;
   /** Logic files on disk that have no place any more, and whose text is kept: by the lock, or under another path. */
   readonly released: ReadonlySet<string>;
+  /** Ids of slots whose body only the lock had: nobody has seen it run beside this contract. */
+  readonly restored: ReadonlySet<string>;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface Carried {
 export async function carry(input: CarryInput, loadParser: () => Promise<LogicParser>): Promise<Checked<Carried>> {
   if (isUntouched(input)) {
     const files = new Map(logicFiles(input).map((file) => [file.path, file.content]));
-    return { value: { files, lock: openLock(input), released: new Set() }, diagnostics: [] };
+    return { value: { files, lock: openLock(input), released: new Set(), restored: new Set() }, diagnostics: [] };
   }
   return carryWith(await loadParser(), input);
 }
@@ -51,7 +53,7 @@ function carryWith(parser: LogicParser, input: CarryInput): Checked<Carried> {
   );
   const diagnostics = scans.flatMap(([, scan]) => scan.diagnostics);
   if (hasErrors(diagnostics))
-    return { value: { files: new Map(), lock: input.lock, released: new Set() }, diagnostics };
+    return { value: { files: new Map(), lock: input.lock, released: new Set(), restored: new Set() }, diagnostics };
 
   const work: Work = {
     input,
@@ -60,6 +62,7 @@ function carryWith(parser: LogicParser, input: CarryInput): Checked<Carried> {
     onDisk: new Map(scans.map(([path, scan]) => [path, scan.value])),
     slots: new Map(),
     helpers: new Map(),
+    restored: new Set(),
     renamed: new Set(),
     diagnostics,
   };
@@ -75,7 +78,10 @@ function carryWith(parser: LogicParser, input: CarryInput): Checked<Carried> {
   for (const slot of input.slots) {
     if (!work.slots.has(slot.id)) work.slots.set(slot.id, openSlot(slot, input.lock, undefined));
   }
-  return { value: { files, lock: { slots: work.slots, files: parkedFiles }, released }, diagnostics };
+  return {
+    value: { files, lock: { slots: work.slots, files: parkedFiles }, released, restored: work.restored },
+    diagnostics,
+  };
 }
 
 function homelessPaths({ onDisk }: Work, sources: Sources): ReadonlySet<string> {

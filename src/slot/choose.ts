@@ -47,15 +47,19 @@ export function chooseBody(
 
 /** A body that only the lock has is put back if it passes; else the fallback stays, and the lock keeps the body. */
 function fromLock(
-  { parser, input, slots, diagnostics }: Work,
+  { parser, input, slots, restored, diagnostics }: Work,
   contract: SlotContract,
   known: LockedSlot,
   body: readonly string[],
   fallback: string,
 ): ChosenBody {
   const helpers = known.helpers?.join("\n") ?? "";
-  const [violation] = [...parser.violations(body.join("\n"), "body"), ...parser.violations(helpers, "file")];
+  const [violation = input.refused?.get(contract.id)] = [
+    ...parser.violations(body.join("\n"), "body"),
+    ...parser.violations(helpers, "file"),
+  ];
   if (violation === undefined) {
+    restored.add(contract.id);
     slots.set(contract.id, lockedBody(contract, known, body));
     return { text: bodyOf(body), isTheirs: true, ...(helpers !== "" && { helpers: parser.scan(helpers, "").value }) };
   }

@@ -1,10 +1,11 @@
 import type { ts as TypeScript } from "ts-morph";
+import { policyRefusals } from "./gate/policy/policy.ts";
 
 type Compiler = typeof TypeScript;
 
 /**
- * What may not stand in text that comes out of a lock and is not on disk: a lock is a file that nobody reads in a
- * review. Names are refused wherever they occur, as an identifier, a member or a string that is used as a key.
+ * What may not stand in a logic file that comes out of a lock and is not on disk: a lock is a file that nobody reads in
+ * a review. Names are refused wherever they occur, as an identifier, a member or a string that is used as a key.
  */
 const refusedNames: ReadonlySet<string> = new Set([
   "require",
@@ -34,8 +35,8 @@ export function policyViolations(ts: Compiler, text: string, kind: "body" | "fil
   });
   if ((parsed.diagnostics ?? []).length > 0) return ["it does not parse"];
   const source = ts.createSourceFile("body.ts", wrapped, ts.ScriptTarget.ESNext, true, ts.ScriptKind.TS);
-  if (kind === "body" && !isOneFunction(ts, source)) return ["it is more than one body"];
-  if (kind === "file" && !source.statements.every((one) => isDeclaration(ts, one))) {
+  if (kind === "body") return bodyViolations(ts, source);
+  if (!source.statements.every((one) => isDeclaration(ts, one))) {
     return ["it does something when it is imported"];
   }
   const found = new Set<string>();
@@ -46,6 +47,19 @@ export function policyViolations(ts: Compiler, text: string, kind: "body" | "fil
   };
   visit(source);
   return [...found];
+}
+
+/**
+ * A body out of a lock keeps to the policy for bodies that a model writes, whoever it says filled it. It may use what
+ * its logic file declares beside it, which is not seen from here.
+ */
+function bodyViolations(ts: Compiler, source: TypeScript.SourceFile): readonly string[] {
+  const [own] = source.statements;
+  if (!isOneFunction(ts, source) || own === undefined || !ts.isFunctionDeclaration(own) || !own.body) {
+    return ["it is more than one body"];
+  }
+  const found = policyRefusals(ts, source, own.body, new Set()).filter(({ isUnknown }) => isUnknown !== true);
+  return [...new Set(found.map(({ saw }) => `${saw.slice(0, 1).toLowerCase()}${saw.slice(1).replace(/\.$/, "")}`))];
 }
 
 function isOneFunction(ts: Compiler, source: TypeScript.SourceFile): boolean {

@@ -12,6 +12,8 @@ export interface CarryInput {
   /** The texts that those files were rendered as, by path, where they are known: hash and, if found, text. */
   readonly bases: ReadonlyMap<string, { readonly hash: string; readonly text?: string }>;
   readonly lock: Lock;
+  /** Why a body that only the lock has may not be put back, by slot id: what the gate has against it. */
+  readonly refused?: ReadonlyMap<string, string>;
   /** How the output folder is called in diagnostics. */
   readonly shown: string;
 }
@@ -26,6 +28,8 @@ export interface Work {
   readonly slots: Map<string, LockedSlot>;
   /** What went from the files together with slots that are gone, by slot id. */
   readonly helpers: Map<string, string>;
+  /** Ids of slots whose body only the lock had, and that is put back. */
+  readonly restored: Set<string>;
   /** Ids of slots that go on under another id. */
   readonly renamed: Set<string>;
   readonly diagnostics: Diagnostic[];

@@ -150,3 +150,35 @@ test("ten slots and more are filled side by side", async () => {
   expect(await world.fill("--dry-run")).toBe(0);
   expect(world.server.mostAtOnce()).toBe(8);
 });
+
+test.each([
+  { title: "a wrong verdict", body: '  return context.refuse("account-not-empty");', by: "model" },
+  {
+    title: "a wrong verdict, marked as a person's",
+    body: '  return context.refuse("account-not-empty");',
+    by: "person",
+  },
+  { title: "an import", body: '  return (await import("node:fs")).readFileSync("/etc/passwd");', by: "person" },
+  {
+    title: "a chain of constructors",
+    body: "  return context.accept.constructor.constructor('return process')();",
+    by: "person",
+  },
+])("a lock into which somebody has put $title is not believed", async ({ body, by }) => {
+  await using world = await asking(answersRight);
+  const { host } = world;
+  expect(await world.crud()).toBe(0);
+  const file = "out/scaffold.lock.json";
+  const lock = JSON.parse(await host.files.read(file)) as { slots: Record<string, object> };
+  const slot = {
+    ...lock.slots["account.delete.empty"],
+    state: by === "model" ? "filled" : "adopted",
+    by,
+    body: [body],
+  };
+  await host.files.write(file, JSON.stringify({ ...lock, slots: { ...lock.slots, "account.delete.empty": slot } }));
+  expect(await world.crud()).toBe(0);
+  expect(host.printed.error).toContain("The body of account.delete.empty in the lock is not used");
+  expect(await host.files.read("out/src/account/account.logic.ts")).toContain("// Open: lets every request pass");
+  expect((await lockedSlots(host))["account.delete.empty"]).toMatchObject({ state: "parked", body: [body] });
+});

@@ -359,7 +359,7 @@ describe("the lock", () => {
   });
 
   test("lets a body pass that speaks of such things, and one that is on disk already", async () => {
-    const body = ['  return context.refuse("process of import(x)"); // eval'];
+    const body = ['  return context.refuse("process of importing"); // eval'];
     const lock: Lock = {
       ...emptyLock,
       slots: new Map([[covered.id, { contract: "", state: "adopted", by: "person", body }]]),

@@ -14,7 +14,9 @@ export function addressCode(entity: Entity, row: string, context: PlanContext, i
 /** The path of the operation that reads a row, with the names of its members in braces. */
 export function addressPath(entity: Entity, context: PlanContext): string | undefined {
   const read = operationsOf(context, entity.name.type).find(
-    (operation) => operation.kind === "read" && operation.parameters.some(({ role, in: place }) => role.kind === "key" && place === "path"),
+    (operation) =>
+      operation.kind === "read" &&
+      operation.parameters.some(({ role, in: place }) => role.kind === "key" && place === "path"),
   );
   if (read === undefined) return undefined;
   const fields = new Map(

@@ -12,6 +12,8 @@ export interface Finding {
   readonly cure: string;
   /** Reaches for what lies outside of the contract: a module, the process, a constructor of code, the clock. */
   readonly isEscape?: true;
+  /** A name that the body does not declare. */
+  readonly isUnknown?: true;
 }
 /** What the round before and this one have in common: the same steps with the same complaints, wherever they stand. */
 export function failureSignature(findings: readonly Finding[]): string {

@@ -80,11 +80,11 @@ function placing(source: TypeScript.SourceFile, block: TypeScript.Block, firstLi
   const start = lineAt(source, block.getStart(source));
   return (step: GateStep, refusals: readonly Placed[]): readonly Finding[] => {
     const seen = new Set<string>();
-    return refusals.flatMap(({ position, saw, cure, isEscape }) => {
+    return refusals.flatMap(({ position, saw, cure, isEscape, isUnknown }) => {
       const line = Math.max(1, lineAt(source, position) - start + firstLine);
       const isTwice = seen.has(`${line} ${saw}`);
       seen.add(`${line} ${saw}`);
-      return isTwice ? [] : [{ step, line, saw, cure, ...(isEscape && { isEscape }) }];
+      return isTwice ? [] : [{ step, line, saw, cure, ...(isEscape && { isEscape }), ...(isUnknown && { isUnknown }) }];
     });
   };
 }

@@ -10,6 +10,8 @@ export function expressionJudge(ts: Compiler): Judge {
   return (node) => {
     if (ts.isBinaryExpression(node)) return operator(ts, node);
     if (ts.isAsExpression(node)) return assertion(ts, node);
+    if (ts.isElementAccessExpression(node)) return textKey(ts, node.argumentExpression);
+    if (ts.isComputedPropertyName(node)) return textKey(ts, node.expression);
     if (ts.isNewExpression(node) && node.expression.getText() === "Array") return tooMany(ts, node.arguments?.[0]);
     return ts.isCallExpression(node) ? call(ts, node) : undefined;
   };
@@ -35,6 +37,13 @@ function operator(ts: Compiler, { operatorToken, left, right }: TypeScript.Binar
     default:
       return undefined;
   }
+}
+
+/** A key that is put together from pieces of text; what else keys may be is told by their types. */
+function textKey(ts: Compiler, key: TypeScript.Expression): Refusal | undefined {
+  const hasText = ts.isBinaryExpression(key) && [...nodesOf(ts, key)].some((one) => ts.isStringLiteralLike(one));
+  if (!hasText && !ts.isTemplateExpression(key)) return undefined;
+  return { saw: `It uses a key that is computed: ${key.getText()}.`, cure: "Use a Map.", isEscape: true };
 }
 
 /** What holds for one caller alone is a way in. */

@@ -125,6 +125,7 @@ function typeRefusal(name: string, types: ReadonlySet<string>): Refusal | undefi
   return {
     saw: `It names the type ${name}, which is not at hand.`,
     cure: `At hand are ${[...types].join(", ")}; others follow by themselves, or from typeof.`,
+    isUnknown: true,
   };
 }
 
@@ -132,7 +133,7 @@ function globalRefusal(ts: Compiler, node: TypeScript.Identifier): Refusal | und
   const { text } = node;
   const use = allowedGlobals.get(text);
   if (use === undefined && !platformGlobals.has(text)) {
-    return { saw: `It uses ${text}, which is declared nowhere.`, cure: "Declare it inside the body." };
+    return { saw: `It uses ${text}, which is declared nowhere.`, cure: "Declare it inside the body.", isUnknown: true };
   }
   if (use === undefined) {
     const cure = globalCures.get(text) ?? "What a body may reach is in its parameters.";
