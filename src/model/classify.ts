@@ -200,7 +200,7 @@ function verbTwin({ site, above, landscape, place }: Case): Judgement | undefine
       confidence: "likely",
     };
   }
-  if (verb.kind === "delete" && verb.isAlone)
+  if (verb.kind === "delete" && verb.isAlone && !saysMore(site))
     return {
       kind: "delete",
       variant: "alias",
@@ -210,6 +210,11 @@ function verbTwin({ site, above, landscape, place }: Case): Judgement | undefine
       confidence: "likely",
     };
   return undefined;
+}
+
+/** `/groups/{id}/remove?member=…` takes something out of the group: with an argument of its own it is not the group that goes. */
+function saysMore({ call, input }: Site): boolean {
+  return (input.view?.members.size ?? 0) > 0 || call.parameters.some(({ parameter }) => parameter.in === "query");
 }
 
 /** `POST /networks/create`, where the collection itself creates nothing. */

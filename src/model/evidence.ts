@@ -209,5 +209,10 @@ function isCreation(site: Site, candidate: Candidate): boolean {
   if (!hasIdentity(output.view) && !hasOwnKey(output, candidate) && !hasNaturalKey(input)) return false;
   // One thing below another (`/documents/{id}/send`) is what is done to it, unless an answer gives it a key of its own.
   if (isArgument(candidate.parts.at(-2)) && isSingular(candidate.noun) && !hasIdentity(output.view)) return false;
+  // What must be sent and is not shown again is what a function is called with.
+  const isConsumed = [...(input.view?.required ?? [])].some(
+    (name) => output.view?.members.has(name) !== true && !/password|secret|token/i.test(name),
+  );
+  if (isConsumed) return false;
   return (isNamed || (response?.status === 201 && hasIdentity(output.view))) && shared >= (isNamed ? 0.5 : 0.8);
 }

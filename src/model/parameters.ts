@@ -95,7 +95,8 @@ function isAboutItem({ kind }: ClassifiedOperation): boolean {
 }
 
 /** `/cards/{cardId}/freeze` is about the card of `/cards/{cardId}`; arguments are compared by where they stand. */
-function addressedRole({ operation, name, scope }: Case): ParameterRole | undefined {
+function addressedRole(found: Case): ParameterRole | undefined {
+  const { operation, name, scope } = found;
   if (operation.entity === undefined) return undefined;
   const template = shapeOf(operation.path);
   const position = argumentNames(operation.path).indexOf(name);
@@ -104,7 +105,26 @@ function addressedRole({ operation, name, scope }: Case): ParameterRole | undefi
     .filter((other) => template.startsWith(`${shapeOf(other.path)}/`) && hasKey(other))
     .toSorted((a, b) => b.path.length - a.path.length)[0];
   const argument = above && argumentNames(above.path)[position];
-  return argument === undefined ? undefined : above?.pathRoles.find((one) => one.name === argument)?.role;
+  if (above === undefined || argument === undefined || !isSameArgument(found, argument, above)) return undefined;
+  return above.pathRoles.find((one) => one.name === argument)?.role;
+}
+
+/**
+ * By another name an argument at the same place may be another one: a text for a number, or the first of two
+ * (`/articles/{id}` and `/articles/{username}/{slug}`).
+ */
+function isSameArgument(
+  { operation, declared, name, scope }: Case,
+  other: string,
+  above: ClassifiedOperation,
+): boolean {
+  if (memberKey(name) === memberKey(other)) return true;
+  const isFollowed = shapeOf(operation.path).startsWith(`${shapeOf(above.path)}/{}`);
+  const twin = above.parameters.find(({ parameter }) => parameter.in === "path" && parameter.name === other);
+  const kinds = [declared, twin].map(
+    (one) => one && scope.reader.view({ schema: one.parameter.schema ?? {}, pointer: one.pointer }).kind,
+  );
+  return !isFollowed && (kinds[0] === kinds[1] || kinds.includes("any"));
 }
 
 function hasKey({ pathRoles }: ClassifiedOperation): boolean {

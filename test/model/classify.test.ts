@@ -72,6 +72,30 @@ const cases: readonly {
     kinds: { "POST /pets": "create Pet", "POST /pets/renew-tag/{id}": "custom Pet" },
   },
   {
+    title: "a verb that deletes is about the item, unless it says what is taken out of it",
+    paths: {
+      "/pets": pets,
+      "/pets/{id}": { get: pet.get },
+      "/pets/{id}/delete": { post: operation(undefined, undefined, 204) },
+      "/pets/{id}/remove": {
+        post: {
+          ...operation(undefined, undefined, 204),
+          parameters: [{ name: "toy", in: "query", schema: { type: "string" } }],
+        },
+      },
+    },
+    kinds: { "POST /pets/{id}/delete": "delete Pet", "POST /pets/{id}/remove": "custom Pet" },
+  },
+  {
+    title: "what must be sent and never comes back is what a function is called with",
+    paths: { "/moderations": { post: operation(ref("Moderation"), ref("NewModeration")) } },
+    more: {
+      NewModeration: object({ input: text, model: text }, ["input"]),
+      Moderation: object({ id: text, model: text, results: listOf(text) }, ["id"]),
+    },
+    kinds: { "POST /moderations": "custom -" },
+  },
+  {
     title: "a lone POST by key is something that is done",
     paths: { "/pets": pets, "/pets/{id}": pet, "/pets/invites/{petId}": { post: operation(undefined, ref("NewPet")) } },
     kinds: { "POST /pets/invites/{petId}": "custom Pet" },

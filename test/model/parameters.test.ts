@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Json } from "../../src/document/openapi.ts";
-import { json, list, modelOf, operation, petModel, query, ref } from "./pets.ts";
+import { json, list, modelOf, operation, owner, pet, petModel, petPaths, query, ref } from "./pets.ts";
 
 const whole = { type: "integer" };
 const moment = { type: "string", format: "date-time" };
@@ -117,4 +117,17 @@ test("headers that tell the media type are no parameters: bodies and answers say
   const parameters = ["Content-Type", "accept"].map((name) => ({ name, in: "header", schema: { type: "string" } }));
   const all = operation(petModel({ parameters }), "get", "/pets").parameters;
   expect(all.filter((one) => one.in === "header")).toEqual([]);
+});
+
+test.each([
+  { title: "of the same name", path: "/pets/{id}/feed", schema: { type: "string" }, role: "key" },
+  { title: "of another name and the same type", path: "/pets/{petId}/feed", schema: whole, role: "key" },
+  { title: "of another name and type", path: "/pets/{nameOrId}/feed", schema: { type: "string" }, role: "input" },
+  { title: "that another one follows", path: "/pets/{kind}/{name}", schema: whole, role: "input" },
+])("an argument $title at the place of the key is the $role of $path", ({ path, schema, role }) => {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");
+  const parameters = names.map((name) => ({ name, in: "path", required: true, schema }));
+  const paths = { ...petPaths(), [path]: { post: { parameters, responses: { "204": { description: "Done." } } } } };
+  const model = modelOf(paths, { Pet: pet, Owner: owner });
+  expect(operation(model, "post", path).parameters[0]?.role.kind).toBe(role);
 });
