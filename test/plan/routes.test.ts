@@ -68,6 +68,14 @@ describe("a route", () => {
     expect(routeOf(context, "Note", "delete")).toContain("reply.code(200).send({ data: [String(note.id)] })");
   });
 
+  test.each([
+    { title: "must be there", member: "note!", call: "postNotes(request.body.note, context)" },
+    { title: "may be missing", member: "note", call: "postNotes(request.body.note ?? undefined, context)" },
+  ])("opens the envelope of a body, whose member $title", ({ member, call }) => {
+    const envelope = { required: true, ...json(thing({ [member]: ref("Note") })) };
+    expect(routeOf(notesWith("/notes", "post", { requestBody: envelope }), "Note", "post")).toContain(call);
+  });
+
   test("has the status that its document has", () => {
     const accepted = { responses: { "202": json(ref("Note")) } };
     expect(routeOf(notesWith("/notes", "post", accepted), "Note", "post")).toContain("reply.code(202)");

@@ -1,8 +1,9 @@
 import type { Schema } from "../../document/openapi.ts";
-import type { Operation, OperationKind } from "../../model/model.ts";
+import type { Body, Operation, OperationKind } from "../../model/model.ts";
 import { typeName } from "../../model/names.ts";
 import { operationsOf, type PlanContext } from "../context.ts";
 import { inNamingOrder } from "../naming-order.ts";
+import { allowsNull } from "../nullable.ts";
 import { rememberedByName } from "../remember.ts";
 
 /** The type of a request body (less its envelope) in a contract file. */
@@ -56,6 +57,25 @@ export function unwrapped(schema: Schema, wrap: readonly string[]): Schema {
   let inner = schema;
   for (const member of wrap) inner = inner.properties?.[member] ?? {};
   return inner;
+}
+
+/** Whether a request may say nothing: without a body, or without the envelope's member that holds what is meant. */
+export function isInputOptional({ body }: Operation, context: PlanContext): boolean {
+  return body?.isRequired !== true || envelopeOf(body, context).some(({ isOptional }) => isOptional);
+}
+
+/** The members that are opened, from the outside in, and whether each may be missing. */
+export function envelopeOf(
+  body: Body,
+  context: PlanContext,
+): readonly { readonly name: string; readonly isOptional: boolean }[] {
+  let schema = context.requestBody(body);
+  return (body.shape?.wrap ?? []).map((name) => {
+    const inner = schema.properties?.[name] ?? {};
+    const isOptional = schema.required?.includes(name) !== true || allowsNull(inner);
+    schema = inner;
+    return { name, isOptional };
+  });
 }
 
 /** An object whose members can be written as an interface. */

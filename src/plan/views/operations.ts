@@ -1,7 +1,7 @@
 import type { Entity, Name, Operation } from "../../model/model.ts";
 import { typeName } from "../../model/names.ts";
 import { operationsOf, type PlanContext } from "../context.ts";
-import { bodyTypeOf } from "./bodies.ts";
+import { bodyTypeOf, isInputOptional } from "./bodies.ts";
 import { docComment } from "./doc.ts";
 import { Imports } from "./imports.ts";
 import { writeChange } from "./operations/change.ts";
@@ -103,7 +103,7 @@ function mentionedParameters({ operation, context, name, imports, statements }: 
     if (word !== "body") return new RegExp(`\\b${word}\\b[.\\[]`).test(code) ? [part] : [];
     if (body === undefined || !/\binput\b/.test(code)) return [];
     const type = imports.type(body, `./${name.file}.contract.ts`);
-    return [`input: ${type}${operation.body?.isRequired === true ? "" : " | undefined"}`];
+    return [`input: ${type}${isInputOptional(operation, context) ? " | undefined" : ""}`];
   });
 }
 

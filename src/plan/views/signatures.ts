@@ -1,7 +1,7 @@
 import type { Entity, Operation, ReadShape, Slot } from "../../model/model.ts";
 import { typeName } from "../../model/names.ts";
 import { fieldOf, type PlanContext } from "../context.ts";
-import { bodyTypeOf } from "./bodies.ts";
+import { bodyTypeOf, isInputOptional } from "./bodies.ts";
 import { answeredType, columnType, entityType } from "./entity-types.ts";
 import type { Imports } from "./imports.ts";
 import { orUndefined, typeText } from "./types.ts";
@@ -95,7 +95,7 @@ function writeInputs(
   const bodies = operations
     .map((operation) => bodyTypeOf(context, slot.home, operation))
     .filter((body) => body !== undefined);
-  const isOptional = operations.some(({ body, kind }) => kind !== "delete" && body?.isRequired !== true);
+  const isOptional = operations.some((one) => one.kind !== "delete" && isInputOptional(one, context));
   const types = [...[...new Set(bodies)].map(name), ...(isOptional ? ["undefined"] : [])];
   const input = { name: entity.name.variable, type: types.join(" | ") || "object" };
   if (operations.every((operation) => operation.kind === "create")) return [input];

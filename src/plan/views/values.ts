@@ -4,7 +4,7 @@ import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/e
 import { fieldOf, type PlanContext } from "../context.ts";
 import { allowsNull } from "../nullable.ts";
 import { typeOf } from "../sample.ts";
-import { isPlainObject, unwrapped } from "./bodies.ts";
+import { isInputOptional, isPlainObject, unwrapped } from "./bodies.ts";
 import { isAssignable, isComparable } from "./assignable.ts";
 import { fieldNode, fieldType } from "./entity-types.ts";
 import type { Imports } from "./imports.ts";
@@ -118,7 +118,7 @@ export function bodySource(operation: Operation, context: PlanContext): BodySour
   const schema = unwrapped(context.requestBody(body), body.shape?.wrap ?? []);
   const names = body.shape?.members.map(({ name }) => name) ?? [];
   const isKnown = names.every((name) => Object.hasOwn(schema.properties ?? {}, name));
-  return { name: "input", schema, isTyped: isPlainObject(schema) && body.isRequired && isKnown };
+  return { name: "input", schema, isTyped: isPlainObject(schema) && !isInputOptional(operation, context) && isKnown };
 }
 
 /** The code of one member of a body. */

@@ -1,3 +1,4 @@
+import { isInputOptional } from "../bodies.ts";
 import type { Entity } from "../../../model/model.ts";
 import { propertyKey } from "../../../render/escape.ts";
 import { ownerField } from "../ownership.ts";
@@ -36,10 +37,11 @@ export function writeChange(draft: Draft, entity: Entity, mode: WriteMode): stri
 }
 
 /** What a list of patch operations makes of the row. */
-function applyPatchList({ operation, name, imports, statements }: Draft): void {
+function applyPatchList({ operation, name, imports, statements, context }: Draft): void {
   const patched = imports.value("patchedMembers", "../json-patch.ts");
   const schema = imports.value(changesName(operation), `./${name.file}.schema.ts`);
-  statements.push(`const changes = ${patched}(current, input, ${schema});`);
+  const isOptional = isInputOptional(operation, context);
+  statements.push(`const changes = ${patched}(current, input${isOptional ? " ?? []" : ""}, ${schema});`);
 }
 
 function insertedKey(draft: Draft, entity: Entity): readonly string[] {

@@ -1,5 +1,7 @@
 import type { Operation } from "../../../model/model.ts";
 import { memberAccess } from "../../../render/escape.ts";
+import type { PlanContext } from "../../context.ts";
+import { envelopeOf } from "../bodies.ts";
 import { parametersOf } from "../operations.ts";
 import { requestType } from "../requests.ts";
 import { besides, type RouteDraft } from "./draft.ts";
@@ -13,17 +15,21 @@ export function callCode(draft: RouteDraft): string {
 }
 
 function argumentCode(word: string, draft: RouteDraft): string {
-  if (word === "input") return inputCode(draft.operation);
+  if (word === "input") return inputCode(draft.operation, draft.context);
   if (word === "request") return requestParts(draft);
   return `request.${word}`;
 }
 
 /** The body, less its envelope. */
-function inputCode({ body }: Operation): string {
-  const isOptional = body?.isRequired !== true;
-  const inner = (body?.shape?.wrap ?? []).map((part) => (isOptional ? optionalAccess(part) : memberAccess(part)));
-  const code = `request.body${inner.join("")}`;
-  return isOptional ? `${code} ?? undefined` : code;
+function inputCode(operation: Operation, context: PlanContext): string {
+  const { body } = operation;
+  let code = "request.body";
+  let mayBeMissing = body?.isRequired !== true;
+  for (const { name, isOptional } of body === undefined ? [] : envelopeOf(body, context)) {
+    code += mayBeMissing ? optionalAccess(name) : memberAccess(name);
+    mayBeMissing ||= isOptional;
+  }
+  return mayBeMissing ? `${code} ?? undefined` : code;
 }
 
 export function optionalAccess(name: string): string {
