@@ -144,3 +144,15 @@ test("rows of tests hold what every answer that shows them accepts", () => {
   });
   expect(rowsView(context).entities[0]?.members).toEqual(['status: "sent"']);
 });
+
+test("a change that says nothing is expected to change nothing, the moment of the last change included", () => {
+  const moment: Json = { type: "string", format: "date-time", readOnly: true };
+  const note = thing({ id: generatedId, "text!": text, updated_at: moment });
+  const usual = usualPaths("Note");
+  const item = usual["/notes/{id}"] as Tree;
+  const patch: Json = { responses: { "200": json(ref("Note")) } };
+  const context = contextOfThings({ schemas: { Note: note }, paths: { ...usual, "/notes/{id}": { ...item, patch } } });
+  const lines = linesOf(context, "Note", "PATCH /notes/{id} … changes what it was sent");
+  expect(lines).toContain("toMatchResponse");
+  expect(lines).not.toContain("not.toEqual");
+});

@@ -1,6 +1,13 @@
-import type { Operation, PageValue, ReadShape } from "../../../model/model.ts";
+import type { Operation, PageValue, ParameterRole, ReadShape } from "../../../model/model.ts";
 import { literal, valueLiteral } from "../../../render/escape.ts";
 import { pointer } from "./shown.ts";
+
+/** Values that ask for a whole list, from its start; none for a parameter that is not about paging. */
+export function firstPageValues({ kind }: ParameterRole, { list }: Operation): readonly number[] {
+  if (kind === "limit") return [20, 10, 50, 100, 5, 3];
+  if (kind === "offset") return [0];
+  return kind === "page" ? [list?.pagination.firstPage ?? 1] : [];
+}
 
 type Told = readonly (number | boolean | null)[];
 

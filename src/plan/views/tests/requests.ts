@@ -13,6 +13,7 @@ import { headerText, nested } from "./request-text.ts";
 import { givenCall, newFixtureName, ownName, referredCall } from "./rows.ts";
 import { standsForCaller } from "./graph.ts";
 import { commonSample, examplesOf, momentOf, rawMember } from "./samples.ts";
+import { firstPageValues } from "./page-values.ts";
 import { isSpelled, spelled, spelledKey } from "./spellings.ts";
 import { uniqueCall, uniquesOf } from "./uniques.ts";
 
@@ -205,14 +206,9 @@ class RequestWriter {
       const row = referredCall(this.#context.entity(field.references.entity), this.#context, this.#imports);
       return `(${row})${memberAccess(field.references.field)}`;
     }
-    const start = {
-      limit: [20, 10, 50, 100, 5, 3],
-      offset: [0],
-      page: [this.#operation.list?.pagination.firstPage ?? 1],
-    };
-    const wide = role.kind === "limit" || role.kind === "offset" || role.kind === "page" ? start[role.kind] : [];
+    const first = firstPageValues(role, this.#operation);
     const value =
-      commonSample([withoutNull(schema)], field, 0, [...wide, ...examplesOf(parameter.schema, this.#context)]) ??
+      commonSample([withoutNull(schema)], field, 0, [...first, ...examplesOf(parameter.schema, this.#context)]) ??
       commonSample([withoutNull(schema)], undefined);
     if (value === undefined) return undefined;
     const isMatched =
