@@ -167,13 +167,21 @@ function keysTarget(member: Member, items: View, sketch: Sketch, { targets }: Re
   if (annotated) return holdsKey(items, member, annotated) ? annotated : undefined;
   const words = wordsOf(member.name);
   const isKeys = words.length > 1 && /^(ids|uuids|guids)$/i.test(words.at(-1) ?? "");
-  const target = isKeys ? targets.bySuffix(words.slice(0, -1).map(singularOf)) : targets.byKeySchema(items.pointer);
+  const bare = isDistinctive(items) ? targets.byName(member.name) : undefined;
+  const target = isKeys
+    ? targets.bySuffix(words.slice(0, -1).map(singularOf))
+    : (targets.byKeySchema(items.pointer) ?? bare);
   const kind = target?.key.parts[0]?.type.kind;
   const isFitting =
     items.kind === "integer"
       ? kind === "integer"
       : items.kind === "string" && (items.schema.format === "uuid" ? kind === "uuid" : kind === "text");
   return isFitting && target !== sketch ? target : undefined;
+}
+
+/** `actors: [7, 8]`: a list of numbers that is called like rows hardly holds anything but their keys. */
+function isDistinctive({ kind, schema }: View): boolean {
+  return (kind === "integer" && schema.enum === undefined) || schema.format === "uuid";
 }
 
 export function joinOf(sketch: Sketch, target: Sketch, member: string, context: RelationContext): string {

@@ -21,6 +21,8 @@ export function envelopeKey(view: View, opening: Opening, isOutermost: boolean):
     strongKey(candidates, others, view, opening) ??
     (isOutermost ? usualKey(candidates, others, view, opening) : undefined);
   if (strong !== undefined) return strong;
+  const [named, ...more] = candidates.filter((name) => opening.nouns.has(nounKey(name)));
+  if (named !== undefined && more.length === 0 && isAmongWhole(named, view, opening)) return named;
   if (candidates.length === 0 || others.some((name) => !isSide(name, view, opening))) return undefined;
   const byNoun = candidates.filter((name) => opening.nouns.has(nounKey(name)));
   const byHabit = candidates.filter((name) => containers.has(name.toLowerCase()));
@@ -62,6 +64,13 @@ function usualKey(
   if (usual.length !== 1 || !inner || !others.every((name) => isPlain(name, view, opening))) return undefined;
   const isCertain = inner.kind === "array" || hasIdentity(inner) || others.some((name) => /^status_?code$/i.test(name));
   return isCertain ? usual[0] : undefined;
+}
+
+/** `{ order: { id, … }, payment: { … } }` of `/orders/{id}`: nothing but whole things, and the one that is meant has a key. */
+function isAmongWhole(name: string, view: View, opening: Opening): boolean {
+  const member = view.members.get(name);
+  const isWhole = (other: string) => kindOf(other, view, opening) === "object" || isStatusWord(other);
+  return member !== undefined && hasIdentity(opening.reader.view(member)) && [...view.members.keys()].every(isWhole);
 }
 
 /** A list of texts that is called like the path may be what one thing has. */

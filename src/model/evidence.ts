@@ -1,9 +1,9 @@
 import { keyMember } from "./key-member.ts";
 import { nounKey, singularOf, wordsOf } from "./names.ts";
 import type { Candidate, Resource } from "./resource.ts";
-import { hasIdentity, isStatus, namesNoun, overlap } from "./rows.ts";
+import { hasIdentity, isIdentified, isStatus, namesNoun, overlap } from "./rows.ts";
 import { isRecord, memberOf } from "./schemas.ts";
-import type { SchemaReader } from "./schemas.ts";
+import type { SchemaReader, View } from "./schemas.ts";
 import { hasBody, isArgument } from "./sites.ts";
 import type { Site } from "./sites.ts";
 import type { Content } from "./unwrap.ts";
@@ -12,7 +12,7 @@ import { isAction, isCaller, isCommand, verbOf } from "./verbs.ts";
 /** Rules by evidence, strongest first. Each says what makes the resource more than a path. */
 export function accepted(candidate: Candidate, reader: SchemaReader): readonly Resource[] {
   const { isMethod: _, ...resource } = candidate;
-  if (isCaller(resource.noun)) return [];
+  if (isCaller(resource.noun) || isJoining(candidate)) return [];
   const rule = evidence.find(({ when }) => when(candidate, reader));
   return rule
     ? [{ ...resource, form: rule.form ?? "collection", because: rule.because, confidence: rule.confidence }]
@@ -104,16 +104,28 @@ const evidence: readonly Evidence[] = [
           site.call.method === "get" &&
           site.output.form === "rows" &&
           isKnownRow(site.output, candidate) &&
-          (hasIdentity(site.output.view) || isPaged(site)),
+          (isIdentified(site.output) || isPaged(site)),
       ) && !isCallName(candidate),
   },
   {
     because: "what is sent to create it comes back, under the path's name",
     confidence: "guess",
-    when: (candidate) =>
-      candidate.collection.some((site) => site.call.method === "post" && isCreation(site, candidate)),
+    when: (candidate, reader) =>
+      candidate.collection.some((site) => site.call.method === "post" && isCreation(site, candidate, reader)),
   },
 ];
+
+/** `POST /teams/{teamId}/members/{userId}` takes no body, and nothing is read there: it joins two things, and makes none. */
+function isJoining({ parts, collection, item }: Candidate): boolean {
+  const made = item.filter(({ call }) => call.method === "post" || call.method === "put");
+  return (
+    isArgument(parts.at(-2)) &&
+    collection.length === 0 &&
+    made.length > 0 &&
+    made.every((site) => !hasBody(site)) &&
+    item.every(({ call }) => /^(post|put|delete)$/.test(call.method))
+  );
+}
 
 function isOneThing({ collection, item }: Candidate): boolean {
   const read = collection.find(({ call, output }) => call.method === "get" && output.form === "row")?.output.view;
@@ -183,8 +195,9 @@ function isCreateByKey(site: Site, { item, collection }: Candidate): boolean {
 function hasKeyFor(candidate: Candidate, site: Site): boolean {
   const names = site.call.segments.slice(candidate.parts.length).flatMap(({ parameters }) => parameters);
   return (
-    site.output.view !== undefined &&
-    keyMember([...site.output.view.members.keys()], names.at(-1) ?? "id", candidate.noun) !== undefined
+    site.output.inner.length > 0 ||
+    (site.output.view !== undefined &&
+      keyMember([...site.output.view.members.keys()], names.at(-1) ?? "id", candidate.noun) !== undefined)
   );
 }
 
@@ -201,11 +214,17 @@ function agreeing({ read, write }: Candidate): boolean {
   return write.some((input) => read.some((output) => overlap(input.view, output.view) >= 0.5));
 }
 
-function isCreation(site: Site, candidate: Candidate): boolean {
+/** Of one schema for both ways, the members that one of them has. */
+function without(view: View | undefined, flag: "readOnly" | "writeOnly", reader: SchemaReader): View | undefined {
+  const members = [...(view?.members ?? [])].filter(([, member]) => reader.view(member).schema[flag] !== true);
+  return view && { ...view, members: new Map(members) };
+}
+
+function isCreation(site: Site, candidate: Candidate, reader: SchemaReader): boolean {
   const { input, output, response } = site;
   if (input.form !== "row" || output.form !== "row" || isStatus(output.view) || verbOf(candidate.noun)) return false;
   const isNamed = namesNoun(output.view?.name, candidate.noun) || namesNoun(input.view?.name, candidate.noun);
-  const shared = overlap(input.view, output.view);
+  const shared = overlap(without(input.view, "readOnly", reader), without(output.view, "writeOnly", reader));
   if (!hasIdentity(output.view) && !hasOwnKey(output, candidate) && !hasNaturalKey(input)) return false;
   // One thing below another (`/documents/{id}/send`) is what is done to it, unless an answer gives it a key of its own.
   if (isArgument(candidate.parts.at(-2)) && isSingular(candidate.noun) && !hasIdentity(output.view)) return false;

@@ -1,8 +1,10 @@
 import type { Name } from "./model.ts";
-import { nameOf, nounKey, singularOf, UniqueNames, wordsOf } from "./names.ts";
+import { memberKey, nameOf, nounKey, singularOf, UniqueNames, wordsOf } from "./names.ts";
 import type { Resource } from "./resource.ts";
 import { distinct, namesNoun, overlap } from "./rows.ts";
+import type { View } from "./schemas.ts";
 import type { Content } from "./unwrap.ts";
+import { verbOf } from "./verbs.ts";
 
 /** The resources that keep one kind of entity, and the shapes in which the document shows and takes it. */
 export interface EntityGroup {
@@ -152,7 +154,8 @@ function mergeViews(resources: readonly Resource[], sets: Sets): void {
     const [a] = resource.read;
     const [b] = above?.read ?? [];
     if (!above || resource.item.length > 0 || resource.form !== "collection" || !a?.view || !b?.view) continue;
-    if (overlap(a.view, b.view) >= 0.9 && overlap(b.view, a.view) >= 0.9) sets.join(above, resource);
+    const least = verbOf(resource.noun)?.isAlone === true ? 0.5 : 0.9;
+    if (overlap(a.view, b.view) >= least && overlap(b.view, a.view) >= least) sets.join(above, resource);
   }
 }
 
@@ -160,10 +163,21 @@ function areAlike(one: Resource, other: Resource): boolean {
   const [a] = one.read.length > 0 ? one.read : one.write;
   const [b] = other.read.length > 0 ? other.read : other.write;
   if (!a?.view || !b?.view) return true;
+  if (haveUnlikeKeys(a.view, b.view)) return false;
   const isRead = one.read.length > 0 && other.read.length > 0;
   const shared = Math.max(overlap(a.view, b.view), overlap(b.view, a.view));
   const both = Math.min(overlap(a.view, b.view), overlap(b.view, a.view));
   return isRead ? both >= 0.8 || (shared >= 0.8 && both >= 0.5) : shared >= 0.8;
+}
+
+/** Messages with an `issueId` and messages with a `chatId` are told apart by what they belong to, however alike they look. */
+function haveUnlikeKeys(a: View, b: View): boolean {
+  if (a.name === undefined || b.name === undefined || a.name === b.name) return false;
+  const lacks = (one: View, other: View) => {
+    const names = new Set([...other.members.keys()].map(memberKey));
+    return [...one.members.keys()].some((name) => /[a-z](Id|_id)$/.test(name) && !names.has(memberKey(name)));
+  };
+  return lacks(a, b) && lacks(b, a);
 }
 
 function draftGroup(resources: readonly Resource[]): GroupDraft {

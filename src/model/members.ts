@@ -2,7 +2,7 @@ import type { EntityGroup } from "./groups.ts";
 import { heldView, holderOf } from "./held-body.ts";
 import type { Judgement } from "./judgement.ts";
 import { memberKey } from "./names.ts";
-import { overlap } from "./rows.ts";
+import { isReceipt, overlap } from "./rows.ts";
 import type { Located, SchemaReader, View } from "./schemas.ts";
 import type { Site } from "./sites.ts";
 import type { Content } from "./unwrap.ts";
@@ -95,7 +95,10 @@ function withOuter(view: View, outer: View): View {
 /** A second read shape counts where it shows the same thing: a brief or a detailed form of the first. */
 function alike(views: readonly View[]): readonly View[] {
   const [first] = views;
-  return views.filter((view) => view === first || overlap(view, first) >= 0.4 || overlap(first, view) >= 0.6);
+  return views.filter(
+    (view) =>
+      view === first || (!isReceipt(view, first) && (overlap(view, first) >= 0.4 || overlap(first, view) >= 0.6)),
+  );
 }
 
 class MemberUnion {

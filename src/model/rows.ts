@@ -27,8 +27,24 @@ export function isStatus(view: View | undefined): boolean {
   );
 }
 
+/** `{ message, id }` says of a write that it was done, and to which row: of the row itself it shows the key alone. */
+export function isReceipt(view: View, row: View | undefined): boolean {
+  const names = new Set([...(row?.members.keys() ?? [])].map(memberKey));
+  const shared = [...view.members.keys()].filter((name) => names.has(memberKey(name)));
+  return shared.length < view.members.size && shared.every(isIdentity);
+}
+
+function isIdentity(name: string): boolean {
+  return /^(_?id|uuid|guid|pk|sid|gid|uid)$/i.test(name);
+}
+
+/** An object of JSON:API has its key beside its attributes. */
+export function isIdentified({ view, inner }: Content): boolean {
+  return inner.length > 0 || hasIdentity(view);
+}
+
 export function hasIdentity(view: View | undefined): boolean {
-  return view !== undefined && [...view.members.keys()].some((name) => /^(_?id|uuid|guid|pk|sid|gid|uid)$/i.test(name));
+  return view !== undefined && [...view.members.keys()].some(isIdentity);
 }
 
 /** Share of the first one's members that the second has too, by name. */

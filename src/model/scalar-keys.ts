@@ -144,7 +144,11 @@ function byStem(
       : undefined;
   if (person)
     return { target: person, rule: "a word for what a person does, and one entity is persons", confidence: "guess" };
-  return suffix && { target: suffix, rule: "suffix of a resource's name", confidence: "likely" };
+  if (suffix) return { target: suffix, rule: "suffix of a resource's name", confidence: "likely" };
+  const inflected = targets.byInflection(stem.join(""));
+  return inflected && inflected !== sketch
+    ? { target: inflected, rule: "a resource's name, in another number", confidence: "likely" }
+    : undefined;
 }
 
 /** Without a suffix, only a type that hardly means anything else makes a name a key. */

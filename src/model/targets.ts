@@ -7,6 +7,7 @@ import type { Sketch } from "./sketch.ts";
 /** Finds the entity that a name, a component or an embedded row means. */
 export class Targets {
   readonly #byNoun = new Map<string, Sketch | null>();
+  readonly #byTrunk = new Map<string, Sketch | null>();
   readonly #byLastWord = new Map<string, Sketch | null>();
   readonly #byView = new Map<string, Sketch>();
   readonly #byKeySchema = new Map<string, Sketch | null>();
@@ -19,6 +20,7 @@ export class Targets {
       const nouns = resources.filter(({ form }) => form !== "rpc").map(({ noun }) => nounKey(noun));
       const own = [nounKey(name.type), ...nouns.filter((noun) => !types.has(noun))];
       for (const noun of new Set(own)) keep(this.#byNoun, noun, sketch);
+      for (const trunk of new Set(own.map(trunkOf))) keep(this.#byTrunk, trunk, sketch);
       keep(this.#byLastWord, singularOf(wordsOf(name.type).at(-1) ?? "").toLowerCase(), sketch);
       for (const { view } of read) if (view && !this.#byView.has(view.pointer)) this.#byView.set(view.pointer, sketch);
       this.#keepKeySchema(sketch);
@@ -34,6 +36,11 @@ export class Targets {
 
   byName(name: string): Sketch | undefined {
     return this.#byNoun.get(nounKey(name)) ?? undefined;
+  }
+
+  /** `clienteId` of `/clienti`: in many languages a plural differs by its last vowel. */
+  byInflection(name: string): Sketch | undefined {
+    return this.#byTrunk.get(trunkOf(name)) ?? undefined;
   }
 
   /** Who uses the service, where an entity is called so. */
@@ -65,6 +72,11 @@ export class Targets {
       .find((found) => found !== undefined);
     return named?.members.readViews.some((other) => overlap(view, other) >= 0.5) === true ? named : undefined;
   }
+}
+
+/** A noun without its last vowel; none where it ends in no vowel, or hardly anything is left. */
+function trunkOf(noun: string): string {
+  return /^[a-z]{4,}[aeiou]$/.test(noun.toLowerCase()) ? noun.toLowerCase().slice(0, -1) : "";
 }
 
 /** A name that two entities share finds neither. */

@@ -6,6 +6,7 @@ import { templateOf } from "./sites.ts";
 import type { Site } from "./sites.ts";
 import type { Content } from "./unwrap.ts";
 import { verbCallOf } from "./verb-calls.ts";
+import { isCaller } from "./verbs.ts";
 
 /** `DELETE /products/{id}/constraints/{id}`, where a product shows its constraints: their schema stands in the parent. */
 export function shownInParent(
@@ -70,10 +71,15 @@ export function rpcResources(sites: readonly Site[], taken: ReadonlySet<string>)
     if (parent === undefined || taken.has(parent)) continue;
     groups.set(parent, [...(groups.get(parent) ?? []), site]);
   }
-  return [...groups].flatMap(([template, calls]) => rpcResource(template, calls));
+  const callers = sites.filter((site) => site.call.method === "get" && isCaller(site.call.segments.at(-1)?.text ?? ""));
+  return [...groups].flatMap(([template, calls]) => {
+    const own = callers.filter((site) => templateOf(site.parts.slice(0, -1)) === template);
+    return rpcResource(template, calls, own);
+  });
 }
 
-function rpcResource(template: string, calls: readonly Site[]): readonly Resource[] {
+/** `own`: what each caller reads of themselves, as `/user/me` beside `/user/create`. */
+function rpcResource(template: string, calls: readonly Site[], own: readonly Site[]): readonly Resource[] {
   const of = (...kinds: readonly string[]) => calls.filter((site) => kinds.includes(verbCallOf(site)?.kind ?? ""));
   const read = distinct(
     ["read", "list", "create", "update"]
@@ -85,7 +91,7 @@ function rpcResource(template: string, calls: readonly Site[]): readonly Resourc
       .map((site) => site.input)
       .filter((content) => content.form === "row"),
   );
-  const reads = of("read", "list").filter((site) => hasRow(site.output));
+  const reads = [...of("read", "list"), ...own].filter((site) => hasRow(site.output));
   const writes = of("create", "update", "replace");
   const isAgreed = reads.some((site) =>
     writes.some(
