@@ -34,6 +34,8 @@ export interface PlanContext {
   readonly hidden: (schema: Schema) => readonly (readonly string[])[];
   /** Resolved for types of stored values and answers: read-only members kept. */
   readonly resolved: (schema: Schema) => Schema;
+  /** Resolved for answers that business logic makes: what is only written is left out. */
+  readonly answered: (schema: Schema) => Schema;
 }
 
 export function planContext(document: Document, inferred: Model, options: PlanOptions): PlanContext {
@@ -54,6 +56,9 @@ export function planContext(document: Document, inferred: Model, options: PlanOp
     ),
     hidden: remembered((schema) => hiddenPaths(schema, document.root)),
     resolved: remembered((schema) => requestSchema(document.root, schema, { readOnly: "keep" })),
+    answered: remembered((schema) =>
+      requestSchema(document.root, schema, { readOnly: "keep", writeOnly: "leave out" }),
+    ),
   };
 }
 

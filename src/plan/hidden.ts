@@ -37,7 +37,7 @@ function walk(schema: Schema, context: Walk): readonly (readonly string[])[] {
   return [...members, ...rest, ...items, ...parts.flatMap((part) => walk(part, context))];
 }
 
-function isWriteOnly(schema: Schema, root: OpenApi): boolean {
+export function isWriteOnly(schema: Schema, root: OpenApi): boolean {
   const target = schema.$ref === undefined ? undefined : at(root, schema.$ref);
   return schema.writeOnly === true || target?.writeOnly === true;
 }

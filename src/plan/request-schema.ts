@@ -1,10 +1,13 @@
 import type { OpenApi, Schema } from "../document/openapi.ts";
 import { setMember } from "../document/raw.ts";
+import { isWriteOnly } from "./hidden.ts";
 import { at } from "./schema-node.ts";
 
 export interface RequestSchemaOptions {
   /** What becomes of read-only members: refused or ignored in a request; kept where the schema describes an answer. */
   readonly readOnly: "refuse" | "ignore" | "keep";
+  /** Write-only members are left out where the schema describes an answer that somebody else makes. */
+  readonly writeOnly?: "leave out";
   /**
    * Members by which a request names other rows (`["type", "id"]`; items of a list have its path). They are accepted even
    * where the other row's schema calls its key read-only, because a reference sets no key; required they are not then.
@@ -187,15 +190,19 @@ function resolveProperties(schema: Schema, walk: Walk): Schema {
   const required = schema.required ?? [];
   if (schema.properties === undefined) return required.length > 0 ? { required } : {};
   const properties: Record<string, Schema> = {};
-  const readOnly = new Set<string>();
+  const unseen = new Set<string>();
   for (const [name, property] of Object.entries(schema.properties)) {
+    if (walk.options.writeOnly !== undefined && isWriteOnly(property, walk.root)) {
+      unseen.add(name);
+      continue;
+    }
     const isOurs = walk.options.readOnly !== "keep" && isReadOnly(property, walk.root);
-    if (isOurs) readOnly.add(name);
+    if (isOurs) unseen.add(name);
     const place = [...walk.place, name];
     const refused = walk.options.readOnly === "refuse" ? { not: {} } : {};
     setMember(properties, name, isOurs && !isNamed(place, walk) ? refused : resolve(property, { ...walk, place }));
   }
-  const stillRequired = required.filter((name) => !readOnly.has(name));
+  const stillRequired = required.filter((name) => !unseen.has(name));
   return { properties, ...(stillRequired.length > 0 ? { required: stillRequired } : {}) };
 }
 

@@ -74,3 +74,13 @@ test.each<{ title: string; schema: Schema; named?: readonly string[]; asked: obj
   const options = { readOnly: "refuse", ...(named === undefined ? {} : { named: [named] }) } as const;
   expect(requestSchema(root, schema, options)).toEqual(asked);
 });
+
+test("of an answer that business logic makes, what is only written is left out", () => {
+  const schema: Schema = {
+    type: "object",
+    required: ["name", "secret"],
+    properties: { name, secret: { type: "string", writeOnly: true } },
+  };
+  const asked = requestSchema(root, schema, { readOnly: "keep", writeOnly: "leave out" });
+  expect(asked).toEqual({ type: "object", properties: { name: text }, required: ["name"] });
+});

@@ -176,7 +176,7 @@ function operationAnswer(
   if (operation?.success.mediaType === undefined) return "void";
   const rows = answerRows(operation.success.shape);
   if (rows === undefined)
-    return operation.success.schema === undefined ? "unknown" : typeText(context.resolved(operation.success.schema));
+    return operation.success.schema === undefined ? "unknown" : typeText(context.answered(operation.success.schema));
   const entity = context.entity(rows.entity);
   const type =
     file === "logic" && home?.name.type === entity.name.type

@@ -1,7 +1,6 @@
 import type { Slot } from "../../../model/model.ts";
 import { literal, valueLiteral } from "../../../render/escape.ts";
 import { slotsOf, type PlanContext } from "../../context.ts";
-import { hiddenPaths, withoutHidden } from "../../hidden.ts";
 import { sampleValue } from "../../sample.ts";
 import { Imports } from "../imports.ts";
 import { logicMember } from "../logic-access.ts";
@@ -134,11 +133,8 @@ export function acceptedAnswer(slot: Slot, context: PlanContext): string | undef
   if (rows?.isList === true) return "[]";
   if (rows !== undefined) return undefined;
   if (operation.success.schema === undefined) return "{}";
-  const schema = context.resolved(operation.success.schema);
-  const value = sampleValue(schema);
-  return value === undefined
-    ? undefined
-    : valueLiteral(withoutHidden(value, hiddenPaths(schema, context.document.root)));
+  const value = sampleValue(context.answered(operation.success.schema));
+  return value === undefined ? undefined : valueLiteral(value);
 }
 
 /** An answer that is a row is the row that the path names. */

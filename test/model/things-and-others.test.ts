@@ -1,0 +1,125 @@
+import { expect, test } from "vitest";
+import type { PathItem, Schema } from "../../src/document/openapi.ts";
+import { kindsOf, listOf, modelOf, object, operation, ref } from "./documents.ts";
+
+const text: Schema = { type: "string" };
+const number: Schema = { type: "integer" };
+
+interface Case {
+  readonly what: string;
+  readonly paths: Readonly<Record<string, PathItem>>;
+  readonly schemas: Readonly<Record<string, Schema>>;
+  /** Entities with their fields, and relations as "kind To". */
+  readonly entities: Readonly<Record<string, string>>;
+  readonly kinds?: Readonly<Record<string, string>>;
+}
+
+const cases: readonly Case[] = [
+  {
+    what: "an answer with a message and a key tells of a row, and is none",
+    paths: {
+      "/lamps": {
+        get: operation(listOf(ref("Lamp"))),
+        post: operation(object({ message: text, id: number }), object({ place: text }), 201),
+      },
+    },
+    schemas: { Lamp: object({ id: number, place: text }) },
+    entities: { Lamp: "id, place" },
+  },
+  {
+    what: "what belongs to unlike things is not one, however alike it looks",
+    paths: {
+      "/walls/{id}/marks": { post: operation(ref("WallMark"), object({ author: text, words: text }), 201) },
+      "/doors/{id}/marks": { post: operation(ref("DoorMark"), object({ author: text, words: text }), 201) },
+    },
+    schemas: {
+      WallMark: object({ id: number, wallId: number, author: text, words: text, made: text }),
+      DoorMark: object({ id: number, doorId: number, author: text, words: text, made: text }),
+    },
+    entities: { WallMark: "id, wallId, author, words, made", DoorMark: "id, doorId, author, words, made" },
+  },
+  {
+    what: "a plural may differ by its last vowel",
+    paths: {
+      "/lampade": { get: operation(listOf(ref("Luce"))), post: operation(ref("Luce"), ref("Luce"), 201) },
+      "/prese": { get: operation(listOf(ref("Presa"))), post: operation(ref("Presa"), ref("Presa"), 201) },
+    },
+    schemas: {
+      Luce: object({ id: { ...number, readOnly: true }, volt: number }),
+      Presa: object({ id: { ...number, readOnly: true }, lampadaId: number }),
+    },
+    entities: { Luce: "id, volt", Presa: "id, lampadaId; many-to-one Luce" },
+  },
+  {
+    what: "a call without a body below two keys joins them",
+    paths: {
+      "/teams": { get: operation(listOf(ref("Team"))), post: operation(ref("Team"), ref("Team"), 201) },
+      "/teams/{id}/members/{userId}": {
+        post: operation(object({ message: text, data: ref("Team") }), undefined, 201),
+        delete: operation(),
+      },
+    },
+    schemas: { Team: object({ id: { ...number, readOnly: true }, name: text }) },
+    entities: { Team: "id, name" },
+    kinds: { "POST /teams/{id}/members/{userId}": "custom Team", "DELETE /teams/{id}/members/{userId}": "custom Team" },
+  },
+  {
+    what: "resource objects that are only read have their key beside their attributes",
+    paths: {
+      "/crops": { get: operation(object({ data: listOf(ref("Crop")) })) },
+      "/crops/{id}": { get: operation(object({ data: ref("Crop") })) },
+    },
+    schemas: { Crop: object({ id: text, type: text, attributes: object({ name: text, sown: text }) }) },
+    entities: { Crop: "id, name, sown" },
+    kinds: { "GET /crops": "list Crop", "GET /crops/{id}": "read Crop" },
+  },
+  {
+    what: "who signs up and reads themselves is stored, and a token is not",
+    paths: {
+      "/user/create": { post: operation(ref("User"), ref("User"), 201) },
+      "/user/me": { get: operation(ref("User")), put: operation(ref("User"), ref("User")) },
+      "/user/token": { post: operation(ref("Token"), ref("Token")) },
+    },
+    schemas: {
+      User: object({ id: { ...number, readOnly: true }, username: text, password: { ...text, writeOnly: true } }, [
+        "username",
+        "password",
+      ]),
+      Token: object({ username: { ...text, writeOnly: true }, access: { ...text, readOnly: true } }, ["username"]),
+    },
+    entities: { User: "id, username, password" },
+    kinds: { "POST /user/create": "create User", "GET /user/me": "read User", "POST /user/token": "custom User" },
+  },
+  {
+    what: "a list of numbers that is called like rows holds their keys",
+    paths: {
+      "/plays": { get: operation(listOf(ref("Play"))), post: operation(ref("Play"), ref("Play"), 201) },
+      "/actors": { get: operation(listOf(ref("Actor"))), post: operation(ref("Actor"), ref("Actor"), 201) },
+    },
+    schemas: {
+      Play: object({ id: { ...number, readOnly: true }, title: text, actors: listOf(number) }),
+      Actor: object({ id: { ...number, readOnly: true }, name: text }),
+    },
+    entities: { Play: "id, title, actors; many-to-many Actor", Actor: "id, name" },
+  },
+  {
+    what: "of several whole things in an answer, the one that is called like the path is meant",
+    paths: {
+      "/offers": { post: operation(ref("Offer"), object({ plan: text }), 201) },
+      "/offers/{id}": { get: operation(object({ offer: ref("Offer"), payment: object({ id: text, paid: number }) })) },
+    },
+    schemas: { Offer: object({ id: text, plan: text, status: text }) },
+    entities: { Offer: "id, plan, status" },
+    kinds: { "GET /offers/{id}": "read Offer" },
+  },
+];
+
+test.each(cases)("$what", ({ paths, schemas, entities, kinds = {} }) => {
+  const model = modelOf(paths, schemas);
+  const found = model.entities.map(({ name, fields, relations }) => {
+    const ties = relations.map(({ kind, to }) => `${kind} ${to}`);
+    return [name.type, [fields.map((field) => field.name).join(", "), ...ties].join("; ")] as const;
+  });
+  expect(Object.fromEntries(found)).toEqual(entities);
+  expect(kindsOf(model)).toMatchObject(kinds);
+});
