@@ -12,7 +12,8 @@ import type { Content } from "./unwrap.ts";
 /** An operation with everything that the second half of inference asks of it. */
 export function classifiedOperation(judged: Judged, context: PathContext): ClassifiedOperation {
   const { site, judgement } = judged;
-  const roles = pathRoles(judged, context);
+  const found = pathRoles(judged, context);
+  const roles = found && isOfTwoMeanings(found) ? undefined : found;
   // What is left out of the service looks for no row, and joins none.
   const isLeftOut = judgement.isLeftOut === true;
   const isLost = !isLeftOut && roles === undefined;
@@ -39,6 +40,12 @@ export function classifiedOperation(judged: Judged, context: PathContext): Class
     ...(request && { request }),
     reasons: [operationReason(judged, entity, isLost)],
   };
+}
+
+/** Two arguments that both stand for one member of the row: at least one of them means something else. */
+function isOfTwoMeanings(roles: ClassifiedOperation["pathRoles"]): boolean {
+  const fields = roles.flatMap(({ role }) => (role.kind === "key" || role.kind === "parent" ? [role.field] : []));
+  return new Set(fields).size < fields.length;
 }
 
 /** An operation that no resource has is at home with the entity that its group is called like, if there is one. */

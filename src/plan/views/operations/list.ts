@@ -106,9 +106,12 @@ function numberCode(draft: Draft, name: string | undefined, fallback: number): s
   return queryType(draft, parameter) === "number" ? given : `Number(${given})`;
 }
 
+/** A default is what stands for no cursor: the first page. */
 function cursorCode(draft: Draft, name: string): string {
   const parameter = queryParameter(draft, name);
   const given = parameterCode("query", name);
+  const first = parameter?.schema.default;
+  if (typeof first === "string" && first !== "") return `${given} === ${literal(first)} ? undefined : ${given}`;
   if (queryType(draft, parameter) === "string") return given;
   return parameter?.isRequired === true ? `String(${given})` : `${given}?.toString()`;
 }
