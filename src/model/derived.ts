@@ -66,7 +66,7 @@ export function linkTo(
   reader: SchemaReader,
 ): ReadSource | undefined {
   const view = reader.view(member);
-  if (view.kind === "string") return { kind: "link", to, form: "string" };
+  if (view.kind === "string") return { kind: "link", to, form: isPath(view.schema.pattern) ? "path" : "string" };
   if (view.kind !== "object" && view.kind !== "any") return undefined;
   const href = [...view.members.keys()].find((key) => /^(href|url|uri)$/.test(key));
   if (href === undefined) return undefined;
@@ -77,6 +77,11 @@ export function linkTo(
     kind: "shape",
     shape: { kind: "object", members: [{ name: href, isRequired: true, isNullable: false, source: link }] },
   };
+}
+
+/** `^/v1/accounts` accepts no address with a scheme. */
+function isPath(pattern: unknown): boolean {
+  return typeof pattern === "string" && pattern.startsWith("^/");
 }
 
 /** Computed on read without a slot: nobody has to fill what the relations already tell. */

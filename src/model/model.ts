@@ -535,7 +535,8 @@ export type ReadSource =
   | {
       readonly kind: "link";
       readonly to: "self" | "next" | "previous" | "first" | "last";
-      readonly form: "string" | "object";
+      /** `path`: the address without scheme and host. */
+      readonly form: "string" | "object" | "path";
     }
   /** Computed by a field slot. */
   | { readonly kind: "slot"; readonly slot: string }

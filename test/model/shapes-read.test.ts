@@ -33,6 +33,11 @@ test.each<{ name: string; schema: Json; source: object }>([
   { name: "itemsTotal", schema: whole, source: { kind: "page", value: "total" } },
   { name: "pagesTotal", schema: whole, source: { kind: "page", value: "pages" } },
   { name: "url", schema: text, source: { kind: "link", to: "self", form: "string" } },
+  {
+    name: "url",
+    schema: { type: "string", pattern: "^/v1/pets" },
+    source: { kind: "link", to: "self", form: "path" },
+  },
   { name: "totalElements", schema: whole, source: { kind: "page", value: "total" } },
   { name: "total_pages", schema: whole, source: { kind: "page", value: "pages" } },
   { name: "last_page", schema: whole, source: { kind: "page", value: "pages" } },

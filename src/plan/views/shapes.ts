@@ -181,7 +181,7 @@ class ShapeWriter {
     const isRow = linksRow(source, this.#entity, this.#context);
     const address = isRow ? addressCode(this.#entity, "row", this.#context, this.#imports) : undefined;
     const link = address === undefined ? "context.baseUrl" : `context.baseUrl + ${address}`;
-    return source.form === "string" ? link : `{ href: ${link} }`;
+    return source.form === "object" ? `{ href: ${link} }` : link;
   }
 
   #related(relationName: string, shape: ReadShape): string {

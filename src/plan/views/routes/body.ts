@@ -70,17 +70,20 @@ function sourceCode(draft: RouteDraft, source: ReadSource, row: string): string 
   }
 }
 
-function selfLink(draft: RouteDraft, form: "string" | "object", row: string): string {
+type LinkForm = Extract<ReadSource, { kind: "link" }>["form"];
+
+function selfLink(draft: RouteDraft, form: LinkForm, row: string): string {
   const { operation, entity, context, imports } = draft;
   const isRow = operation.kind !== "list" && entity !== undefined && row !== "";
   const path = isRow ? addressPath(entity, context) : undefined;
   const address = path === undefined ? undefined : rowAddress(draft, row, path);
   const target = address === undefined ? "request.url" : `app.prefix + ${address}`;
+  if (form === "path") return target;
   const code = `${imports.value("linkTo", linksFile)}(request, ${target})`;
   return form === "string" ? code : `{ href: ${code} }`;
 }
 
-function otherPageLink({ operation, imports }: RouteDraft, to: string, form: "string" | "object", row: string): string {
+function otherPageLink({ operation, imports }: RouteDraft, to: string, form: LinkForm, row: string): string {
   if (operation.kind !== "list" || operation.list === undefined) return "undefined";
   const { cursor, page, offset } = operation.list.pagination;
   const parameter = cursor ?? page ?? offset;
@@ -88,7 +91,7 @@ function otherPageLink({ operation, imports }: RouteDraft, to: string, form: "st
   const kind = cursor !== undefined ? "cursor" : page !== undefined ? "page" : "offset";
   const link = imports.value("pageLink", linksFile);
   const code = `${link}(request, ${row}, ${literal(to)}, ${literal(kind)}, ${literal(parameter)})`;
-  return form === "string" ? code : `${imports.value("linkObject", linksFile)}(${code})`;
+  return form === "object" ? `${imports.value("linkObject", linksFile)}(${code})` : code;
 }
 
 const pageCodes: Readonly<Record<PageValue, (page: string) => string>> = {
