@@ -33,3 +33,19 @@ test("tests follow the address that accepting logic answers", () => {
   const lines = describes.flatMap(({ tests }) => tests.flatMap((one) => one.lines));
   expect(lines).toContain('expect(response.headers["location"]).toBe("https://example.com/elsewhere");');
 });
+
+test("tests ask the business logic with what was sent, and let it fail", () => {
+  const { describes } = homeTestsView(home.name, undefined, context);
+  const asks = describes
+    .flatMap(({ tests }) => tests)
+    .find(({ title }) => title.includes("asks follow with what was sent"));
+  expect(asks?.lines.slice(-7)).toEqual([
+    "expect(asked).toHaveLength(1);",
+    "expect(asked[0]).toEqual(request);",
+    'const failed = await asking.send("GET /follow", request);',
+    'expect(failed).toMatchResponse("GET /follow", 500);',
+    'expect(failed.body).not.toContain("An inner detail.");',
+    String.raw`expect(failed.body).not.toMatch(/\n {4}at /);`,
+    "expect(asked).toHaveLength(2);",
+  ]);
+});

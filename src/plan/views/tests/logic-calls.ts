@@ -16,8 +16,52 @@ export function logicCallTests(plan: RequestPlan, home: TestHome): readonly Test
   const slots = [...operation.slots, ...own].map((id) => home.context.slot(id));
   return slots.flatMap((slot) => {
     if (slot.kind === "effect") return effectTests(plan, slot, home);
-    return slot.kind === "rule" || slot.kind === "operation" ? refusalTests(plan, slot, home) : [];
+    if (slot.kind === "operation") return [...handlerTests(plan, slot, home), ...refusalTests(plan, slot, home)];
+    return slot.kind === "rule" ? refusalTests(plan, slot, home) : [];
   });
+}
+
+/**
+ * What handles an operation is asked once for each request, with what was sent, and a caller hears nothing of what goes
+ * wrong there. One service shows both, because a large API takes long to build.
+ */
+function handlerTests(plan: RequestPlan, slot: Slot, home: TestHome): readonly TestView[] {
+  const fail = 'if (asked.length > 1) throw new Error("An inner detail.");';
+  const body = `async (one, context) => { asked.push(one); ${fail} return context.notImplemented(); }`;
+  return [
+    plainTest(`asks ${commentText(slot.functionName)} with what was sent, and tells nothing of what goes wrong there`, [
+      ...(plan.item === undefined ? [] : [givenRow(plan.item, home)]),
+      makeRequest(plan),
+      "const asked: object[] = [];",
+      `const asking = ${clientWith(slot, body, home.context)};`,
+      expectStatus(send(plan, "request", "asking"), plan, 501),
+      "expect(asked).toHaveLength(1);",
+      ...expectSent(plan),
+      `const failed = ${send(plan, "request", "asking")};`,
+      expectStatus("failed", plan, 500),
+      'expect(failed.body).not.toContain("An inner detail.");',
+      String.raw`expect(failed.body).not.toMatch(/\n {4}at /);`,
+      "expect(asked).toHaveLength(2);",
+    ]),
+  ];
+}
+
+/**
+ * The line that expects the request as it was sent: arguments of one type each are read as they are written. What may be
+ * left out may have a default, headers are more than what was sent, and keys of rows may be spelled otherwise.
+ */
+function expectSent({ operation, members, setup, item }: RequestPlan): readonly string[] {
+  const isRead = operation.parameters.every(
+    ({ in: place, isRequired, schema }) =>
+      (place !== "path" && !isRequired) || /^(string|integer|number|boolean)$/.test([schema.type ?? []].flat().join()),
+  );
+  const isPlain = members.every((member) => /^(params|query):/.test(member));
+  if (!isRead || !isPlain || operation.body !== undefined || item !== undefined || setup.length > 0) return [];
+  const isWhole = operation.parameters.every(
+    ({ in: place, isRequired }) => place === "path" || (place === "query" && isRequired),
+  );
+  if (isWhole) return ["expect(asked[0]).toEqual(request);"];
+  return members.length === 0 ? [] : ["expect(asked[0]).toMatchObject(request);"];
 }
 
 /** The code of a client of a service in which one function of the logic is another one. */

@@ -70,7 +70,7 @@ const taken: ReadonlySet<string> = new Set([
     " ",
   ),
   ..."changed valueAt keys first second title value query finds hides status body error parent list".split(" "),
-  ..."asked asking refusing failing before others joined found hidden located pages walked code headers left right".split(
+  ..."asked asking failed refusing failing before others joined found hidden located pages walked code headers left right".split(
     " ",
   ),
 ]);
