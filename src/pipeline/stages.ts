@@ -246,14 +246,14 @@ export async function verify(
   return { value, diagnostics: diagnostics.map((one) => inTarget(host, staging, out, isInPlace, one)) };
 }
 
-/** What the checks have against what is staged; nobody is told of it. */
+/** Makes the checks before anybody is told of them: who asks decides what becomes of what they find. */
 export function proof(
   host: Host,
   staging: Staging,
   output: Output,
-): (merged: Merged) => Promise<readonly Diagnostic[]> {
-  const silent: Reporter = { stage: () => undefined, progress: () => undefined };
-  return async (merged) => (await verify(host, staging, output, merged, silent)).diagnostics;
+  reporter: Reporter,
+): (merged: Merged) => Promise<Checked<VerifySummary>> {
+  return (merged) => verify(host, staging, output, merged, reporter);
 }
 
 /** A mistake in a file that stays as it is on disk is shown there, where it can be mended. */
