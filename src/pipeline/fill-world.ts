@@ -56,7 +56,8 @@ export async function openFillWorld(host: Host, input: FillWorldInput): Promise<
       ]),
   );
   const trials = planTrials(model, document, setting.config);
-  const gate = await openGate(host, { slots: plan.slots, functions, contracts, trials });
+  const lint = await linterOf(host, setting.workspace, rendered);
+  const gate = await openGate(host, { slots: plan.slots, functions, contracts, trials, ...(lint && { lint }) });
   const formatText = await loadFormatter();
   let briefing: Promise<Briefing> | undefined;
   const openBriefing = async (): Promise<Briefing> => {
@@ -85,5 +86,24 @@ export async function openFillWorld(host: Host, input: FillWorldInput): Promise<
       return found === undefined ? body : text.slice(found.body.start, found.body.end);
     },
     briefing: () => (briefing ??= openBriefing()),
+  };
+}
+
+type Lint = (id: string, text: string) => Promise<readonly { readonly line: number; readonly saw: string }[]>;
+
+/** Lints a function by the rules that the package keeps beside it, in a folder that git ignores. */
+async function linterOf(host: Host, workspace: string, rendered: readonly OutputFile[]): Promise<Lint | undefined> {
+  const config = rendered.find(({ path }) => path === ".oxlintrc.json");
+  if (config === undefined) return undefined;
+  const { lintFile } = await import("../verify/lint.ts");
+  const folder = posix.join(workspace, ".scaffold", "gate");
+  await host.files.write(posix.join(folder, config.path), config.content);
+  let count = 0;
+  return async (id, text) => {
+    const file = `${host.processId}-${(count += 1)}.ts`;
+    await host.files.write(posix.join(folder, file), `${text}\n`);
+    const found = await lintFile(host, folder, file);
+    await host.files.remove(posix.join(folder, file));
+    return found.map(({ place, saw }) => ({ line: place?.line ?? 1, saw }));
   };
 }

@@ -13,7 +13,7 @@ import type { Filler } from "../slot/fill/filler.ts";
 import type { SlotFill } from "../slot/fill/loop.ts";
 import { costOf, tokensOf, type Usage } from "../slot/fill/usage.ts";
 import { printFinding } from "../slot/gate/finding.ts";
-import { readLock, type Lock } from "../slot/lock.ts";
+import { contractHash, readLock, type Lock } from "../slot/lock.ts";
 import type { Staging } from "../verify/staging.ts";
 import type { VerifySummary } from "../verify/verify.ts";
 import type { FillSetting } from "./fill-setting.ts";
@@ -68,12 +68,13 @@ export async function fillStage(host: Host, reporter: Reporter, stage: FillStage
   await announce(reporter, stage, world, wanted);
   const { fill: fillSlots } = await import("../slot/fill/fill.ts");
   const { passedBodies } = await import("../slot/fill/cache.ts");
+  const passed = passedBodies(host, stage.setting.workspace);
   const filled = await fillSlots({
     slots: plan.slots,
     lock: merged.lock,
     gate: world.gate,
     filler,
-    passed: passedBodies(host, stage.setting.workspace),
+    passed,
     mostRounds: fill.rounds,
     concurrency: fill.concurrency,
     only: new Set(wanted.map(({ id }) => id)),
@@ -81,7 +82,11 @@ export async function fillStage(host: Host, reporter: Reporter, stage: FillStage
     onProgress: (progress) => tell(host, reporter, started, progress),
   });
   await keepTranscripts(host, fill, filled.fills);
-  const proven = await provenBodies(host, stage, filled);
+  const proven = await provenBodies(host, stage, filled, async (slot) => {
+    const outcome = "taken back: the generated tests do not pass with it";
+    reporter.stage({ stage: "fill", subject: slot.id, outcome, elapsedMs: host.elapsedMs() - started });
+    await passed.forget(slot.id, contractHash(slot.contract));
+  });
   const summary = summaryOf(filler, proven.fills, usage(), fill);
   const found = proven.fills.flatMap((one) => complaints(stage, one));
   const { merged: filledIn, verified } = proven;
@@ -177,7 +182,12 @@ interface Proven {
 }
 
 /** Stages the bodies, and takes those back that the generated tests have something against. */
-async function provenBodies(host: Host, stage: FillStage, { lock, fills }: Filled): Promise<Proven> {
+async function provenBodies(
+  host: Host,
+  stage: FillStage,
+  { lock, fills }: Filled,
+  takeBack: (slot: SlotContract) => Promise<void>,
+): Promise<Proven> {
   const { value: merged, diagnostics } = await stage.merge(lock);
   await restage(host, stage.staging, merged);
   const kept = fills.filter(({ result }) => result.kind === "kept");
@@ -194,15 +204,18 @@ async function provenBodies(host: Host, stage: FillStage, { lock, fills }: Fille
     slots.set(id, { contract, state: "open", ...(fallback !== undefined && { fallback }), evidence });
   }
   const left = fills.map((one) => (blamed.includes(one) ? withoutBody(one, why) : one));
-  return provenBodies(host, stage, { lock: { ...lock, slots }, fills: left });
+  for (const slot of stage.plan.slots) if (blamed.some(({ id }) => id === slot.id)) await takeBack(slot);
+  return provenBodies(host, stage, { lock: { ...lock, slots }, fills: left }, takeBack);
 }
 
 /** Those whose logic file or name stands in what was found; all of them where nothing does. */
 function blamedSlots({ slots }: Plan, kept: readonly SlotFill[], against: readonly Diagnostic[]): readonly SlotFill[] {
-  const text = against.map(({ place, saw }) => `${place?.file ?? ""} ${saw}`).join("\n");
+  const text = against.map(({ saw }) => saw).join("\n");
+  const files = against.flatMap(({ place }) => place?.file ?? []);
   const named = kept.filter(({ id }) => {
     const slot = slots.find((one) => one.id === id);
-    return text.includes(id) || (slot !== undefined && text.includes(slot.functionName));
+    const isInFile = slot !== undefined && files.some((file) => file.endsWith(slot.file));
+    return isInFile || text.includes(id) || (slot !== undefined && text.includes(slot.functionName));
   });
   return named.length > 0 ? named : kept;
 }

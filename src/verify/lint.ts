@@ -42,6 +42,20 @@ export async function lint(host: Host, folder: string): Promise<readonly Diagnos
   return [error("verify/lint", { saw: `The linter did not finish: ${why}` })];
 }
 
+/** Lints one file by the same rules, those that need types aside: quick enough for every candidate of a body. */
+export async function lintFile(host: Host, folder: string, file: string): Promise<readonly Diagnostic[]> {
+  const linter = await findTool(host, folder, "oxlint");
+  if (linter === undefined) return [];
+  const { stdout } = await host.run({
+    command: host.nodePath,
+    args: [linter, "--config", configFile, "--format", "json", file],
+    cwd: folder,
+    environment: plainEnvironment(host),
+    timeoutMs,
+  });
+  return (readReport(stdout)?.diagnostics ?? []).map((one) => toDiagnostic(one, posix.relative(host.cwd, folder)));
+}
+
 /** Named one by one: the linter follows the links in `node_modules`, and skips folders that git ignores. */
 async function sources(host: Host, folder: string): Promise<readonly string[]> {
   const files = await host.files.list(folder, ["node_modules"]);

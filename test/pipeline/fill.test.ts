@@ -182,3 +182,11 @@ test.each([
   expect(await host.files.read("out/src/account/account.logic.ts")).toContain("// Open: lets every request pass");
   expect((await lockedSlots(host))["account.delete.empty"]).toMatchObject({ state: "parked", body: [body] });
 });
+
+test("a body that the package's own linter minds does not land", async () => {
+  const escaped = 'const id = account.id.replace(/\\-/g, "");\nif (id === "x") throw new Error(id);';
+  const body = `${escaped}\n${good.get("account.delete.empty") ?? ""}`;
+  await using world = await asking(() => ({ calls: [{ name: "submit", arguments: JSON.stringify({ code: body }) }] }));
+  expect(await world.fill("account.delete.empty", "--dry-run")).toBe(0);
+  expect(world.host.printed.error).toMatch(/line 1, lint: Unnecessary escape/);
+});

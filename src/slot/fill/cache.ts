@@ -19,6 +19,8 @@ export interface PassedBody {
 export interface PassedBodies {
   find(slot: string, contract: string): Promise<PassedBody | undefined>;
   keep(slot: string, body: PassedBody): Promise<void>;
+  /** It has passed the gate, and not what came after. */
+  forget(slot: string, contract: string): Promise<void>;
 }
 
 export function passedBodies(host: Host, workspace: string): PassedBodies {
@@ -31,6 +33,7 @@ export function passedBodies(host: Host, workspace: string): PassedBodies {
       const value = parsed(await host.files.read(file));
       return isPassedBody(value) && value.contract === contract ? value : undefined;
     },
+    forget: (slot, contract) => host.files.remove(fileOf(slot, contract)),
     async keep(slot, body) {
       await host.files.write(fileOf(slot, body.contract), `${JSON.stringify(body, null, 2)}\n`);
     },

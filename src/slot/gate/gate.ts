@@ -4,6 +4,7 @@ import type { Trials } from "../../plan/plan-service.ts";
 import { hashOf } from "../../hash.ts";
 import { runInSandbox } from "../sandbox/run.ts";
 import { exampleFindings } from "./examples.ts";
+import { functionText } from "./candidate.ts";
 import type { Finding } from "./finding.ts";
 import { learntFindings } from "./learnt.ts";
 import { openStaticGate, type Checked, type GateSlot } from "./static-gate.ts";
@@ -33,10 +34,12 @@ export interface GateInput {
   /** Contracts and services, by path. */
   readonly contracts: ReadonlyMap<string, string>;
   readonly trials: Trials;
+  /** What a linter minds in the text of a function, by line from 1; undefined where there is none. */
+  readonly lint?: (id: string, text: string) => Promise<readonly { readonly line: number; readonly saw: string }[]>;
 }
 
 /** Opens the gate; what is slow to load is loaded here, once for all candidates. */
-export async function openGate(host: Host, { slots, functions, contracts, trials }: GateInput): Promise<Gate> {
+export async function openGate(host: Host, { slots, functions, contracts, trials, lint }: GateInput): Promise<Gate> {
   const still = await openStaticGate(contracts);
   const known = new Map(slots.map((slot) => [slot.id, slot]));
   const functionOf = (id: string): GateSlot => {
@@ -52,15 +55,28 @@ export async function openGate(host: Host, { slots, functions, contracts, trials
       const own = trials.bySlot.get(id) ?? [];
       const slot = known.get(id);
       if (!checked.isClean) return checked;
-      const { body, script } = checked;
+      const { body, script, firstLine } = checked;
+      const { head } = functionOf(id);
+      const shift = firstLine - head.trimEnd().split("\n").length;
       const learnt = learntFindings(own, body, slot?.text ?? "");
-      if (slot === undefined || learnt.length > 0 || own.length === 0) return judged(body, learnt, 0);
+      if (slot === undefined || learnt.length > 0) return judged(body, learnt, 0);
+      // Beside the sandbox: each waits for a process of its own.
+      const linting = lint?.(id, functionText(functionOf(id), body)) ?? Promise.resolve([]);
+      if (own.length === 0) return judged(body, minded(await linting, shift), 0);
       const nonce = hashOf(`${(count += 1)} ${host.elapsedMs()} ${id}`).slice(0, 24);
       const calls = own.map(({ given }) => given);
-      const run = await runInSandbox(host, { nonce, script, kind: slot.kind, tables: trials.tables, calls });
-      return judged(body, exampleFindings(own, run), own.length);
+      const [found, run] = await Promise.all([
+        linting,
+        runInSandbox(host, { nonce, script, kind: slot.kind, tables: trials.tables, calls }),
+      ]);
+      return judged(body, [...minded(found, shift), ...exampleFindings(own, run)], own.length);
     },
   };
+}
+
+/** Lines of the function as it was linted become those of the candidate as it was handed in. */
+function minded(found: readonly { readonly line: number; readonly saw: string }[], shift: number): readonly Finding[] {
+  return found.map(({ line, saw }) => ({ step: "lint", line: Math.max(1, line + shift), saw, cure: "" }));
 }
 
 function judged(body: string, findings: readonly Finding[], examples: number): Judged {

@@ -23,7 +23,14 @@ export interface GateSlot extends SlotFunction {
 
 /** What came of a candidate's text. Both parts stand where it is clean: its body, and the same as JavaScript. */
 export type Checked =
-  | { readonly isClean: true; readonly findings: readonly []; readonly body: string; readonly script: string }
+  | {
+      readonly isClean: true;
+      readonly findings: readonly [];
+      readonly body: string;
+      readonly script: string;
+      /** The line of the body's first character in what was handed in; 0 where that begins with the line after it. */
+      readonly firstLine: number;
+    }
   | { readonly isClean: false; readonly findings: readonly Finding[] };
 
 /**
@@ -59,7 +66,7 @@ export async function openStaticGate(contracts: ReadonlyMap<string, string>): Pr
         const findings = step();
         if (findings.length > 0) return refused(findings);
       }
-      return { isClean: true, findings: [], body, script: scriptOf(ts, file.source, block) };
+      return { isClean: true, findings: [], body, script: scriptOf(ts, file.source, block), firstLine };
     },
   };
 }
