@@ -26,7 +26,7 @@ export function classify(site: Site, landscape: Landscape): Judgement {
 }
 
 function locate(site: Site, landscape: Landscape): Case {
-  for (let end = site.parts.length; end > 0; end -= 1) {
+  for (let end = site.parts.length; end >= 0; end -= 1) {
     const resource = landscape.at(templateOf(site.parts.slice(0, end)));
     if (!resource) continue;
     const rest = site.parts.slice(end);

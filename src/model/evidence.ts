@@ -11,7 +11,7 @@ import { isAction, isCaller, isCommand, verbOf } from "./verbs.ts";
 
 /** Rules by evidence, strongest first. Each says what makes the resource more than a path. */
 export function accepted(candidate: Candidate, reader: SchemaReader): readonly Resource[] {
-  const { isMethod: _, ...resource } = candidate;
+  const { isMethod: _, leadsOn: __, ...resource } = candidate;
   if (isCaller(resource.noun) || isJoining(candidate)) return [];
   const rule = evidence.find(({ when }) => when(candidate, reader));
   return rule
@@ -106,6 +106,14 @@ const evidence: readonly Evidence[] = [
           isKnownRow(site.output, candidate) &&
           (isIdentified(site.output) || isPaged(site)),
       ) && !isCallName(candidate),
+  },
+  {
+    because: "it is created, and paths lead on below one of it",
+    confidence: "likely",
+    when: (candidate) =>
+      candidate.leadsOn &&
+      !isVerbNoun(candidate) &&
+      candidate.collection.some(({ call, input }) => call.method === "post" && input.form === "row"),
   },
   {
     because: "what is sent to create it comes back, under the path's name",

@@ -224,6 +224,8 @@ function bestWords(
   const stages = stagesOf(schema);
   const exact = stages.find((words) => nounKey(words.join("")) === nounKey(noun.join("")));
   const ending = stages.find((words) => nounKey(words.at(-1) ?? "") === last);
+  // A body that is only sent is called for its use too: `CreationAnimal` of `/animals`.
+  if (exact === undefined && ending !== undefined && read.length === 0) return nounWords;
   if (exact ?? ending) return exact ?? ending ?? nounWords;
   return namesNoun(schema, first?.noun ?? "") ? nounWords : withoutAffixes(schema);
 }

@@ -6,7 +6,8 @@ import type { Judged, Member, Members } from "./members.ts";
 import type { FieldType, Key, Reason } from "./model.ts";
 import { memberKey } from "./names.ts";
 import type { Located, SchemaReader } from "./schemas.ts";
-import { isArgument } from "./sites.ts";
+import { isArgument, templateOf } from "./sites.ts";
+import type { Site } from "./sites.ts";
 import { typeOf } from "./types.ts";
 
 /** The key of an entity before relations are known. */
@@ -63,8 +64,30 @@ interface Address {
   readonly noun: string;
 }
 
-/** How paths address a row, the most used resource first. */
-function addressesOf({ group, judged }: KeyContext): readonly Address[] {
+/** How paths address a row, the most used resource first; else how paths go on below one. */
+function addressesOf(context: KeyContext): readonly Address[] {
+  const own = itemAddresses(context);
+  return own.length > 0 ? own : addressesBelow(context).slice(0, 1);
+}
+
+/** `{shelfId}` of `/shelves/{shelfId}/books`, where no path ends at one shelf. */
+function addressesBelow({ group, judged }: KeyContext): readonly Address[] {
+  const collections = group.resources.filter(({ form, parts }) => form === "collection" && parts.length > 0);
+  return collections.flatMap(({ template, parts, noun }) => {
+    const below = judged.find(({ site }) => `${templateOf(site.parts)}/`.startsWith(`${template}/{}/`));
+    const names = below?.site.call.segments[parts.length]?.parameters ?? [];
+    return below && names.length === 1 ? [{ names, located: declaredAt(names, below.site), noun }] : [];
+  });
+}
+
+function declaredAt(names: readonly string[], { call }: Site): readonly Located[] {
+  return names.map((name) => {
+    const declared = call.parameters.find(({ parameter }) => parameter.in === "path" && parameter.name === name);
+    return { schema: declared?.parameter.schema ?? { type: "string" }, pointer: declared?.pointer ?? call.pointer };
+  });
+}
+
+function itemAddresses({ group, judged }: KeyContext): readonly Address[] {
   return group.resources.flatMap((resource) => {
     const [first] = judged.filter(
       ({ judgement, site }) =>
@@ -75,16 +98,7 @@ function addressesOf({ group, judged }: KeyContext): readonly Address[] {
     const depth = resource.form === "rpc" ? 1 : resource.depth;
     if (!first || depth === 0) return [];
     const names = first.site.call.segments.slice(-depth).flatMap(({ parameters }) => parameters);
-    const located = names.map((name) => {
-      const declared = first.site.call.parameters.find(
-        ({ parameter }) => parameter.in === "path" && parameter.name === name,
-      );
-      return {
-        schema: declared?.parameter.schema ?? { type: "string" },
-        pointer: declared?.pointer ?? first.site.call.pointer,
-      };
-    });
-    return [{ names, located, noun: resource.noun }];
+    return [{ names, located: declaredAt(names, first.site), noun: resource.noun }];
   });
 }
 

@@ -24,6 +24,7 @@ export function mentionsOf(sketch: Sketch, context: RelationContext): readonly M
   const found = [
     ...free.flatMap((member) => rules.flatMap(({ find }) => find(member, sketch, context)).slice(0, 1)),
     ...sketch.members.all.flatMap((member) => hypermedia(member, sketch, context)),
+    ...relationships(sketch, context),
     ...linkPaths(sketch, context),
   ];
   const known = new Set(links.relations.map(({ to, kind }) => `${kind} ${to}`));
@@ -108,6 +109,30 @@ function hypermedia(member: Member, sketch: Sketch, context: RelationContext): r
     const kind = inner.kind === "array" || isPlural(name, target) ? toMany(sketch, target, context) : "many-to-one";
     if (links.relations.some((relation) => relation.to === target.group.name.type && relation.kind === kind)) return [];
     return [mention(member, target, kind, "links", "its links lead there")];
+  });
+}
+
+/** `relationships: { garden, plantings }` (JSON:API 1.1 §7.2.2.2): called like entities, or like their ends. */
+function relationships(sketch: Sketch, context: RelationContext): readonly Mention[] {
+  return related(sketch, context).map(({ target, isMany, pointer }) => {
+    const isHeld = related(target, context).some((other) => other.target === sketch && !other.isMany);
+    const kind = !isMany ? "many-to-one" : isHeld ? "one-to-many" : toMany(sketch, target, context);
+    return tie(target, kind, "links", "its relationships lead there", pointer);
+  });
+}
+
+interface Related {
+  readonly target: Sketch;
+  readonly isMany: boolean;
+  readonly pointer: string;
+}
+
+function related(sketch: Sketch, { targets, reader }: RelationContext): readonly Related[] {
+  const [{ inner, row } = { inner: [], row: undefined }] = sketch.group.read;
+  const member = inner.length > 0 && row ? reader.view(row).members.get("relationships") : undefined;
+  return [...(member ? reader.view(member).members : [])].flatMap(([name, { pointer }]) => {
+    const target = /^(parent|original|previous|next)$/i.test(name) ? sketch : targets.bySuffix(wordsOf(name));
+    return target ? [{ target, isMany: isPlural(name, target), pointer }] : [];
   });
 }
 

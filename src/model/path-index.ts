@@ -13,11 +13,21 @@ export class PathIndex {
     }
     for (const site of sites) {
       const { collection, depth } = this.#collectionOf(site.parts);
-      if (collection.length === 0) continue;
+      if (collection.length === 0 && !this.#isRooted()) continue;
       this.#templates.add(templateOf(collection));
       const depths = this.#extensions.get(templateOf(collection)) ?? new Set<number>();
       this.#extensions.set(templateOf(collection), depths.add(depth));
     }
+  }
+
+  /** `/` lists what `/{id}` reads: the address of the service itself says what it keeps. */
+  #isRooted(): boolean {
+    return this.at("/").some(({ call, output }) => call.method === "get" && output.form === "rows");
+  }
+
+  /** Whether a path goes on below one of a collection: `/shelves/{id}/books`. */
+  leadsOn(template: string): boolean {
+    return [...this.#sites.keys()].some((other) => other.startsWith(`${template}/{}/`));
   }
 
   collections(): readonly string[] {

@@ -23,5 +23,7 @@ export interface Resource {
 }
 
 export interface Candidate extends Omit<Resource, "because" | "confidence"> {
+  /** Whether paths go on below one of its items. */
+  readonly leadsOn: boolean;
   readonly isMethod: (place: "collection" | "item", method: string) => boolean;
 }

@@ -65,10 +65,10 @@ function haveWritesInCommon(found: readonly Candidate[]): boolean {
 function candidateAt(template: string, index: PathIndex): readonly Candidate[] {
   const depth = index.itemDepth(template);
   const collection = index.at(template);
-  const item = depth === 0 ? [] : index.at(template + "/{}".repeat(depth));
+  const item = depth === 0 ? [] : index.at((template === "/" ? "" : template) + "/{}".repeat(depth));
   const [any] = [...collection, ...item];
   if (!any) return [];
-  const parts = template.slice(1).split("/");
+  const parts = template === "/" ? [] : template.slice(1).split("/");
   const last = parts.findLastIndex((part) => !isArgument(part));
   const literal = any.call.segments[last]?.text ?? parts[last] ?? "";
   return [
@@ -82,6 +82,7 @@ function candidateAt(template: string, index: PathIndex): readonly Candidate[] {
       item,
       read: readRows(collection, item),
       write: writeRows(collection, item),
+      leadsOn: index.leadsOn(template),
       isMethod: (place, method) => (place === "item" ? item : collection).some((site) => site.call.method === method),
     },
   ];

@@ -10,7 +10,7 @@ import { isCaller } from "./verbs.ts";
 
 /** `DELETE /products/{id}/constraints/{id}`, where a product shows its constraints: their schema stands in the parent. */
 export function shownInParent(
-  { isMethod, ...resource }: Candidate,
+  { isMethod, leadsOn: _, ...resource }: Candidate,
   known: readonly Resource[],
   reader: SchemaReader,
 ): readonly Resource[] {
@@ -47,7 +47,10 @@ export function shownInParent(
  * Item paths without a row of their own. Where the noun is a resource elsewhere, POST or PUT without a body links two
  * rows, and DELETE takes the link away; a path that only deletes below a parent may be a twin of the other one.
  */
-export function linkOrTwin({ isMethod: _, ...resource }: Candidate, nouns: ReadonlySet<string>): readonly Resource[] {
+export function linkOrTwin(
+  { isMethod: _, leadsOn: __, ...resource }: Candidate,
+  nouns: ReadonlySet<string>,
+): readonly Resource[] {
   if (!nouns.has(nounKey(resource.noun)) || resource.parts.length < 3) return [];
   const methods = new Set(resource.item.map((site) => site.call.method));
   const writes = methods.has("post") || methods.has("put");

@@ -103,6 +103,29 @@ const cases: readonly Case[] = [
     entities: { Play: "id, title, actors; many-to-many Actor", Actor: "id, name" },
   },
   {
+    what: "a service may keep one thing at its very address",
+    paths: {
+      "/": { get: operation(listOf(ref("Tool"))), post: operation(ref("Tool"), ref("Tool")) },
+      "/{id}": { get: operation(ref("Tool")), delete: operation() },
+    },
+    schemas: { Tool: object({ id: { ...number, readOnly: true }, name: text }) },
+    entities: { Tool: "id, name" },
+    kinds: { "GET /": "list Tool", "POST /": "create Tool", "GET /{id}": "read Tool", "DELETE /{id}": "delete Tool" },
+  },
+  {
+    what: "what is made, and has others below it, is stored though nothing shows it",
+    paths: {
+      "/shelves": { post: operation(undefined, ref("NouvelleShelf"), 201) },
+      "/shelves/{shelfId}/books": {
+        get: operation(listOf(ref("Book"))),
+        post: operation(ref("Book"), object({ title: text }), 201),
+      },
+    },
+    schemas: { NouvelleShelf: object({ room: text }), Book: object({ id: text, title: text }) },
+    entities: { Shelf: "id, room", Book: "id, title, shelfId; many-to-one Shelf" },
+    kinds: { "POST /shelves": "create Shelf" },
+  },
+  {
     what: "of several whole things in an answer, the one that is called like the path is meant",
     paths: {
       "/offers": { post: operation(ref("Offer"), object({ plan: text }), 201) },
@@ -122,4 +145,22 @@ test.each(cases)("$what", ({ paths, schemas, entities, kinds = {} }) => {
   });
   expect(Object.fromEntries(found)).toEqual(entities);
   expect(kindsOf(model)).toMatchObject(kinds);
+});
+
+test("relationships of resource objects tie what they are called like", () => {
+  const resource = (name: string): Schema =>
+    object({ id: text, attributes: object({ name: text }), relationships: object({ [name]: object({ data: {} }) }) });
+  const paths = (row: Schema) => [
+    { get: operation(object({ data: listOf(row) })) },
+    { get: operation(object({ data: row })) },
+  ];
+  const [beds = {}, bed = {}] = paths(resource("plants"));
+  const [plants = {}, plant = {}] = paths(resource("bed"));
+  const model = modelOf({ "/beds": beds, "/beds/{id}": bed, "/plants": plants, "/plants/{id}": plant });
+  expect(
+    model.entities.map(({ name, mentions }) => [name.type, mentions.map(({ kind, to }) => `${kind} ${to}`)]),
+  ).toEqual([
+    ["Bed", ["one-to-many Plant"]],
+    ["Plant", ["many-to-one Bed"]],
+  ]);
 });

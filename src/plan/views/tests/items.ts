@@ -42,7 +42,9 @@ export function readerOf(entity: Entity, context: PlanContext): Operation | unde
     const shown = shownBy(operation);
     const keys = new Set(operation.parameters.flatMap(({ role }) => (role.kind === "key" ? [role.field] : [])));
     const isPlain = operation.parameters.every((one) =>
-      one.in === "path" ? itemField(one, operation, context) !== undefined : !one.isRequired && one.role.kind !== "key",
+      one.in === "path"
+        ? isAlwaysThere(itemField(one, operation, context), entity)
+        : !one.isRequired && one.role.kind !== "key",
     );
     return (
       shown?.kind === "row" &&
@@ -51,6 +53,12 @@ export function readerOf(entity: Entity, context: PlanContext): Operation | unde
       isPlain
     );
   });
+}
+
+/** What may be null leads to no row: one that is kept below a parent or without one is not read below it for certain. */
+function isAlwaysThere(name: string | undefined, { key, fields }: Entity): boolean {
+  const field = fields.find((one) => one.name === name);
+  return field !== undefined && (key.fields.includes(field.name) || field.isStoredNotNull);
 }
 
 /** `{ accountId: valueAt(response, "/id") }`: the path parameters of the reader, from an answer that shows the row; undefined where it shows too little. */
