@@ -1,4 +1,5 @@
 import type { Json, Schema } from "../../../document/openapi.ts";
+import { isRecord } from "../../../json.ts";
 import type { Body, Entity, Operation, Parameter, WriteMember } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
@@ -299,7 +300,7 @@ class RequestWriter {
         0,
         [...examples, ...spelled(own)].filter((one) => isSpelled(own, one)),
       );
-    if (value === undefined) return {};
+    if (value === undefined || (isForm(this.#operation) && isEmptyObject(value))) return {};
     if (field !== undefined && entity !== undefined) {
       if (this.#item !== undefined && entity.key.fields.includes(field.name))
         return { value, code: spelledKey(`${rowVariable(entity)}${memberAccess(field.name)}`, bare, field) };
@@ -369,6 +370,15 @@ export function isFirstCreate(operation: Operation, context: PlanContext): boole
     ({ kind, body }) => kind === "create" && body !== undefined,
   );
   return creates[0]?.name === operation.name && operation.body?.shape?.wrap.length === 0;
+}
+
+/** A form says nothing of an object without members. */
+function isEmptyObject(value: Json): boolean {
+  return isRecord(value) && Object.keys(value).length === 0;
+}
+
+function isForm({ body }: Operation): boolean {
+  return /urlencoded|form-data/.test(body?.mediaTypes[0] ?? "");
 }
 
 /** Whether the body is sent as JSON. */
