@@ -4,7 +4,7 @@ import { PathIndex } from "./path-index.ts";
 import type { Candidate, Resource } from "./resource.ts";
 import { distinct, hasRow, isStatus, namesNoun, overlap } from "./rows.ts";
 import type { SchemaReader } from "./schemas.ts";
-import { isArgument } from "./sites.ts";
+import { isArgument, templateOf } from "./sites.ts";
 import type { Site } from "./sites.ts";
 import type { Content } from "./unwrap.ts";
 import { linkOrTwin, rpcResources, shownInParent } from "./weak-resources.ts";
@@ -13,7 +13,7 @@ import { linkOrTwin, rpcResources, shownInParent } from "./weak-resources.ts";
 export function findResources(sites: readonly Site[], reader: SchemaReader): readonly Resource[] {
   const index = new PathIndex(sites);
   const candidates = withoutGeneric(index.collections().flatMap((template) => candidateAt(template, index)));
-  const known = candidates.flatMap((candidate) => accepted(candidate, reader));
+  const known = withinKnown(candidates.flatMap((candidate) => accepted(candidate, reader)));
   const taken = new Set(known.map(({ template }) => template));
   const nouns = new Set(known.filter(({ form }) => form === "collection").map(({ noun }) => nounKey(noun)));
   const bare = candidates.filter(({ template, item }) => !taken.has(template) && item.length > 0);
@@ -26,6 +26,17 @@ export function findResources(sites: readonly Site[], reader: SchemaReader): rea
   const called = new Set(calls.flatMap(({ collection }) => collection));
   const isCalled = ({ collection, item }: Resource) => [...collection, ...item].every((site) => called.has(site));
   return [...known.filter((resource) => !isCalled(resource)), ...shown, ...links, ...calls];
+}
+
+/** One thing below another is found by the other's key: `/configs/{id}/environments/{id}/values` by no single one. */
+function withinKnown(resources: readonly Resource[]): readonly Resource[] {
+  const items = new Set(
+    resources.flatMap(({ template, depth }) => (depth > 0 ? [template + "/{}".repeat(depth)] : [])),
+  );
+  return resources.filter(({ form, parts }) => {
+    const count = parts.filter((part) => isArgument(part)).length;
+    return form !== "singleton" || count < 2 || items.has(templateOf(parts.slice(0, -1)));
+  });
 }
 
 /**

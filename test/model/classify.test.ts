@@ -96,6 +96,21 @@ const cases: readonly {
     kinds: { "POST /moderations": "custom -" },
   },
   {
+    title: "one thing below two that no single one addresses is nobody's row",
+    paths: {
+      "/pets": pets,
+      "/pets/{petId}": pet,
+      "/pets/{petId}/places/{placeId}/state": {
+        get: operation(ref("NewPet")),
+        put: operation(ref("NewPet"), ref("NewPet")),
+      },
+    },
+    kinds: {
+      "GET /pets/{petId}/places/{placeId}/state": "custom Pet",
+      "PUT /pets/{petId}/places/{placeId}/state": "custom Pet",
+    },
+  },
+  {
     title: "a lone POST by key is something that is done",
     paths: { "/pets": pets, "/pets/{id}": pet, "/pets/invites/{petId}": { post: operation(undefined, ref("NewPet")) } },
     kinds: { "POST /pets/invites/{petId}": "custom Pet" },
