@@ -83,7 +83,7 @@ const workspace = openWorkspace(host, host.cwd);
 const context = { workspace, similar: await openSimilar(workspace, "generated/ledger"), count, budget: 0 };
 const briefing = {
   functions: ledger.functions,
-  slices: await openContractSlices(ledger.contracts),
+  slices: await openContractSlices(ledger.contracts, count),
   context,
 };
 const documentTokens = count(readFileSync("specs/ledger.yaml", "utf8"));

@@ -69,11 +69,8 @@ export async function openFillWorld(host: Host, input: FillWorldInput): Promise<
     ]);
     const workspace = openWorkspace(host, setting.workspace);
     const out = posix.relative(setting.workspace, output.out);
-    const [slices, similar, count] = await Promise.all([
-      openContractSlices(contracts),
-      openSimilar(workspace, out),
-      loadTokenizer(),
-    ]);
+    const count = await loadTokenizer();
+    const [slices, similar] = await Promise.all([openContractSlices(contracts, count), openSimilar(workspace, out)]);
     return { functions, slices, context: { workspace, similar, count, budget: fill?.contextTokens ?? 0 } };
   };
   return {

@@ -1,11 +1,19 @@
 import type { ts as TypeScript } from "ts-morph";
+import type { CountTokens } from "./tokens.ts";
 
 type Compiler = typeof TypeScript;
 
 /** Finds what a slot's function is promised, and no more of the contract files than that. */
-export type ContractSlices = (head: string) => string;
+export type ContractSlices = (head: string, rule: string, most: number) => ContractSlice;
+
+export interface ContractSlice {
+  readonly text: string;
+  /** Names of declarations that were too much: those that are furthest from the function, and that its rule does not speak of. */
+  readonly left: readonly string[];
+}
 
 interface Declared {
+  readonly name: string;
   readonly path: string;
   readonly text: string;
   readonly names: ReadonlySet<string>;
@@ -13,7 +21,10 @@ interface Declared {
 }
 
 /** Takes the contract files apart: every declaration, and the names that it uses. */
-export async function openContractSlices(contracts: ReadonlyMap<string, string>): Promise<ContractSlices> {
+export async function openContractSlices(
+  contracts: ReadonlyMap<string, string>,
+  count: CountTokens,
+): Promise<ContractSlices> {
   const { ts } = await import("ts-morph");
   const declared = new Map<string, Declared>();
   for (const [path, text] of contracts) {
@@ -21,24 +32,65 @@ export async function openContractSlices(contracts: ReadonlyMap<string, string>)
     for (const node of source.statements) {
       if (!ts.isInterfaceDeclaration(node) && !ts.isTypeAliasDeclaration(node)) continue;
       const order = declared.size;
-      declared.set(node.name.text, { path, text: node.getFullText(source).trim(), names: namesIn(ts, node), order });
+      declared.set(node.name.text, {
+        name: node.name.text,
+        path,
+        text: node.getFullText(source).trim(),
+        names: namesIn(ts, node),
+        order,
+      });
     }
   }
-  return (head) =>
-    printed(reached(declared, namesIn(ts, ts.createSourceFile("head.ts", `${head}{}`, ts.ScriptTarget.ES2024, true))));
+  return (head, rule, most) => {
+    const names = namesIn(ts, ts.createSourceFile("head.ts", `${head}{}`, ts.ScriptTarget.ES2024, true));
+    const { kept, left } = cut(reached(declared, names), rule, most, count);
+    return { text: printed(kept), left: left.map(({ name }) => name) };
+  };
 }
 
-/** Everything that the names lead to, shared declarations first: they are the same for every slot. */
-function reached(declared: ReadonlyMap<string, Declared>, names: ReadonlySet<string>): readonly Declared[] {
-  const found = new Set<Declared>();
-  const open = [...names];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const one = declared.get(name);
-    if (one === undefined || found.has(one)) continue;
-    found.add(one);
-    open.push(...one.names);
+interface Reached {
+  readonly one: Declared;
+  /** How many declarations are between it and the function. */
+  readonly distance: number;
+}
+
+/** Everything that the names lead to, nearest first. */
+function reached(declared: ReadonlyMap<string, Declared>, names: ReadonlySet<string>): readonly Reached[] {
+  const found = new Map<Declared, number>();
+  let edge: readonly string[] = [...names];
+  for (let distance = 0; edge.length > 0; distance += 1) {
+    const next = [...new Set(edge)].flatMap((name) => declared.get(name) ?? []).filter((one) => !found.has(one));
+    for (const one of next) found.set(one, distance);
+    edge = next.flatMap((one) => [...one.names]);
   }
-  return [...found].sort((a, b) => Number(isShared(b)) - Number(isShared(a)) || a.order - b.order);
+  return [...found].map(([one, distance]) => ({ one, distance }));
+}
+
+/** As many as fit: what all slots share, then what the rule speaks of, then what is nearest. */
+function cut(
+  all: readonly Reached[],
+  rule: string,
+  most: number,
+  count: CountTokens,
+): { readonly kept: readonly Declared[]; readonly left: readonly Declared[] } {
+  const words = rule.toLowerCase();
+  const rank = ({ one, distance }: Reached): number => {
+    const isSpokenOf = words.includes(one.name.replace(/(?:Reader|Writer|Values|Filter)$/, "").toLowerCase());
+    return isShared(one) || distance <= 2 ? 0 : isSpokenOf ? 1 : distance;
+  };
+  const kept: Declared[] = [];
+  const left: Declared[] = [];
+  let room = most;
+  for (const { one } of all.toSorted((a, b) => rank(a) - rank(b) || a.one.order - b.one.order)) {
+    const tokens = count(one.text);
+    if (tokens > room) left.push(one);
+    else {
+      kept.push(one);
+      room -= tokens;
+    }
+  }
+  const inOrder = kept.toSorted((a, b) => Number(isShared(b)) - Number(isShared(a)) || a.order - b.order);
+  return { kept: inOrder, left };
 }
 
 function isShared({ path }: Declared): boolean {

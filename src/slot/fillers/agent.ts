@@ -11,6 +11,9 @@ import type { Filler } from "../fill/filler.ts";
 import type { Gate } from "../gate/gate.ts";
 import type { GateSlot } from "../gate/static-gate.ts";
 
+/** Of the contract, in one prompt; a slot that reaches many entities is told of the nearest. */
+const mostContractTokens = 8000;
+
 export interface AgentInput {
   readonly endpoint: EndpointOptions;
   readonly gate: Gate;
@@ -50,9 +53,12 @@ export async function brief(
 ): Promise<SlotBriefing> {
   const own = functions.get(slot.id);
   if (own === undefined) throw new Error(`The slot ${slot.id} has no function.`);
-  const items = await gatherContext(context, `${slot.text} ${slot.functionName} ${slot.id}`);
+  const { text: slice, left } = slices(own.head, slot.text, mostContractTokens);
+  const gathered = await gatherContext(context, `${slot.text} ${slot.functionName} ${slot.id}`);
+  const cut = { title: "contract", text: "", tokens: 0, left: `too far from the function: ${left.join(", ")}` };
+  const items = left.length === 0 ? gathered : [cut, ...gathered];
   const workspace = workspacePrompt(items);
-  const ownPart = slotPrompt(slot, own, slices(own.head));
+  const ownPart = slotPrompt(slot, own, slice);
   const messages: readonly ChatCompletionMessageParam[] = [
     { role: "system", content: `${systemPrompt}\n\n${toolPrompt}` },
     { role: "user", content: [workspace, ownPart].filter((part) => part !== "").join("\n\n") },

@@ -68,11 +68,9 @@ export async function briefingOf(
   host: Host,
 ): Promise<Omit<AgentInput, "endpoint" | "gate" | "budget">> {
   const workspace = openWorkspace(host, host.cwd);
-  const [slices, similar, count] = await Promise.all([
-    openContractSlices(ledger.contracts),
-    openSimilar(workspace, "generated/ledger"),
-    loadTokenizer(),
-  ]);
+  const count = await loadTokenizer();
+  const slices = await openContractSlices(ledger.contracts, count);
+  const similar = await openSimilar(workspace, "generated/ledger");
   const { functions } = ledger;
   return { functions, slices, context: { workspace, similar, count, budget: 1500 } };
 }
