@@ -106,6 +106,10 @@ export const escapes: readonly BodyCase[] = [
     ["the caller of a function", rightAfter("const f = () => 1;", "if (f.caller === null) throw new Error('no');")],
     ["call", rightAfter("context.accounts.read.call(undefined, account.id);")],
     ["bind", rightAfter("const read = context.accounts.read.bind(context.accounts);", "await read(account.id);")],
+    [
+      "the text of a function",
+      rightAfter("const text = String(context.accept);", "if (text === '') throw new Error(text);"),
+    ],
     ["a tagged template", rightAfter("String.raw`x`;")],
     ["a tag of its own", rightAfter("const tag = (parts: readonly string[]) => parts.length;", "tag`x`;")],
     ["the stack", rightAfter("const stack = new Error('x').stack;", "if (stack === undefined) throw new Error('no');")],

@@ -242,6 +242,17 @@ return account === undefined ? 0 : account.balance + account.overdraftLimit;`,
       "return context.transfers.countEach(statements.map(({ accountId }) => ({ fromAccountId: { equals: accountId } })));",
     ],
     [
+      "counts by the machine's time zone",
+      `const inMonth = (period: string) => {
+  const end = new Date(\`\${period}-01T00:00:00\`);
+  end.setUTCMonth(end.getUTCMonth() + 1);
+  return { atLeast: new Date(\`\${period}-01T00:00:00\`).toISOString(), below: end.toISOString() };
+};
+return context.transfers.countEach(
+  statements.map(({ accountId, period }) => ({ fromAccountId: { equals: accountId }, createdAt: inMonth(period) })),
+);`,
+    ],
+    [
       "leaves out what was reversed",
       `return context.transfers.countEach(
   statements.map(({ accountId, period }) => ({

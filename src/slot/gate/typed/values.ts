@@ -73,7 +73,10 @@ function dateText(
   checker: TypeScript.TypeChecker,
   expression: TypeScript.Expression,
 ): Refusal | undefined {
-  if (checker.getTypeAtLocation(expression).getSymbol()?.name !== "Date") return undefined;
+  const type = checker.getTypeAtLocation(expression);
+  if (type.getCallSignatures().length > 0)
+    return { saw: "It writes a function as text.", cure: "Leave it out.", isEscape: true };
+  if (type.getSymbol()?.name !== "Date") return undefined;
   return { saw: "It writes a date as the machine would.", cure: "Use toISOString()." };
 }
 
