@@ -194,6 +194,7 @@ export function joinOf(sketch: Sketch, target: Sketch, member: string, context: 
       : member;
   const wanted = variableName(`${one.variable} ${stem}`);
   const names = new UniqueNames();
+  for (const { group } of context.sketches) names.take(group.name.plural);
   for (const { name } of context.joins) names.take(name);
   const name = names.take(wanted);
   const right = one.type === other.type ? `related ${other.variable}` : other.variable;

@@ -73,7 +73,16 @@ function anyMembers({ operation, entity }: Writing): readonly WriteMember[] {
     const state = isCreate || !isPatched ? field.onCreate : field.onUpdate;
     return field.column !== undefined && !isKey && state !== "refused";
   });
-  return settable.map(({ name }) => ({ name, isRequired: false, target: { kind: "field", field: name } }));
+  // A row that nothing else writes is written by its patches.
+  const plain = entity.fields.filter(
+    ({ name, role, column, schema }) =>
+      role === "data" && column !== undefined && schema.readOnly !== true && !entity.key.fields.includes(name),
+  );
+  return (settable.length > 0 ? settable : plain).map(({ name }) => ({
+    name,
+    isRequired: false,
+    target: { kind: "field", field: name },
+  }));
 }
 
 function target(name: string, view: View, writing: Writing): WriteTarget {

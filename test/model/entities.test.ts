@@ -357,3 +357,21 @@ test.each([
   const pet = petWith({ name: text }, { name: text, [name]: schema });
   expect(field(pet, name)).toMatchObject({ origin: "write", role });
 });
+
+test("a join is called like no entity", () => {
+  const model = modelOf(
+    {
+      ...resource("/boxes", ref("Box"), ref("Box")),
+      ...resource("/toys", ref("Toy"), ref("Toy")),
+      ...resource("/box-toys", ref("BoxToy"), ref("BoxToy")),
+    },
+    {
+      Box: object({ id, toys: listOf(ref("Toy")) }),
+      Toy: object({ id, name: text, boxes: listOf(id) }),
+      BoxToy: object({ id, note: text }),
+    },
+  );
+  const names = [...model.entities.map(({ name }) => name.plural), ...model.joins.map(({ name }) => name)];
+  expect(model.joins).toHaveLength(1);
+  expect(new Set(names).size).toBe(names.length);
+});

@@ -2,7 +2,7 @@ import type { Entity, Slot } from "../../../model/model.ts";
 import { logicOf } from "../logic-access.ts";
 import { parameterCode } from "../values.ts";
 import { failure, unlessMissing, type Draft } from "./draft.ts";
-import { keyBy, keyOfRequest } from "./keys.ts";
+import { keyBy, keyOfRequest, namesRow } from "./keys.ts";
 import { slotsOfKind, unlessRefused } from "./slot-calls.ts";
 
 /**
@@ -36,9 +36,8 @@ function checkNamedParents(draft: Draft): void {
 
 /** The row that the path names, and the rules on it. */
 function checkNamedRow(draft: Draft): void {
-  const { operation, entity, statements } = draft;
-  const keys = operation.parameters.filter(({ role, in: place }) => role.kind === "key" && place === "path");
-  if (entity === undefined || keys.length < entity.key.fields.length) return;
+  const { operation, entity, context, statements } = draft;
+  if (entity === undefined || !namesRow(operation, entity, context)) return;
   const rules = slotsOfKind(draft, "rule");
   const row = entity.name.variable;
   const read = readConnected(draft, entity, keyOfRequest(draft, entity));

@@ -3,7 +3,7 @@ import { memberAccess, propertyKey } from "../../../render/escape.ts";
 import { isOnly, type PlanContext } from "../../context.ts";
 import { subjectField } from "../ownership.ts";
 import { typeText } from "../types.ts";
-import { bodySource, memberCode, memberValue, parameterCode, type BodySource } from "../values.ts";
+import { bodySource, memberCode, memberValue, parameterCode, parentRow, type BodySource } from "../values.ts";
 import { rowsToRead, unlessMissing, type Draft } from "./draft.ts";
 
 interface KeyMember {
@@ -31,6 +31,15 @@ export function bodyKeys(operation: Operation, entity: Entity): readonly string[
       : [],
   );
   return entity.key.fields.every((field) => targets.includes(field)) ? entity.key.fields : [];
+}
+
+/** Whether the path of a custom operation says which row it is about: by each part of its key, a parent's among them. */
+export function namesRow(operation: Operation, entity: Entity, context: PlanContext): boolean {
+  const members = keyMembers(operation).filter(({ parameter }) => parameter.in === "path");
+  const isKnown = members.every(({ parameter }) => parentRow(parameter, entity, context) === undefined);
+  const fields = new Set(members.map(({ field }) => field));
+  const isItem = members.some(({ parameter }) => parameter.role.kind === "key");
+  return isItem && isKnown && entity.key.fields.every((field) => fields.has(field));
 }
 
 /** An item operation whose path does not say which row: the caller's own, or the only one. */

@@ -235,7 +235,8 @@ function slotFilter(parameter: Parameter, list: ListPlan): readonly TestView[] {
   // False and zero tell more than true and one.
   const value = [false, 0].find((one) => conforms(schema, one)) ?? visible(commonSample([schema], undefined), schema);
   if (role.kind !== "slot" || value === undefined || list.capacity < 2) return [];
-  const key = keyField(entity);
+  // Of a compound key, the last part tells rows below one parent apart.
+  const key = entity.key.fields.at(-1) ?? keyField(entity);
   const condition = `{ ${propertyKey(key)}: { equals: found${memberAccess(key)} } }`;
   const body = `(value) => { asked.push(value); return ${condition}; }`;
   const query = `${propertyKey(parameter.name)}: ${valueLiteral(value)}`;

@@ -2,6 +2,7 @@ import type { Json, Schema } from "../../../document/openapi.ts";
 import { withoutNull } from "../../nullable.ts";
 import type { Entity, Parameter } from "../../../model/model.ts";
 import { commentText, literal, propertyKey, valueLiteral } from "../../../render/escape.ts";
+import { namesRow } from "../operations/keys.ts";
 import { isLinking } from "../operations/runner.ts";
 import { conforms } from "../../conforms.ts";
 import { typeOf } from "../../sample.ts";
@@ -181,10 +182,14 @@ function unknownPaths(plan: RequestPlan, home: TestHome): readonly TestView[] {
   const { operation } = plan;
   // What is left out of the service looks for no row.
   if (operation.kind === "custom" && operation.slot === undefined && !isLinking(operation)) return [];
+  const isLookedUp =
+    operation.kind !== "custom" ||
+    isLinking(operation) ||
+    (home.entity !== undefined && namesRow(operation, home.entity, home.context));
   const creates = operation.variant === "upsert" || operation.kind === "create";
   return operation.parameters.flatMap((parameter) => {
     const { role } = parameter;
-    const isKey = role.kind === "key" && !creates && operation.kind !== "list";
+    const isKey = role.kind === "key" && !creates && operation.kind !== "list" && isLookedUp;
     const isParent = role.kind === "parent" || role.kind === "join";
     if (parameter.in !== "path" || (!isKey && !isParent)) return [];
     const key = unknownKey(home.context.request(parameter.schema));

@@ -5,10 +5,10 @@ import { fieldOf, type PlanContext } from "../../context.ts";
 import { fieldSample } from "./samples.ts";
 import { pointer } from "./shown.ts";
 
-/** A JSON Patch (RFC 6902) that replaces one plain member; undefined where the document lets none do so. */
+/** A JSON Patch (RFC 6902) that replaces one plain member; one that does nothing where the document lets none do so. */
 export function patchBody(operation: Operation, context: PlanContext): Json | undefined {
   const found = patchedMember(operation, context);
-  if (found === undefined) return undefined;
+  if (found === undefined) return isDocumented(operation, [], context) ? [] : undefined;
   return [{ op: "replace", path: pointer([found.field.name]), value: found.value }];
 }
 
@@ -23,7 +23,7 @@ export function patchedMember(
   for (const { target } of operation.body?.shape?.members ?? []) {
     if (target.kind !== "field") continue;
     const field = fieldOf(entity, target.field);
-    const isPlain = /^(text|integer|number|boolean|enum)$/.test(field.type.kind) && field.origin === "both";
+    const isPlain = /^(text|integer|number|boolean|enum)$/.test(field.type.kind) && field.origin !== "write";
     if (!isPlain || field.references !== undefined || unique.has(field.name)) continue;
     const value = fieldSample(field, context, 1);
     const patch = [{ op: "replace", path: pointer([field.name]), value: value ?? null }];

@@ -8,6 +8,7 @@ import { changeTests } from "./changes.ts";
 import { hasCallersRow } from "./graph.ts";
 import { expectStatus, givenRow, hasOthers, makeRequest, readerOf, routeOf, send } from "./items.ts";
 import { expectJoined, joinsBefore } from "./joined.ts";
+import { patchedMember } from "./patch-body.ts";
 import { rowVariable, type BodyMember, type RequestPlan } from "./requests.ts";
 import { givenCall } from "./rows.ts";
 import { bodyPointer, readBack, sentMembers, shownRow, spareMembers, type Expected } from "./sent.ts";
@@ -46,7 +47,7 @@ function storesTest(plan: RequestPlan, entity: Entity, home: TestHome, title: st
     ...(shown === undefined || sent.length === 0
       ? []
       : [`expect(valueAt(response, ${literal(shown.at)})).toHold(${expectation(sent)});`]),
-    ...(shown === undefined ? [] : moments(plan, entity, shown)),
+    ...(shown === undefined ? [] : moments(plan, entity, shown, home)),
     ...expectJoined(plan, entity, home),
     ...located(plan, entity, home),
     ...readBack(plan, entity, home, (seen) => sentMembers(plan, entity, seen, home, true)),
@@ -69,7 +70,7 @@ function isMoment(name: string, entity: Entity, shown: Shown): boolean {
 }
 
 /** What each write sets by itself: when a row was made and changed, and how often. */
-function moments(plan: RequestPlan, entity: Entity, shown: Shown): readonly string[] {
+function moments(plan: RequestPlan, entity: Entity, shown: Shown, home: TestHome): readonly string[] {
   const isCreate = plan.operation.kind === "create";
   return shown.members.flatMap(({ path, field: name }) => {
     const field = entity.fields.find((one) => one.name === name);
@@ -79,14 +80,15 @@ function moments(plan: RequestPlan, entity: Entity, shown: Shown): readonly stri
     const isInstant = field.type.kind === "date-time";
     if (isCreate && isInstant && (field.role === "created-at" || field.role === "updated-at"))
       return [`${value}.toSatisfy(isRecent);`];
-    if (before === "" || isCreate || !setsSomething(plan)) return [];
+    if (before === "" || isCreate || !setsSomething(plan, home)) return [];
     if (field.role === "updated-at" && isInstant) return [`${value}.not.toEqual(${before});`];
     return field.role === "version" ? [`${value}.toBe(Number(${before}) + 1);`] : [];
   });
 }
 
 /** A change that says nothing changes nothing. */
-function setsSomething({ body, operation }: RequestPlan): boolean {
+function setsSomething({ body, operation }: RequestPlan, { context }: TestHome): boolean {
+  if (operation.variant === "json-patch") return patchedMember(operation, context) !== undefined;
   const isSent = body?.members.some(
     ({ code, write }) => code !== undefined && write !== undefined && write.target.kind !== "ignored",
   );
