@@ -3,6 +3,7 @@ import type { EntityGroup } from "./groups.ts";
 import type { Case, Judgement } from "./judgement.ts";
 import { keyMember } from "./key-member.ts";
 import type { Variant } from "./model.ts";
+import { queryKeyOf } from "./query-key.ts";
 import type { Resource } from "./resource.ts";
 import { hasRow, overlap } from "./rows.ts";
 import { isArgument } from "./sites.ts";
@@ -38,7 +39,9 @@ function collectionKind(site: Site, resource: Resource, group: EntityGroup): Jud
           confidence: "guess",
           ...nested(site),
         };
-      return { kind: "custom", rule: "the answer is no list", confidence: "likely" };
+      return output.form === "row" && queryKeyOf(site, resource.noun) !== undefined
+        ? { kind: "read", rule: "GET of one whose key is in the query", confidence: "likely" }
+        : { kind: "custom", rule: "the answer is no list", confidence: "likely" };
     case "post":
       return collectionPost(site, resource, group);
     case "put":
@@ -51,6 +54,10 @@ function collectionKind(site: Site, resource: Resource, group: EntityGroup): Jud
           confidence: "likely",
         };
       }
+      return { kind: "custom", variant: "bulk", rule: "a write on the whole collection", confidence: "likely" };
+    case "delete":
+      if (queryKeyOf(site, resource.noun) !== undefined)
+        return { kind: "delete", rule: "DELETE of one whose key is in the query", confidence: "likely" };
       return { kind: "custom", variant: "bulk", rule: "a write on the whole collection", confidence: "likely" };
     default:
       return { kind: "custom", variant: "bulk", rule: "a write on the whole collection", confidence: "likely" };

@@ -4,9 +4,9 @@ import { collection } from "./classify-collection.ts";
 import { item, isPatchList } from "./classify-item.ts";
 import type { EntityGroup } from "./groups.ts";
 import type { Case, Judgement } from "./judgement.ts";
-import { keyMember } from "./key-member.ts";
 import type { Landscape } from "./landscape.ts";
 import { parentsOf } from "./landscape.ts";
+import { queryKeyOf } from "./query-key.ts";
 import type { Resource } from "./resource.ts";
 import { overlap } from "./rows.ts";
 import { isArgument, templateOf } from "./sites.ts";
@@ -97,13 +97,8 @@ function remoteCall({ site, landscape }: Case): Judgement | undefined {
 }
 
 /** The key is in the path, in the body, or in the query. */
-function isAddressed({ call, input }: Site, { depth }: VerbCall, { noun }: Resource): boolean {
-  const inQuery = call.parameters.flatMap(({ parameter }) => (parameter.in === "query" ? [parameter.name ?? ""] : []));
-  return (
-    depth > 0 ||
-    input.form === "row" ||
-    inQuery.some((name) => keyMember(["id"], name, noun) !== undefined && /id$/i.test(name))
-  );
+function isAddressed(site: Site, { depth }: VerbCall, { noun }: Resource): boolean {
+  return depth > 0 || site.input.form === "row" || queryKeyOf(site, noun) !== undefined;
 }
 
 function singleton({ site, here, landscape }: Case): Judgement | undefined {

@@ -1,5 +1,6 @@
 import { keyMember } from "./key-member.ts";
 import { nounKey, singularOf, wordsOf } from "./names.ts";
+import { queryKeyOf } from "./query-key.ts";
 import type { Candidate, Resource } from "./resource.ts";
 import { hasIdentity, isIdentified, isStatus, namesNoun, overlap } from "./rows.ts";
 import { isRecord, memberOf } from "./schemas.ts";
@@ -80,6 +81,14 @@ const evidence: readonly Evidence[] = [
       agreeing(candidate),
   },
   {
+    because: "it is read by a key in the query, and written where it is read",
+    confidence: "likely",
+    when: (candidate) =>
+      !isVerbNoun(candidate) &&
+      candidate.collection.some((site) => site.call.method === "get" && isReadByQuery(site, candidate)) &&
+      candidate.collection.some(({ call }) => /^(post|put|patch|delete)$/.test(call.method)),
+  },
+  {
     because: "it is read and written as one thing below another",
     confidence: "likely",
     form: "singleton",
@@ -133,6 +142,12 @@ function isJoining({ parts, collection, item }: Candidate): boolean {
     made.every((site) => !hasBody(site)) &&
     item.every(({ call }) => /^(post|put|delete)$/.test(call.method))
   );
+}
+
+function isReadByQuery(site: Site, { noun }: Candidate): boolean {
+  const key = queryKeyOf(site, noun);
+  const names = [...(site.output.view?.members.keys() ?? [])];
+  return key !== undefined && site.output.form === "row" && keyMember(names, key, noun) !== undefined;
 }
 
 function isOneThing({ collection, item }: Candidate): boolean {

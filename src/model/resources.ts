@@ -4,15 +4,18 @@ import { PathIndex } from "./path-index.ts";
 import type { Candidate, Resource } from "./resource.ts";
 import { distinct, hasRow, isStatus, namesNoun, overlap } from "./rows.ts";
 import type { SchemaReader } from "./schemas.ts";
+import { queryKeyOf } from "./query-key.ts";
 import { isArgument, templateOf } from "./sites.ts";
 import type { Site } from "./sites.ts";
 import type { Content } from "./unwrap.ts";
+import { verbCallOf } from "./verb-calls.ts";
 import { linkOrTwin, rpcResources, shownInParent } from "./weak-resources.ts";
 
 /** The resources of a document. Each is believed for its schemas and methods; the words of a path alone make none. */
 export function findResources(sites: readonly Site[], reader: SchemaReader): readonly Resource[] {
   const index = new PathIndex(sites);
-  const candidates = withoutGeneric(index.collections().flatMap((template) => candidateAt(template, index)));
+  const spoken = callsByBase(sites);
+  const candidates = withoutGeneric(index.collections().flatMap((template) => candidateAt(template, index, spoken)));
   const known = withinKnown(candidates.flatMap((candidate) => accepted(candidate, reader)));
   const taken = new Set(known.map(({ template }) => template));
   const nouns = new Set(known.filter(({ form }) => form === "collection").map(({ noun }) => nounKey(noun)));
@@ -73,7 +76,20 @@ function haveWritesInCommon(found: readonly Candidate[]): boolean {
   );
 }
 
-function candidateAt(template: string, index: PathIndex): readonly Candidate[] {
+/** `/posts/create` and `/posts/edit/{id}` by `/posts`. */
+function callsByBase(sites: readonly Site[]): ReadonlyMap<string, readonly Site[]> {
+  const calls = sites.flatMap((site) => {
+    const call = verbCallOf(site);
+    return call ? [{ base: templateOf(call.base), site }] : [];
+  });
+  return new Map([...Map.groupBy(calls, ({ base }) => base)].map(([base, own]) => [base, own.map(({ site }) => site)]));
+}
+
+function candidateAt(
+  template: string,
+  index: PathIndex,
+  spoken: ReadonlyMap<string, readonly Site[]>,
+): readonly Candidate[] {
   const depth = index.itemDepth(template);
   const collection = index.at(template);
   const item = depth === 0 ? [] : index.at((template === "/" ? "" : template) + "/{}".repeat(depth));
@@ -91,19 +107,23 @@ function candidateAt(template: string, index: PathIndex): readonly Candidate[] {
       depth,
       collection,
       item,
-      read: readRows(collection, item),
-      write: writeRows(collection, item),
+      read: readRows(collection, item, literal),
+      write: writeRows(collection, item, spoken.get(template) ?? []),
       leadsOn: index.leadsOn(template),
       isMethod: (place, method) => (place === "item" ? item : collection).some((site) => site.call.method === method),
     },
   ];
 }
 
-function readRows(collection: readonly Site[], item: readonly Site[]): readonly Content[] {
+function readRows(collection: readonly Site[], item: readonly Site[], noun: string): readonly Content[] {
   const answers = (sites: readonly Site[], method: string) =>
     sites.filter((site) => site.call.method === method).map((site) => site.output);
   const rows = [
     ...answers(item, "get"),
+    ...answers(
+      collection.filter((site) => site.output.form === "row" && queryKeyOf(site, noun) !== undefined),
+      "get",
+    ),
     ...answers(collection, "get").filter(({ form }) => form === "rows" || form === "row-map"),
     ...answers(collection, "post"),
     ...["put", "patch", "post"].flatMap((method) => answers(item, method)),
@@ -112,7 +132,8 @@ function readRows(collection: readonly Site[], item: readonly Site[]): readonly 
   return distinct(rows.filter((content) => hasRow(content) && !isStatus(content.view)));
 }
 
-function writeRows(collection: readonly Site[], item: readonly Site[]): readonly Content[] {
+/** Calls that are named by verbs say what is written where nothing else does. */
+function writeRows(collection: readonly Site[], item: readonly Site[], calls: readonly Site[]): readonly Content[] {
   const inputs = (sites: readonly Site[], method: string) =>
     sites.filter((site) => site.call.method === method).map((site) => site.input);
   const rows = [
@@ -120,5 +141,7 @@ function writeRows(collection: readonly Site[], item: readonly Site[]): readonly
     ...["put", "patch", "post"].flatMap((method) => inputs(item, method)),
     ...["put", "patch"].flatMap((method) => inputs(collection, method)),
   ];
-  return distinct(rows.filter((content) => content.form === "row" && (content.view?.members.size ?? 0) > 0));
+  const isRow = (content: Content) => content.form === "row" && (content.view?.members.size ?? 0) > 0;
+  const own = rows.filter(isRow);
+  return distinct(own.length > 0 ? own : calls.map(({ input }) => input).filter(isRow));
 }

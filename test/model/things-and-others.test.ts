@@ -126,6 +126,44 @@ const cases: readonly Case[] = [
     kinds: { "POST /shelves": "create Shelf" },
   },
   {
+    what: "a key may stand in the query, and the list beside it",
+    paths: {
+      "/lamp": {
+        get: { ...operation(ref("LampDetail")), parameters: [{ name: "id", in: "query", schema: number }] },
+        delete: { ...operation(), parameters: [{ name: "lampId", in: "query", schema: number }] },
+        post: operation(object({ id: number }), object({ place: text })),
+        put: operation(undefined, object({ id: number, place: text })),
+      },
+      "/lamp/list": { get: operation(object({ lamps: listOf(ref("Lamp")) })) },
+    },
+    schemas: {
+      LampDetail: object({ id: number, place: text, watts: number }),
+      Lamp: object({ id: number, place: text }),
+    },
+    entities: { Lamp: "id, place, watts" },
+    kinds: {
+      "GET /lamp": "read Lamp",
+      "DELETE /lamp": "delete Lamp",
+      "POST /lamp": "create Lamp",
+      "GET /lamp/list": "list Lamp",
+    },
+  },
+  {
+    what: "calls that are named by verbs say what is written where nothing else does",
+    paths: {
+      "/notes/create": { post: operation(undefined, object({ words: text }), 201) },
+      "/notes/edit/{id}": { put: operation(undefined, object({ words: text })) },
+      "/notes/{id}": { delete: operation() },
+    },
+    schemas: {},
+    entities: { Note: "id, words" },
+    kinds: {
+      "POST /notes/create": "create Note",
+      "PUT /notes/edit/{id}": "update Note",
+      "DELETE /notes/{id}": "delete Note",
+    },
+  },
+  {
     what: "of several whole things in an answer, the one that is called like the path is meant",
     paths: {
       "/offers": { post: operation(ref("Offer"), object({ plan: text }), 201) },
