@@ -5,6 +5,7 @@ import { fieldOf, isOnly, storedFields, type PlanContext } from "../context.ts";
 import { docComment } from "./doc.ts";
 import { presentMoment } from "./moments.ts";
 import { Imports } from "./imports.ts";
+import { keyText } from "./key-text.ts";
 import { indexedFields } from "./indexes.ts";
 import { storedValue } from "./values.ts";
 
@@ -83,7 +84,11 @@ function columnCode(entity: Entity, field: Field, context: PlanContext, imports:
   const isKey = isOnly(entity.key.fields, field.name);
   return [
     columnOf(column, field.type, imports),
-    isKey ? keyCode(entity, imports) : field.isStoredNotNull ? ".notNull()" : "",
+    isKey
+      ? keyCode(entity, context.resolved(field.schema).pattern, imports)
+      : field.isStoredNotNull
+        ? ".notNull()"
+        : "",
     isKey ? "" : defaultCode(field, imports),
     referenceCode(entity, field, context, imports),
   ].join("");
@@ -119,14 +124,14 @@ function columnOf(column: string, type: FieldType, imports: Imports): string {
   }
 }
 
-function keyCode(entity: Entity, imports: Imports): string {
+function keyCode(entity: Entity, pattern: string | undefined, imports: Imports): string {
   switch (entity.key.generated) {
     case "identity":
       return ".primaryKey().generatedByDefaultAsIdentity()";
     case "uuid":
       return ".primaryKey().defaultRandom()";
     case "text":
-      return `.primaryKey().default(${imports.value("sql", "drizzle-orm")}\`gen_random_uuid()\`)`;
+      return `.primaryKey().default(${imports.value("sql", "drizzle-orm")}\`${keyText(pattern)}\`)`;
     case "client":
     case "parent":
       return ".primaryKey()";

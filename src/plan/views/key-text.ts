@@ -1,0 +1,41 @@
+import { matches } from "../../model/pattern-text.ts";
+
+/**
+ * SQL that makes a text for a key: a random UUID, and where the key's pattern asks for more, its prefix with what of the
+ * UUID the pattern allows. A pattern that nothing here matches gets the UUID alone.
+ */
+export function keyText(pattern: string | undefined): string {
+  const plain = "gen_random_uuid()";
+  if (pattern === undefined || isMade(pattern, (uuid) => uuid)) return plain;
+  const prefix = /^\^?([A-Za-z\d_-]{1,20})(?=[[(\\.])/.exec(pattern)?.[1] ?? "";
+  const found = forms.find(({ made }) => isMade(pattern, (uuid) => prefix + made(uuid)));
+  if (found === undefined) return plain;
+  return prefix === "" ? `(${found.code})` : `('${prefix}' || ${found.code})`;
+}
+
+interface Form {
+  readonly code: string;
+  readonly made: (uuid: string) => string;
+}
+
+const hexadecimal = "replace(gen_random_uuid()::text, '-', '')";
+
+/** The longest first: the more of a UUID is left, the less two of them meet. */
+const forms: readonly Form[] = [
+  { code: "gen_random_uuid()", made: (uuid) => uuid },
+  { code: "upper(gen_random_uuid()::text)", made: (uuid) => uuid.toUpperCase() },
+  ...Array.from({ length: 21 }, (_, cut) => 32 - cut).flatMap((length): readonly Form[] => [
+    { code: `left(${hexadecimal}, ${length})`, made: (uuid) => uuid.replaceAll("-", "").slice(0, length) },
+    {
+      code: `upper(left(${hexadecimal}, ${length}))`,
+      made: (uuid) => uuid.replaceAll("-", "").slice(0, length).toUpperCase(),
+    },
+  ]),
+];
+
+/** Two that differ in every digit: what both of them match hardly depends on chance. */
+function isMade(pattern: string, made: (uuid: string) => string): boolean {
+  return ["01234567-89ab-4cde-8f01-23456789abcd", "fedcba98-7654-4321-9876-fedcba987654"].every((uuid) =>
+    matches(pattern, made(uuid)),
+  );
+}

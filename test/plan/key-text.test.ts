@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { keyText } from "../../src/plan/views/key-text.ts";
+
+test.each<{ title: string; pattern: string | undefined; sql: string }>([
+  { title: "no pattern asks for nothing", pattern: undefined, sql: "gen_random_uuid()" },
+  { title: "a pattern that a UUID matches", pattern: "^[a-f0-9-]{36}$", sql: "gen_random_uuid()" },
+  { title: "a prefix", pattern: "^ORD_[\\w-]+$", sql: "('ORD_' || gen_random_uuid())" },
+  {
+    title: "a prefix, and letters and digits of a count",
+    pattern: "^cus_[a-z0-9]{24}$",
+    sql: "('cus_' || left(replace(gen_random_uuid()::text, '-', ''), 24))",
+  },
+  {
+    title: "capital letters",
+    pattern: "^[A-Z0-9]{20}$",
+    sql: "(upper(left(replace(gen_random_uuid()::text, '-', ''), 20)))",
+  },
+  { title: "a pattern that nothing here matches", pattern: "^\\d{4}/\\d{2}$", sql: "gen_random_uuid()" },
+])("$title", ({ pattern, sql }) => {
+  expect(keyText(pattern)).toBe(sql);
+});
