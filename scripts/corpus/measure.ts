@@ -10,6 +10,7 @@ import { watchTests, type Coverage } from "./coverage.ts";
 import type { DocumentFile } from "./documents.ts";
 import { generate } from "./generate.ts";
 import { listedResources } from "./index-table.ts";
+import { judgedOf } from "./judged.ts";
 import { crudOf, readModel, resourcesOf, type Modelled } from "./modelled.ts";
 import { basePath, probe, type Probe } from "./probe.ts";
 import { belowFloors, type PartName, type Row } from "./row.ts";
@@ -94,7 +95,8 @@ async function measured(
   const probed = isProbed ? await clock.time("probe", () => probeService(out, root)) : undefined;
   const missing = await missingOperations(file, modelled, coverage, probed);
   const resources = resourcesOf(modelled, coverage.statuses);
-  const listed = await listedResources(name, file);
+  const judged = judgedOf(name);
+  const listed = judged?.resources ?? (await listedResources(name, file));
   const unnamed = coverage.skipped.filter((title) => !/ is open: /.test(title));
   const row = {
     ...known,
@@ -116,6 +118,7 @@ async function measured(
       ...(probed?.unanswered ?? []),
     ],
     remarks: [
+      ...(judged ? [`${judged.resources} resources count, where more are listed: ${judged.because}`] : []),
       ...resources.why,
       ...(missing?.why ?? []),
       ...coverage.skipped.map((title) => `skipped: ${title}`),
