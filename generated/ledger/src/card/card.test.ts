@@ -1222,6 +1222,32 @@ describe("POST /cards/{cardId}/freeze", () => {
     );
   });
 
+  test("asks freezeCard with what was sent, and tells nothing of what goes wrong there", async () => {
+    const card = await givenCard();
+    const request = await freezeCardRequest(card);
+    const asked: object[] = [];
+    const asking = await clientWith({
+      cards: {
+        ...acceptingLogic.cards,
+        freezeCard: async (one, context) => {
+          asked.push(one);
+          if (asked.length > 1) throw new Error("An inner detail.");
+          return context.notImplemented();
+        },
+      },
+    });
+    expect(await asking.send("POST /cards/{cardId}/freeze", request)).toMatchResponse(
+      "POST /cards/{cardId}/freeze",
+      501,
+    );
+    expect(asked).toHaveLength(1);
+    const failed = await asking.send("POST /cards/{cardId}/freeze", request);
+    expect(failed).toMatchResponse("POST /cards/{cardId}/freeze", 500);
+    expect(failed.body).not.toContain("An inner detail.");
+    expect(failed.body).not.toMatch(/\n {4}at /);
+    expect(asked).toHaveLength(2);
+  });
+
   test.each([{ code: "card-not-active", status: 409 } as const])(
     "answers $status where freezeCard refuses with $code",
     async ({ code, status }) => {
@@ -1354,6 +1380,32 @@ describe("POST /cards/{cardId}/unfreeze", () => {
       "POST /cards/{cardId}/unfreeze",
       404,
     );
+  });
+
+  test("asks unfreezeCard with what was sent, and tells nothing of what goes wrong there", async () => {
+    const card = await givenCard();
+    const request = await unfreezeCardRequest(card);
+    const asked: object[] = [];
+    const asking = await clientWith({
+      cards: {
+        ...acceptingLogic.cards,
+        unfreezeCard: async (one, context) => {
+          asked.push(one);
+          if (asked.length > 1) throw new Error("An inner detail.");
+          return context.notImplemented();
+        },
+      },
+    });
+    expect(await asking.send("POST /cards/{cardId}/unfreeze", request)).toMatchResponse(
+      "POST /cards/{cardId}/unfreeze",
+      501,
+    );
+    expect(asked).toHaveLength(1);
+    const failed = await asking.send("POST /cards/{cardId}/unfreeze", request);
+    expect(failed).toMatchResponse("POST /cards/{cardId}/unfreeze", 500);
+    expect(failed.body).not.toContain("An inner detail.");
+    expect(failed.body).not.toMatch(/\n {4}at /);
+    expect(asked).toHaveLength(2);
   });
 
   test.each([{ code: "card-not-frozen", status: 409 } as const])(

@@ -161,12 +161,18 @@ export function mediaTypeOf(node: Node): string {
 }
 
 function fieldsOf(body: unknown): [string, string][] {
-  return Object.entries(body as Node).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).map((item: unknown): [string, string] => [
-      name,
-      typeof item === "string" ? item : JSON.stringify(item),
-    ]),
-  );
+  return Object.entries(body as Node).flatMap(([name, value]) => fieldOf(name, value));
+}
+
+/** A text under the name; what is nested stands in brackets: `address[city]`, `items[0][price]`. */
+function fieldOf(name: string, value: unknown): [string, string][] {
+  if (Array.isArray(value))
+    return value.flatMap((item: unknown, at) =>
+      fieldOf(typeof item === "object" && item !== null ? `${name}[${at}]` : name, item),
+    );
+  if (typeof value === "object" && value !== null)
+    return Object.entries(value).flatMap(([key, inner]) => fieldOf(`${name}[${key}]`, inner));
+  return [[name, typeof value === "string" ? value : JSON.stringify(value)]];
 }
 
 function multipart(fields: readonly [string, string][]): Sent {

@@ -743,6 +743,32 @@ describe("POST /transfers/{transferId}/reverse", () => {
     );
   });
 
+  test("asks reverseTransfer with what was sent, and tells nothing of what goes wrong there", async () => {
+    const transfer = await givenTransfer();
+    const request = await reverseTransferRequest(transfer);
+    const asked: object[] = [];
+    const asking = await clientWith({
+      transfers: {
+        ...acceptingLogic.transfers,
+        reverseTransfer: async (one, context) => {
+          asked.push(one);
+          if (asked.length > 1) throw new Error("An inner detail.");
+          return context.notImplemented();
+        },
+      },
+    });
+    expect(await asking.send("POST /transfers/{transferId}/reverse", request)).toMatchResponse(
+      "POST /transfers/{transferId}/reverse",
+      501,
+    );
+    expect(asked).toHaveLength(1);
+    const failed = await asking.send("POST /transfers/{transferId}/reverse", request);
+    expect(failed).toMatchResponse("POST /transfers/{transferId}/reverse", 500);
+    expect(failed.body).not.toContain("An inner detail.");
+    expect(failed.body).not.toMatch(/\n {4}at /);
+    expect(asked).toHaveLength(2);
+  });
+
   test.each([
     { code: "transfer-not-settled", status: 409 } as const,
     { code: "insufficient-funds", status: 409 } as const,
