@@ -32,6 +32,7 @@ function allowNullType(schema: RawObject): void {
   const { type } = schema;
   if (isText(type) && type !== "null") schema["type"] = [type, "null"];
   else if (Array.isArray(type) && !type.includes("null")) schema["type"] = [...(type as unknown[]), "null"];
+  else if (schema["oneOf"] !== undefined || schema["anyOf"] !== undefined) return;
   else if (type === undefined && isObject(schema["properties"])) schema["type"] = ["object", "null"];
   else if (type === undefined && isObject(schema["items"])) schema["type"] = ["array", "null"];
 }

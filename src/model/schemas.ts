@@ -74,6 +74,8 @@ interface Merging {
   schema: { [keyword: string]: Json | undefined };
   name: string | undefined;
   isNullable: boolean;
+  /** One of the parts that must all hold has types, and null is none of them. */
+  refusesNull: boolean;
   members: Map<string, Located>;
   required: Set<string>;
   items: Located | undefined;
@@ -88,6 +90,7 @@ function viewOf(reader: SchemaReader, located: Located): View {
     schema: {},
     name: undefined,
     isNullable: false,
+    refusesNull: false,
     members: new Map(),
     required: new Set(),
     items: undefined,
@@ -102,7 +105,7 @@ function viewOf(reader: SchemaReader, located: Located): View {
     pointer: start.pointer,
     ...(merging.name !== undefined && { name: merging.name }),
     kind: kindOf(schema, merging),
-    isNullable: merging.isNullable || schema.default === null,
+    isNullable: (merging.isNullable && !merging.refusesNull) || schema.default === null,
     members: merging.members,
     required: merging.required,
     ...(merging.items && { items: merging.items }),
@@ -155,7 +158,9 @@ function mergeKeywords(schema: Schema, into: Merging): void {
     if (structural.has(key)) continue;
     into.schema[key] = value;
   }
-  if (typesOf(schema).includes("null")) into.isNullable = true;
+  const types = typesOf(schema);
+  if (types.includes("null")) into.isNullable = true;
+  else if (types.length > 0) into.refusesNull = true;
   if (schema.enum?.includes(null) === true || schema.const === null) into.isNullable = true;
 }
 
@@ -193,8 +198,14 @@ function mergeUnion(reader: SchemaReader, { schema, pointer }: Located, into: Me
     const real = choices.filter((choice) => !isNothing(choice.schema) && !isRequirement(choice.schema));
     if (real.length < choices.filter((choice) => !isRequirement(choice.schema)).length) into.isNullable = true;
     const [only] = real;
-    if (real.length === 1 && only) merge(reader, only, into, depth);
-    else into.choices.push(...real);
+    if (real.length !== 1 || !only) {
+      into.choices.push(...real);
+      continue;
+    }
+    // What a choice refuses, another one may take.
+    const { refusesNull } = into;
+    merge(reader, only, into, depth);
+    into.refusesNull = refusesNull;
   }
 }
 

@@ -375,3 +375,15 @@ test("a join is called like no entity", () => {
   expect(model.joins).toHaveLength(1);
   expect(new Set(names).size).toBe(names.length);
 });
+
+test.each([
+  { title: "each of all parts", schema: { allOf: [text, { type: ["string", "null"] }] }, isNullable: false },
+  { title: "one of several choices", schema: { anyOf: [text, { type: "null" }] }, isNullable: true },
+  {
+    title: "all parts that have types",
+    schema: { allOf: [{ maxLength: 9 }, { type: ["string", "null"] }] },
+    isNullable: true,
+  },
+])("null is taken where it is taken by $title: $isNullable", ({ schema, isNullable }) => {
+  expect(field(petWith({ name: schema as Schema }, { name: text }), "name").isNullable).toBe(isNullable);
+});

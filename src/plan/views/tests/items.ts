@@ -1,6 +1,7 @@
-import type { Entity, Operation } from "../../../model/model.ts";
+import type { Entity, Operation, Parameter } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
 import { operationsOf, type PlanContext } from "../../context.ts";
+import { withoutNull } from "../../nullable.ts";
 import { hasCallersRow, rowGraph, standsForCaller } from "./graph.ts";
 import { givenCall, referredCall } from "./rows.ts";
 import { itemField } from "./about-row.ts";
@@ -43,7 +44,7 @@ export function readerOf(entity: Entity, context: PlanContext): Operation | unde
     const keys = new Set(operation.parameters.flatMap(({ role }) => (role.kind === "key" ? [role.field] : [])));
     const isPlain = operation.parameters.every((one) =>
       one.in === "path"
-        ? isAlwaysThere(itemField(one, operation, context), entity)
+        ? isAlwaysThere(itemField(one, operation, context), entity) && isOpen(one, operation, entity, context)
         : !one.isRequired && one.role.kind !== "key",
     );
     return (
@@ -53,6 +54,13 @@ export function readerOf(entity: Entity, context: PlanContext): Operation | unde
       isPlain
     );
   });
+}
+
+/** A closed list in the path takes few of the keys that rows may have. */
+function isOpen(parameter: Parameter, operation: Operation, entity: Entity, context: PlanContext): boolean {
+  const name = itemField(parameter, operation, context);
+  const isClosed = withoutNull(context.request(parameter.schema)).enum !== undefined;
+  return !isClosed || entity.fields.find((one) => one.name === name)?.type.kind === "enum";
 }
 
 /** What may be null leads to no row: one that is kept below a parent or without one is not read below it for certain. */
