@@ -19,3 +19,7 @@ test.each<{ title: string; pattern: string | undefined; sql: string }>([
 ])("$title", ({ pattern, sql }) => {
   expect(keyText(pattern)).toBe(sql);
 });
+
+test.each(["ipv4", "ipv6", "email", "uri"])("a key of the format %s is no UUID alone", (format) => {
+  expect(keyText(undefined, format)).not.toBe("gen_random_uuid()");
+});

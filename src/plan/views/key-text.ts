@@ -4,14 +4,24 @@ import { matches } from "../../model/pattern-text.ts";
  * SQL that makes a text for a key: a random UUID, and where the key's pattern asks for more, its prefix with what of the
  * UUID the pattern allows. A pattern that nothing here matches gets the UUID alone.
  */
-export function keyText(pattern: string | undefined): string {
+export function keyText(pattern: string | undefined, format = ""): string {
   const plain = "gen_random_uuid()";
+  if (Object.hasOwn(formatted, format)) return formatted[format] ?? plain;
   if (pattern === undefined || isMade(pattern, (uuid) => uuid)) return plain;
   const prefix = /^\^?([A-Za-z\d_-]{1,20})(?=[[(\\.])/.exec(pattern)?.[1] ?? "";
   const found = forms.find(({ made }) => isMade(pattern, (uuid) => prefix + made(uuid)));
   if (found === undefined) return plain;
   return prefix === "" ? `(${found.code})` : `('${prefix}' || ${found.code})`;
 }
+
+/** Formats that no UUID has: addresses of private networks, and of nobody (RFC 1918, RFC 4193, RFC 2606). */
+const formatted: Readonly<Record<string, string>> = {
+  ipv4: "host('10.0.0.0'::inet + floor(random() * 16777216)::int)",
+  ipv6: "host('fd00::'::inet + floor(random() * 9e15)::bigint)",
+  email: "(gen_random_uuid() || '@example.com')",
+  uri: "('https://example.com/' || gen_random_uuid())",
+  url: "('https://example.com/' || gen_random_uuid())",
+};
 
 interface Form {
   readonly code: string;

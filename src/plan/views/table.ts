@@ -1,3 +1,4 @@
+import type { Schema } from "../../document/openapi.ts";
 import type { Entity, Field, FieldType, Join } from "../../model/model.ts";
 import { constraintName } from "../../model/names.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/escape.ts";
@@ -84,11 +85,7 @@ function columnCode(entity: Entity, field: Field, context: PlanContext, imports:
   const isKey = isOnly(entity.key.fields, field.name);
   return [
     columnOf(column, field.type, imports),
-    isKey
-      ? keyCode(entity, context.resolved(field.schema).pattern, imports)
-      : field.isStoredNotNull
-        ? ".notNull()"
-        : "",
+    isKey ? keyCode(entity, context.resolved(field.schema), imports) : field.isStoredNotNull ? ".notNull()" : "",
     isKey ? "" : defaultCode(field, imports),
     referenceCode(entity, field, context, imports),
   ].join("");
@@ -124,14 +121,14 @@ function columnOf(column: string, type: FieldType, imports: Imports): string {
   }
 }
 
-function keyCode(entity: Entity, pattern: string | undefined, imports: Imports): string {
+function keyCode(entity: Entity, { pattern, format }: Schema, imports: Imports): string {
   switch (entity.key.generated) {
     case "identity":
       return ".primaryKey().generatedByDefaultAsIdentity()";
     case "uuid":
       return ".primaryKey().defaultRandom()";
     case "text":
-      return `.primaryKey().default(${imports.value("sql", "drizzle-orm")}\`${keyText(pattern)}\`)`;
+      return `.primaryKey().default(${imports.value("sql", "drizzle-orm")}\`${keyText(pattern, format)}\`)`;
     case "client":
     case "parent":
       return ".primaryKey()";
