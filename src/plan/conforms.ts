@@ -65,6 +65,7 @@ const formats: Readonly<Record<string, (text: string) => boolean>> = {
   email: (text) => /^[\w.+-]+@([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z\d]{2,}$/i.test(text),
   "idn-email": (text) => /^\S+@\S+\.\S+$/.test(text),
   hostname: (text) => /^([a-z\d]([a-z\d-]*[a-z\d])?\.)*[a-z\d]([a-z\d-]*[a-z\d])?$/i.test(text),
+  ipv6: (text) => /^(?=[^:]*:[^:]*:)[\da-f:.]+$/i.test(text),
   ipv4: (text) => /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.|$)){4}$/.test(text),
   uri: (text) => URL.canParse(text) && /^[a-z][\w+.-]*:\/?\/?[!-~]+$/i.test(text),
   url: (text) => URL.canParse(text) && /^https?:\/\/[!-~]+$/i.test(text),

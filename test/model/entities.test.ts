@@ -385,5 +385,5 @@ test.each([
     isNullable: true,
   },
 ])("null is taken where it is taken by $title: $isNullable", ({ schema, isNullable }) => {
-  expect(field(petWith({ name: schema as Schema }, { name: text }), "name").isNullable).toBe(isNullable);
+  expect(field(petWith({ name: schema }, { name: text }), "name").isNullable).toBe(isNullable);
 });
