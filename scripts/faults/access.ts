@@ -45,9 +45,9 @@ export const accessFaults: readonly Fault[] = [
     edits: [
       {
         file: template.tokens,
-        find: "const { payload } = await jwtVerify(token, key, options).catch(refuseToken);",
+        find: "const { payload } = await verify(token).catch(refuseToken);",
         replace:
-          'void [key, options, refuseToken, jwtVerify];\n      const payload = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString() || "null") as JWTPayload | null;\n      if (payload === null) throw new Failure("unauthenticated", "The token is not valid.");',
+          'void [verify, refuseToken];\n    const payload = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString() || "null") as JWTPayload | null;\n      if (payload === null) throw new Failure("unauthenticated", "The token is not valid.");',
       },
     ],
     occasion: tokens,
@@ -57,9 +57,9 @@ export const accessFaults: readonly Fault[] = [
     edits: [
       {
         file: template.tokens,
-        find: "await jwtVerify(token, key, options).catch(refuseToken);",
+        find: "await verify(token).catch(refuseToken);",
         replace:
-          'await jwtVerify(token, key, options).catch((error: unknown) =>\n        error instanceof errors.JWSSignatureVerificationFailed\n          ? { payload: JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as JWTPayload }\n          : refuseToken(error),\n      );',
+          'await verify(token).catch((error: unknown) =>\n        error instanceof errors.JWSSignatureVerificationFailed\n          ? { payload: JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as JWTPayload }\n          : refuseToken(error),\n      );',
       },
     ],
     occasion: tokens,
@@ -69,15 +69,23 @@ export const accessFaults: readonly Fault[] = [
     edits: [
       {
         file: template.tokens,
-        find: 'requiredClaims: ["sub"] }',
-        replace: 'requiredClaims: ["sub"], currentDate: new Date(0) }',
+        find: 'requiredClaims: ["sub"],',
+        replace: 'requiredClaims: ["sub"], currentDate: new Date(0),',
       },
     ],
     occasion: tokens,
   },
   {
     title: "a token without a subject taken",
-    edits: [{ file: template.tokens, find: 'requiredClaims: ["sub"] }', replace: "requiredClaims: [] }" }],
+    edits: [
+      { file: template.tokens, find: 'requiredClaims: ["sub"],', replace: "requiredClaims: []," },
+      {
+        file: template.tokens,
+        find: 'if (!payload.sub) throw new Failure("unauthenticated", "The token names nobody.");',
+        replace: "",
+      },
+      { file: template.tokens, find: "subject: payload.sub,", replace: 'subject: payload.sub ?? "",' },
+    ],
     occasion: tokens,
   },
   {

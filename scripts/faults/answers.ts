@@ -46,8 +46,8 @@ export const answerFaults: readonly Fault[] = [
     edits: [
       {
         file: view.checks,
-        find: 'if (role.kind !== "parent") continue;',
-        replace: 'if (role.kind !== "parent" || operation.kind === "list") continue;',
+        find: 'if (role.kind !== "parent" && role.kind !== "join") continue;',
+        replace: 'if ((role.kind !== "parent" && role.kind !== "join") || operation.kind === "list") continue;',
       },
     ],
     occasion: {
@@ -108,8 +108,8 @@ export const answerFaults: readonly Fault[] = [
     edits: [
       {
         file: template.methods,
-        find: "if (others.length === 0) continue;",
-        replace: "if (others.length > 0) continue;",
+        find: "if (others.length === 0 || isTwin) continue;",
+        replace: "if (others.length > 0 || isTwin) continue;",
       },
     ],
   },

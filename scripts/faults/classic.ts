@@ -158,8 +158,8 @@ export const classicFaults: readonly Fault[] = [
     edits: [
       {
         file: template.validation,
-        find: "({ schema }) => ajv.compile(",
-        replace: '({ schema, httpPart }) => httpPart === "params" ? () => true : ajv.compile(',
+        find: "({ schema }) =>\n  (value) => {\n",
+        replace: '({ schema, httpPart }) =>\n  (value) => {\n    if (httpPart === "params") return true;\n',
       },
       { file: template.failure, find: "{ states: /^22/,", replace: "{ states: /^never/," },
       {

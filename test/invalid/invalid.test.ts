@@ -14,8 +14,16 @@ describe("each mistake is shown where it is, with what it costs and what to do",
   });
 });
 
-/** What takes a whole run, or a full disk, to be brought about, and is shown by the tests of the stage that finds it. */
-const shownElsewhere = ["output/not-writable", "verify/types", "verify/lint", "verify/tests", "slot/parked"];
+/** What takes a whole run, a full disk or a language model to be brought about, and is shown by the tests of the stage that finds it. */
+const shownElsewhere = [
+  "output/not-writable",
+  "verify/types",
+  "verify/lint",
+  "verify/tests",
+  "slot/parked",
+  "slot/escape",
+  "slot/not-filled",
+];
 
 test("every code of the catalogue has a folder, and every folder a code", () => {
   const shown = new Set(mistakes.map(codeOf));
