@@ -1,5 +1,5 @@
 import { nounKey, wordsOf } from "./names.ts";
-import { hasIdentity } from "./rows.ts";
+import { hasIdentity, isIdentity } from "./rows.ts";
 import type { SchemaReader, View } from "./schemas.ts";
 
 /** What tells an envelope from a row: the path's own words, singular, and the schemas. */
@@ -22,7 +22,7 @@ export function envelopeKey(view: View, opening: Opening, isOutermost: boolean):
     (isOutermost ? usualKey(candidates, others, view, opening) : undefined);
   if (strong !== undefined) return strong;
   const [named, ...more] = candidates.filter((name) => opening.nouns.has(nounKey(name)));
-  if (named !== undefined && more.length === 0 && isAmongWhole(named, view, opening)) return named;
+  if (named !== undefined && more.length === 0 && isKnownApart(named, view, opening)) return named;
   if (candidates.length === 0 || others.some((name) => !isSide(name, view, opening))) return undefined;
   const byNoun = candidates.filter((name) => opening.nouns.has(nounKey(name)));
   const byHabit = candidates.filter((name) => containers.has(name.toLowerCase()));
@@ -66,11 +66,17 @@ function usualKey(
   return isCertain ? usual[0] : undefined;
 }
 
-/** `{ order: { id, … }, payment: { … } }` of `/orders/{id}`: nothing but whole things, and the one that is meant has a key. */
-function isAmongWhole(name: string, view: View, opening: Opening): boolean {
+/**
+ * `{ order: { id, … }, payment: { … } }` and `{ order: { id, … }, revision: 7 }` of `/orders/{id}`: the one that is meant
+ * has a key, and beside it stand whole things alone, or values alone.
+ */
+function isKnownApart(name: string, view: View, opening: Opening): boolean {
   const member = view.members.get(name);
-  const isWhole = (other: string) => kindOf(other, view, opening) === "object" || isStatusWord(other);
-  return member !== undefined && hasIdentity(opening.reader.view(member)) && [...view.members.keys()].every(isWhole);
+  const others = [...view.members.keys()].filter((other) => other !== name && !isStatusWord(other));
+  const kinds = others.map((other) => kindOf(other, view, opening) ?? "any");
+  const isAlike =
+    kinds.every((kind) => kind === "object") || kinds.every((kind) => /^(string|integer|number|boolean)$/.test(kind));
+  return member !== undefined && isAlike && hasIdentity(opening.reader.view(member));
 }
 
 /** A list of texts that is called like the path may be what one thing has. */
@@ -129,12 +135,9 @@ const containers = new Set(
   ),
 );
 
-function isIdentity(name: string): boolean {
-  return /^(_?id|uuid|guid|pk|sid|gid|uid|key)$/i.test(name);
-}
-
-/** `shared_rules_key` of `/shared_rules/{key}`. */
+/** `key`, and `price_list_key` of `/price_lists/{key}`. */
 function isOwnKey(name: string, { nouns }: Opening): boolean {
+  if (name.toLowerCase() === "key") return true;
   const words = wordsOf(name);
   return /^(id|uuid|key|sid)$/i.test(words.at(-1) ?? "") && nouns.has(nounKey(words.slice(0, -1).join("")));
 }
@@ -146,8 +149,7 @@ function isSide(name: string, view: View, opening: Opening): boolean {
   const kind = member ? opening.reader.view(member).kind : "any";
   return (
     kind === "array" ||
-    (kind !== "object" &&
-      /(total|count|page|size|limit|offset|next|prev|cursor|token|more|knowledge|version)/i.test(name))
+    (kind !== "object" && /(total|count|page|size|limit|offset|next|prev|cursor|token|more|version)/i.test(name))
   );
 }
 
@@ -158,7 +160,7 @@ function isStatusWord(name: string): boolean {
 }
 
 const sideWords =
-  /^(count|total.*|.*_?total|(returned|matched|found)_?(results|items|rows|records|count)|pages?|page_?(size|number|count|index|token)|per_?page|size|limit|offset|skip|take|next.*|prev(ious)?.*|first(_?page)?|last(_?page)?|has_?(more|next|previous|prev).*|number(_?of.*)?|empty|sort|self|href|url|links?|object|kind|timestamp|etag|cursors?|before|after|request_?id|server_knowledge|current_?page|@.*|odata.*)$/i;
+  /^(count|total.*|.*_?total|(returned|matched|found)_?(results|items|rows|records|count)|pages?|page_?(size|number|count|index|token)|per_?page|size|limit|offset|skip|take|next.*|prev(ious)?.*|first(_?page)?|last(_?page)?|has_?(more|next|previous|prev).*|number(_?of.*)?|empty|sort|self|href|url|links?|object|kind|timestamp|etag|cursors?|before|after|request_?id|current_?page|@.*|odata.*)$/i;
 
 /** What only a list has beside it. */
 const pagingWords =

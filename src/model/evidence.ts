@@ -249,7 +249,7 @@ function isCreation(site: Site, candidate: Candidate, reader: SchemaReader): boo
   const isNamed = namesNoun(output.view?.name, candidate.noun) || namesNoun(input.view?.name, candidate.noun);
   const shared = overlap(without(input.view, "readOnly", reader), without(output.view, "writeOnly", reader));
   if (!hasIdentity(output.view) && !hasOwnKey(output, candidate) && !hasNaturalKey(input)) return false;
-  // One thing below another (`/documents/{id}/send`) is what is done to it, unless an answer gives it a key of its own.
+  // One thing below another (`/letters/{id}/send`) is what is done to it, unless an answer gives it a key of its own.
   if (isArgument(candidate.parts.at(-2)) && isSingular(candidate.noun) && !hasIdentity(output.view)) return false;
   // What must be sent and is not shown again is what a function is called with.
   const isConsumed = [...(input.view?.required ?? [])].some(

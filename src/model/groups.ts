@@ -224,7 +224,7 @@ function bestWords(
   const stages = stagesOf(schema);
   const exact = stages.find((words) => nounKey(words.join("")) === nounKey(noun.join("")));
   const ending = stages.find((words) => nounKey(words.at(-1) ?? "") === last);
-  // A body that is only sent is called for its use too: `CreationAnimal` of `/animals`.
+  // A body that is only sent is called for its use too: `CreationBoat` of `/boats`.
   if (exact === undefined && ending !== undefined && read.length === 0) return nounWords;
   if (exact ?? ending) return exact ?? ending ?? nounWords;
   return namesNoun(schema, first?.noun ?? "") ? nounWords : withoutAffixes(schema);

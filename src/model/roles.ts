@@ -85,7 +85,7 @@ const roleRules: readonly RoleRule[] = [
   {
     role: "command",
     rule: "an instruction of a write, never read",
-    when: (found) => found.origin === "write" && isCommand(found),
+    when: (found) => found.origin === "write" && isInstruction(found),
   },
   { role: "value", rule: "required in answers, and no client writes it", when: needsValue },
 ];
@@ -110,7 +110,7 @@ function isKeyLike(type: FieldType): boolean {
   return type.kind === "text" || type.kind === "uuid" || type.kind === "integer";
 }
 
-function isCommand(found: RoleCase): boolean {
+function isInstruction(found: RoleCase): boolean {
   if (called(found, /confirm(ation)?$|^confirm/) && found.type.kind !== "boolean") return called(found, /password/);
   return (
     (found.type.kind === "boolean" &&

@@ -34,7 +34,8 @@ export function isReceipt(view: View, row: View | undefined): boolean {
   return shared.length < view.members.size && shared.every(isIdentity);
 }
 
-function isIdentity(name: string): boolean {
+/** Called as keys are, whatever they are the keys of. */
+export function isIdentity(name: string): boolean {
   return /^(_?id|uuid|guid|pk|sid|gid|uid)$/i.test(name);
 }
 

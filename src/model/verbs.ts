@@ -24,20 +24,22 @@ export function verbOf(segment: string): { readonly kind: OperationKind; readonl
 
 /** `/orders/cancel/{id}`: what is done to one of what stands before it. */
 export function isAction(segment: string): boolean {
-  return actions.test(segment.toLowerCase());
+  return actions.test(segment);
 }
-
-const actions =
-  /^(validate|verify|generate|resend|revoke|reset|cancel|activate|deactivate|enable|disable|approve|reject|publish|unpublish|restore|suspend|unlock|accept|decline|confirm)$/;
 
 /** `convert-currency`, `validateAddress`: a verb and what it is done to. */
 export function isCommand(segment: string): boolean {
   const [first = "", ...more] = wordsOf(segment);
-  return more.length > 0 && commands.test(first.toLowerCase());
+  return more.length > 0 && (actions.test(first) || verbsBeforeNouns.test(first));
 }
 
-const commands =
-  /^(convert|calculate|compute|check|validate|verify|generate|resolve|lookup|parse|estimate|preview|send|resend|run|execute|is|has|can|count|render|refresh|revoke|reset|cancel|activate|deactivate|enable|disable|approve|reject|publish|unpublish|archive|restore|suspend|lock|unlock|move|copy|merge|assign|mark|accept|decline)$/;
+/** Hardly ever the name of a thing. */
+const actions =
+  /^(validate|verify|generate|resend|revoke|reset|cancel|activate|deactivate|enable|disable|approve|reject|publish|unpublish|restore|suspend|unlock|accept|decline|confirm)$/i;
+
+/** Alone, a path may well call a thing so: `/checks`, `/previews`, `/counts`. */
+const verbsBeforeNouns =
+  /^(convert|calculate|compute|check|resolve|lookup|parse|estimate|preview|send|run|execute|is|has|can|count|render|refresh|archive|lock|move|copy|merge|assign|mark)$/i;
 
 /** Segments that stand for the caller: `/users/me`. */
 export function isCaller(segment: string): boolean {

@@ -8,7 +8,7 @@ import { writeChanges } from "../../src/output/write.ts";
 import type { OutputFile } from "../../src/plan/plan.ts";
 import { memoryHost, type MemoryHost } from "./memory-host.ts";
 
-const out = "/work/generated/shop";
+const out = "/repo/generated/shop";
 
 function file(path: string, content: string): OutputFile {
   return { path, class: "generated", content };
@@ -28,7 +28,7 @@ const first = [file("a.ts", "a\n"), file("src/b.ts", "b\n"), file("src/deep/c.ts
 const second = [file("a.ts", "a2\n"), file("src/b.ts", "b\n"), file("src/new/d.ts", "d\n"), file("e.ts", "e\n")];
 
 async function generated(): Promise<MemoryHost> {
-  const host = memoryHost({ "/work/package.json": "{}", [`${out}/mine.txt.orig`]: "mine" });
+  const host = memoryHost({ "/repo/package.json": "{}", [`${out}/mine.txt.orig`]: "mine" });
   host.disk.delete(`${out}/mine.txt.orig`);
   await run(host, first);
   host.disk.set(`${out}/mine.txt`, "mine\n");
@@ -48,7 +48,7 @@ describe("a write", () => {
       `${out}/mine.txt`,
       `${out}/src/b.ts`,
       `${out}/src/new/d.ts`,
-      "/work/package.json",
+      "/repo/package.json",
     ]);
     expect(await host.files.kind(`${out}/src/deep`)).toBe("none");
   });
@@ -67,7 +67,7 @@ describe("a write", () => {
     { title: "once", forEver: false, from: "the first run" },
     { title: "for ever, until the next start", forEver: true, from: "the first run" },
   ])("that fails at any step of $from $title leaves the old state or the new", async ({ forEver, from }) => {
-    const start = async () => (from === "the first run" ? memoryHost({ "/work/package.json": "{}" }) : generated());
+    const start = async () => (from === "the first run" ? memoryHost({ "/repo/package.json": "{}" }) : generated());
     const untouched = await start();
     const complete = await start();
     complete.failAt(Infinity);
@@ -114,23 +114,23 @@ describe("a write", () => {
   });
 
   test("never goes through a symbolic link inside the folder", async () => {
-    const host = memoryHost({ "/work/package.json": "{}" }, { [`${out}/src`]: "/etc" });
+    const host = memoryHost({ "/repo/package.json": "{}" }, { [`${out}/src`]: "/etc" });
     const { diagnostics } = await run(host, first);
     expect(diagnostics.map((one) => one.code)).toEqual(["output/outside-workspace", "output/outside-workspace"]);
-    expect([...host.disk.keys()]).toEqual(["/work/package.json"]);
+    expect([...host.disk.keys()]).toEqual(["/repo/package.json"]);
   });
 
   test("may take the lock along to another folder, and back", async () => {
     const host = await generated();
     const changes: ChangeSet = [];
     const manifest = manifestOf(changes, "1", "input");
-    const outside = { path: "/work/shop.lock.json", content: "{}\n" };
+    const outside = { path: "/repo/shop.lock.json", content: "{}\n" };
     const input = { out, changes, manifest, outside };
     host.failAt(8);
     await expect(writeChanges(host, input)).rejects.toThrow("disk full");
-    expect(host.disk.has("/work/shop.lock.json")).toBe(false);
+    expect(host.disk.has("/repo/shop.lock.json")).toBe(false);
     await writeChanges(host, input);
-    expect(host.disk.get("/work/shop.lock.json")).toBe("{}\n");
+    expect(host.disk.get("/repo/shop.lock.json")).toBe("{}\n");
   });
 });
 
@@ -139,5 +139,5 @@ test("the manifest names each file with its class and its hash, and nothing of t
   const text = host.disk.get(`${out}/.scaffold/manifest.json`) ?? "";
   expect(readManifest(text, "m").value?.files["src/b.ts"]).toEqual({ class: "generated", hash: blobHash("b\n") });
   expect(blobHash("b\r\n")).toBe("61780798228d17af2d34fce4cfbdf35556832472");
-  expect(text).not.toContain("/work");
+  expect(text).not.toContain("/repo");
 });
