@@ -9,6 +9,7 @@ import {
   realpath,
   rename,
   rm,
+  rmdir,
   stat,
   symlink,
   writeFile,
@@ -70,10 +71,12 @@ function createNodeFiles(cwd: string, { change }: Interrupts): Files {
     // Again where a child that was just ended has made a file in the folder meanwhile (ENOTEMPTY).
     remove: (path) => change(() => rm(at(path), { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })),
     makeFolder: (path) => change(async () => void (await mkdir(at(path), { recursive: true }))),
+    removeEmptyFolder: (path) => change(() => removeEmptyFolder(at(path))),
     link: (target, path) => change(() => intoFolder(at(path), (link) => symlink(target, link))),
     readLink: (path) => readlink(at(path)),
     realPath: (path) => realpath(at(path)),
     kind: (path) => kindOf(at(path)),
+    names: (folder) => readdir(at(folder)),
     list: (folder, skip = []) => listFiles(at(folder), "", new Set(skip)),
   };
 }
@@ -81,6 +84,16 @@ function createNodeFiles(cwd: string, { change }: Interrupts): Files {
 async function intoFolder(path: string, put: (path: string) => Promise<void>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await put(path);
+}
+
+async function removeEmptyFolder(path: string): Promise<void> {
+  try {
+    await rmdir(path);
+  } catch (cause) {
+    // POSIX lets a folder that is not empty be refused by either code.
+    const isFull = cause instanceof Error && "code" in cause && (cause.code === "ENOTEMPTY" || cause.code === "EEXIST");
+    if (!isFull && !isMissing(cause)) throw cause;
+  }
 }
 
 let writes = 0;

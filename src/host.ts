@@ -46,12 +46,16 @@ export interface Files {
   copy(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
   makeFolder(path: string): Promise<void>;
+  /** Removes a folder that holds nothing, in one step; anything else stays. */
+  removeEmptyFolder(path: string): Promise<void>;
   /** Makes a symbolic link, in one step; rejects with EEXIST where the path is taken. */
   link(target: string, path: string): Promise<void>;
   /** The target of a link as it was made, whether there is something or not. */
   readLink(path: string): Promise<string>;
   realPath(path: string): Promise<string>;
   kind(path: string): Promise<"file" | "folder" | "other" | "none">;
+  /** What lies directly in a folder, files and folders, by name. */
+  names(folder: string): Promise<readonly string[]>;
   /** Every file below a folder, as paths relative to it with `/`, sorted; `skip` prunes folders by name. */
   list(folder: string, skip?: readonly string[]): Promise<readonly string[]>;
 }

@@ -62,6 +62,13 @@ export function memoryHost(initial: Record<string, string> = {}, links: Record<s
       change();
       makeFolder(path);
     },
+    async removeEmptyFolder(path) {
+      change();
+      if (below(path).length === 0) folders.delete(path);
+    },
+    names: async (folder) => [
+      ...new Set(below(folder).map((path) => path.slice(folder.length + 1).split("/")[0] ?? "")),
+    ],
     link: async () => {},
     readLink: async () => "",
     async realPath(path) {

@@ -84,6 +84,12 @@ function memoryFiles(initial: Readonly<Record<string, string>>, cwd: string): Fi
     makeFolder: async (path) => {
       for (let folder = at(path); !folders.has(folder); folder = dirname(folder)) folders.add(folder);
     },
+    removeEmptyFolder: async (path) => {
+      if (below(at(path)).length === 0) folders.delete(at(path));
+    },
+    names: async (folder) => [
+      ...new Set(below(at(folder)).map((path) => path.slice(at(folder).length + 1).split("/")[0] ?? "")),
+    ],
     link: () => Promise.reject(new Error("a host in memory has no links")),
     readLink: () => Promise.reject(new Error("a host in memory has no links")),
     realPath: async (path) => at(path),
