@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import {
   copyFile,
   lstat,
@@ -96,12 +97,13 @@ async function removeEmptyFolder(path: string): Promise<void> {
   }
 }
 
-let writes = 0;
-
-/** Readers see the old content or the new, never a part of it (rename, POSIX). */
+/**
+ * Readers see the old content or the new, never a part of it (rename, POSIX). The draft has a name of its own also where
+ * two processes have the same number: threads of one, or containers that share a folder.
+ */
 async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
   const folder = dirname(path);
-  const draft = join(folder, `.${basename(path)}.${process.pid}.${++writes}.tmp`);
+  const draft = join(folder, `.${basename(path)}.${randomUUID()}.tmp`);
   await mkdir(folder, { recursive: true });
   try {
     await writeFile(draft, content);

@@ -46,8 +46,7 @@ export async function writeCache(host: Host, file: string, text: string): Promis
   const folder = posix.dirname(file);
   await host.files.makeFolder(folder);
   await host.files.write(posix.join(folder, ".gitignore"), "*\n");
-  await host.files.write(`${file}.new`, text);
-  await host.files.move(`${file}.new`, file);
+  await host.files.write(file, text);
 }
 
 /** Hashes of classes that are merged or carried, where the disk no longer holds the text that they name. */
