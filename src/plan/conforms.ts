@@ -21,11 +21,16 @@ const checks: readonly Check[] = [
   (schema, value) => schema.anyOf?.some((part) => conforms(part, value)) ?? true,
   (schema, value) => schema.oneOf === undefined || schema.oneOf.filter((part) => conforms(part, value)).length === 1,
   (schema, value) => schema.not === undefined || !conforms(schema.not, value),
+  (schema, value) => schema.if === undefined || conforms(branchOf(schema, schema.if, value), value),
   (schema, value) => typeof value !== "string" || textConforms(schema, value),
   (schema, value) => typeof value !== "number" || numberConforms(schema, value),
   (schema, value) => !isList(value) || listConforms(schema, value),
   (schema, value) => !isRecord(value) || recordConforms(schema, value),
 ];
+
+function branchOf({ then: whenSo = {}, else: otherwise = {} }: Schema, condition: Schema, value: Json): Schema {
+  return conforms(condition, value) ? whenSo : otherwise;
+}
 
 function hasType(type: string, value: Json): boolean {
   switch (type) {
@@ -89,15 +94,35 @@ function listConforms(schema: Schema, items: readonly Json[]): boolean {
   if (items.length < (schema.minItems ?? 0) || items.length > (schema.maxItems ?? Infinity)) return false;
   if (schema.uniqueItems === true && new Set(items.map((item) => JSON.stringify(item))).size < items.length)
     return false;
+  if (!containsEnough(schema, items)) return false;
   const fixed = schema.prefixItems ?? [];
   return items.every((item, at) => conforms(fixed[at] ?? schema.items ?? {}, item));
+}
+
+function containsEnough(
+  { contains, minContains = 1, maxContains = Infinity }: Schema,
+  items: readonly Json[],
+): boolean {
+  if (contains === undefined) return true;
+  const count = items.filter((item) => conforms(contains, item)).length;
+  return count >= minContains && count <= maxContains;
 }
 
 function recordConforms(schema: Schema, value: Readonly<Record<string, Json>>): boolean {
   const names = Object.keys(value);
   if (names.length < (schema.minProperties ?? 0) || names.length > (schema.maxProperties ?? Infinity)) return false;
   if (!(schema.required ?? []).every((name) => Object.hasOwn(value, name))) return false;
-  return names.every((name) => memberConforms(schema, name, value[name] ?? null));
+  const dependents = Object.entries(schema.dependentSchemas ?? {}).filter(([name]) => Object.hasOwn(value, name));
+  const needed = names.flatMap((name) => own(schema.dependentRequired ?? {}, name) ?? []);
+  return (
+    names.every((name) => memberConforms(schema, name, value[name] ?? null)) &&
+    needed.every((name) => Object.hasOwn(value, name)) &&
+    dependents.every(([, dependent]) => conforms(dependent, value))
+  );
+}
+
+function own<Value>(values: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
 function memberConforms(schema: Schema, name: string, value: Json): boolean {
@@ -105,8 +130,8 @@ function memberConforms(schema: Schema, name: string, value: Json): boolean {
   if (propertyNames !== undefined && !conforms(propertyNames, name)) return false;
   const patterns = Object.entries(patternProperties).filter(([pattern]) => expression(pattern)?.test(name) === true);
   if (!patterns.every(([, one]) => conforms(one, value))) return false;
-  const own = Object.hasOwn(properties, name) ? properties[name] : undefined;
-  if (own !== undefined) return conforms(own, value);
+  const named = own(properties, name);
+  if (named !== undefined) return conforms(named, value);
   if (patterns.length > 0 || additionalProperties === undefined || additionalProperties === true) return true;
   return additionalProperties !== false && conforms(additionalProperties, value);
 }

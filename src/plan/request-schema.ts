@@ -37,14 +37,17 @@ interface Walk {
 function resolve(schema: Schema, walk: Walk): Schema {
   if (schema.$ref !== undefined) return resolveReference(schema, schema.$ref, walk);
   walk.budget.nodes -= 1;
-  const { unevaluatedProperties, ...open } = schema;
-  const resolved = mergeAllOf(open, walk) ?? resolveMembers(open, walk);
-  return unevaluatedProperties === false ? closed(resolved) : resolved;
+  if (schema.unevaluatedProperties !== false) return mergeAllOf(schema, walk) ?? resolveMembers(schema, walk);
+  const { unevaluatedProperties: _, ...open } = schema;
+  return closed(mergeAllOf(open, walk) ?? resolveMembers(open, walk));
 }
+
+/** Keywords whose schemas name members of the same object. */
+const applicators = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "$ref"];
 
 /** What no part of a schema names is refused. Where there is but one part, `additionalProperties` says the same. */
 function closed(schema: Schema): Schema {
-  const isPlain = !["allOf", "anyOf", "oneOf", "not", "$ref"].some((key) => Object.hasOwn(schema, key));
+  const isPlain = !applicators.some((key) => Object.hasOwn(schema, key));
   return isPlain ? { additionalProperties: false, ...schema } : { ...schema, unevaluatedProperties: false };
 }
 
@@ -144,8 +147,11 @@ function same(left: Schema, right: Schema): boolean {
 }
 
 /** Also right for `__proto__`, which plain assignment would lose. */
-const schemaMembers = ["items", "not", "propertyNames"] as const;
+const schemaMembers = ["items", "contains", "not", "if", "then", "else", "propertyNames"] as const;
 const schemaLists = ["allOf", "anyOf", "oneOf", "prefixItems"] as const;
+/** What is said of all that nothing else speaks of; `true` says nothing. */
+const restMembers = ["additionalProperties", "unevaluatedProperties", "unevaluatedItems"] as const;
+const schemaMaps = ["patternProperties", "dependentSchemas"] as const;
 const copied = [
   "type",
   "format",
@@ -153,9 +159,12 @@ const copied = [
   "const",
   "minProperties",
   "maxProperties",
+  "dependentRequired",
   "minItems",
   "maxItems",
   "uniqueItems",
+  "minContains",
+  "maxContains",
   "minLength",
   "maxLength",
   "pattern",
@@ -172,10 +181,12 @@ function resolveMembers(schema: Schema, walk: Walk): Schema {
   for (const key of schemaMembers) if (schema[key] !== undefined) result[key] = resolve(schema[key], walk);
   for (const key of schemaLists)
     if (schema[key] !== undefined) result[key] = schema[key].map((part) => resolve(part, walk));
-  if (schema.patternProperties !== undefined) result["patternProperties"] = resolveEach(schema.patternProperties, walk);
-  const rest = schema.additionalProperties;
-  if (typeof rest === "object") result["additionalProperties"] = resolve(rest, walk);
-  if (rest === false) result["additionalProperties"] = false;
+  for (const key of schemaMaps) if (schema[key] !== undefined) result[key] = resolveEach(schema[key], walk);
+  for (const key of restMembers) {
+    const rest = schema[key];
+    if (typeof rest === "object") result[key] = resolve(rest, walk);
+    if (rest === false) result[key] = false;
+  }
   return { ...result, ...resolveProperties(schema, walk) };
 }
 

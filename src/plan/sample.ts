@@ -85,11 +85,14 @@ function variantSample(schema: Schema, turn: number, depth: number): Json | unde
 function objectSample(schema: Schema, turn: number, depth: number): Json | undefined {
   const properties = schema.properties ?? {};
   const result: Record<string, Json> = {};
-  for (const name of schema.required ?? []) {
+  const wanted = [...(schema.required ?? [])];
+  for (const name of wanted) {
+    if (Object.hasOwn(result, name)) continue;
     const member = Object.hasOwn(properties, name) ? properties[name] : undefined;
     const value = member === undefined ? "any" : sample(member, turn, depth + 1);
     if (value === undefined) return undefined;
     setMember(result, name, value);
+    wanted.push(...((Object.hasOwn(schema.dependentRequired ?? {}, name) && schema.dependentRequired?.[name]) || []));
   }
   const spare = Object.keys(properties).filter((name) => !Object.hasOwn(result, name));
   while (Object.keys(result).length < (schema.minProperties ?? 0)) {
@@ -108,10 +111,13 @@ function extraMember(schema: Schema): Schema | undefined {
 }
 
 function arraySample(schema: Schema, turn: number, depth: number): Json | undefined {
-  const count = Math.max(schema.minItems ?? 0, (schema.maxItems ?? 1) > 0 ? 1 : 0);
+  const { prefixItems = [], contains, minContains = 1 } = schema;
+  const wanted = prefixItems.length + (contains === undefined ? 0 : minContains);
+  const count = Math.max(schema.minItems ?? 0, wanted, (schema.maxItems ?? 1) > 0 ? 1 : 0);
   const items: Json[] = [];
   for (let at = 0; at < Math.min(count, 200); at += 1) {
-    const value = schema.items === undefined ? "any" : sample(schema.items, turn + at, depth + 1);
+    const own = prefixItems[at] ?? (at < wanted ? contains : undefined) ?? schema.items;
+    const value = own === undefined ? "any" : sample(own, turn + at, depth + 1);
     if (value === undefined) return (schema.minItems ?? 0) === 0 ? [] : undefined;
     items.push(value);
   }

@@ -58,12 +58,18 @@ function plainNode(schema: Schema, depth: number): TypeNode {
     case "number":
       return { kind: "name", name: "number" };
     case "array":
-      return { kind: "array", items: schema.items === undefined ? unknown : typeNode(schema.items, depth + 1) };
+      return { kind: "array", items: itemsNode(schema, depth) };
     case "object":
       return objectNode(schema, depth);
     default:
       return schema.properties === undefined ? unknown : objectNode(schema, depth);
   }
+}
+
+/** Any item, whichever place it has. */
+function itemsNode({ prefixItems = [], items }: Schema, depth: number): TypeNode {
+  const rest = items === undefined ? unknown : typeNode(items, depth + 1);
+  return unionOf([...prefixItems.map((item) => typeNode(item, depth + 1)), rest]);
 }
 
 function objectNode(schema: Schema, depth: number): TypeNode {

@@ -130,10 +130,20 @@ const membersByType: Readonly<Record<string, readonly string[]>> = {
   string: textOptions,
   integer: numberOptions,
   number: numberOptions,
-  array: ["items", "prefixItems", ...arrayOptions],
-  object: ["properties", "required", "additionalProperties", "patternProperties", "propertyNames", ...objectOptions],
+  array: ["items", "prefixItems", "unevaluatedItems", "contains", "minContains", "maxContains", ...arrayOptions],
+  object: [
+    "properties",
+    "required",
+    "additionalProperties",
+    "unevaluatedProperties",
+    "patternProperties",
+    "propertyNames",
+    "dependentRequired",
+    "dependentSchemas",
+    ...objectOptions,
+  ],
 };
-const compound: readonly string[] = ["anyOf", "oneOf", "allOf", "not", "const"];
+const compound: readonly string[] = ["anyOf", "oneOf", "allOf", "not", "const", "if", "then", "else"];
 
 function constraintsOf(schema: Schema, type: string): Schema {
   const members = [...(membersByType[type] ?? []), ...compound];

@@ -1,5 +1,7 @@
+import type { Json, Schema } from "../../../document/openapi.ts";
 import type { Entity, Field } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
+import { conforms } from "../../conforms.ts";
 import { fieldOf, operationsOf, storedFields, type PlanContext } from "../../context.ts";
 import { withArticle } from "../doc.ts";
 import { fieldNode } from "../entity-types.ts";
@@ -137,7 +139,7 @@ function givenView(entity: Entity, context: PlanContext, imports: Imports): Give
     parameters: [`change: ${type}Values = {}`, ...(takesOwner ? ["owner = caller"] : [])].join(", "),
     type,
     variable,
-    members: storedFields(entity).flatMap((field) => memberCode(entity, field, context)),
+    members: memberCodes(entity, context),
     references: referenceMembers(entity, context),
     hasOwn: hasCallersRow(entity, context),
     makeOwn: makeOwn(entity, context),
@@ -157,6 +159,29 @@ export function sentence(text: string): string {
 
 const leftToDatabase: readonly Field["role"][] = ["created-at", "updated-at", "version", "soft-delete"];
 
+/** The members of a row; those that it may do without are left out where the row's answers would not allow them together. */
+function memberCodes(entity: Entity, context: PlanContext): readonly string[] {
+  const fields = storedFields(entity);
+  const values = fields.flatMap((field) => {
+    const value = rowValue(entity, field, context);
+    return value === undefined ? [] : [[field.name, value] as const];
+  });
+  const isAllowed = entity.readSchemas
+    .map((name) => conditionsOf(context.resolved({ $ref: `#/components/schemas/${name}` })))
+    .every((conditions) => conforms(conditions, Object.fromEntries(values)));
+  const kept = isAllowed ? fields : fields.filter(({ isStoredNotNull }) => isStoredNotNull);
+  return kept.flatMap((field) => memberCode(entity, field, context));
+}
+
+/** What a schema says of its members together. */
+function conditionsOf({ if: when, then: so, else: otherwise, dependentRequired, dependentSchemas }: Schema): Schema {
+  return {
+    ...(when !== undefined && { if: when, ...(so && { then: so }), ...(otherwise && { else: otherwise }) }),
+    ...(dependentRequired && { dependentRequired }),
+    ...(dependentSchemas && { dependentSchemas }),
+  };
+}
+
 function memberCode(entity: Entity, field: Field, context: PlanContext): readonly string[] {
   const isKey = entity.key.fields.includes(field.name);
   if (isKey && entity.key.generated !== "client") return [];
@@ -165,13 +190,17 @@ function memberCode(entity: Entity, field: Field, context: PlanContext): readonl
   if (standsForCaller(entity) && field.name === entity.owner?.field) return [`${propertyKey(field.name)}: owner`];
   const unique = uniquesOf(entity, context).get(field.name);
   if (unique !== undefined) return [`${propertyKey(field.name)}: ${uniqueCall(unique, undefined)}`];
-  const inPaths = operationsOf(context, entity.name.type).flatMap((one) => pathSchemas(one, field, context));
-  const value = fieldSample(field, context, 0, [...inPaths, ...shownSchemas(entity, field, context)]);
+  const value = rowValue(entity, field, context);
   if (value === undefined) {
     const plain = valueLiteral(plainValue(fieldNode(field, context)));
     return field.isStoredNotNull ? [`${propertyKey(field.name)}: ${plain}`] : [];
   }
   return [`${propertyKey(field.name)}: ${valueLiteral(fitted(value, fieldNode(field, context)))}`];
+}
+
+function rowValue(entity: Entity, field: Field, context: PlanContext): Json | undefined {
+  const inPaths = operationsOf(context, entity.name.type).flatMap((one) => pathSchemas(one, field, context));
+  return fieldSample(field, context, 0, [...inPaths, ...shownSchemas(entity, field, context)]);
 }
 
 function referenceMembers(entity: Entity, context: PlanContext): readonly string[] {

@@ -1,0 +1,89 @@
+import { readFile, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { runCli } from "../../src/cli/program.ts";
+import { packageFolder } from "../../src/package.ts";
+import { temporaryHost } from "./host.ts";
+
+/** What a generated service answered; a body that is JSON is parsed. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: unknown;
+  readonly text: string;
+}
+
+interface Sent {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON; a text or bytes as they are. */
+  readonly body?: unknown;
+}
+
+/** A service that is generated from a document, and called as clients call it, without a port. */
+export interface RunningService extends AsyncDisposable {
+  /** `call("POST /things", { body: { … } })` */
+  call(request: string, sent?: Sent): Promise<Answer>;
+  rows(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** The generated package. */
+  readonly folder: string;
+}
+
+interface App {
+  inject(request: object): Promise<{
+    readonly statusCode: number;
+    readonly headers: Readonly<Record<string, string | undefined>>;
+    readonly body: string;
+  }>;
+  close(): Promise<void>;
+}
+interface Database {
+  connected(work: (own: { command(sql: string): Promise<{ rows: never[] }> }) => Promise<unknown>): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+interface ServiceOptions {
+  /** What scaffold.config.json says. */
+  readonly config?: object;
+  /** Further options of `buildApp`. */
+  readonly app?: object;
+}
+
+/** Generates the service of a document of specs/features, and starts it on an empty database in memory. */
+export async function startService(document: string, options: ServiceOptions = {}): Promise<RunningService> {
+  const host = await temporaryHost({
+    "package.json": "{}",
+    "scaffold.config.json": JSON.stringify(options.config ?? {}),
+    "api.yaml": await readFile(document, "utf8"),
+  });
+  await symlink(join(packageFolder, "node_modules"), join(host.cwd, "node_modules"));
+  const exitCode = await runCli(host, ["crud", "api.yaml", "--out", "out", "--no-verify"]);
+  if (exitCode !== 0) throw new Error(`scaffold ended with ${exitCode}: ${host.printed.error}`);
+  const folder = join(host.cwd, "out");
+  const load = async (file: string) =>
+    (await import(/* @vite-ignore */ pathToFileURL(join(folder, "src", file)).href)) as Record<string, Function>;
+  const [{ buildApp }, { openDatabase }] = await Promise.all([load("app.ts"), load("database.ts")]);
+  const database = await (openDatabase?.({}) as Promise<Database>);
+  const app = await (buildApp?.({ database, ...options.app }) as Promise<App>);
+  return {
+    folder,
+    async call(request, { headers = {}, body } = {}) {
+      const [method = "", url = ""] = request.split(" ");
+      const answer = await app.inject({ method, url, headers, ...(body !== undefined && { payload: body }) });
+      const isJson = answer.headers["content-type"]?.includes("json") === true && answer.body !== "";
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        body: isJson ? (JSON.parse(answer.body) as unknown) : answer.body,
+        text: answer.body,
+      };
+    },
+    async rows(sql) {
+      return database.connected(async ({ command }) => (await command(sql)).rows) as Promise<never[]>;
+    },
+    async [Symbol.asyncDispose]() {
+      await app.close();
+      await database.close();
+      await host[Symbol.asyncDispose]();
+    },
+  };
+}
