@@ -23,7 +23,7 @@ export function parametersOf(
     const place = parameter.in ?? "query";
     const schema = schemaOf(declared);
     const view = scope.reader.view(schema);
-    const style = parameter.style ?? (place === "query" || place === "cookie" ? "form" : "simple");
+    const style = isJson(parameter) ? "json" : (parameter.style ?? usualStyle(place));
     return {
       name,
       in: place,
@@ -36,6 +36,15 @@ export function parametersOf(
       ...(parameter.description !== undefined && { description: parameter.description }),
     };
   });
+}
+
+function usualStyle(place: string): string {
+  return place === "query" || place === "cookie" ? "form" : "simple";
+}
+
+/** A parameter with a media type is a text of that type (OpenAPI 3.1.1, Parameter Object, content). */
+function isJson({ content = {} }: DeclaredParameter["parameter"]): boolean {
+  return Object.keys(content).some((type) => /[/+]json\b/i.test(type));
 }
 
 /** A parameter's schema, or that of its one content; without either, any text. */

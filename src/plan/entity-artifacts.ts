@@ -30,9 +30,7 @@ interface HomeArtifact {
 const isEntity = ({ entity }: Home): boolean => entity !== undefined;
 const hasOperations = ({ name }: Home, context: PlanContext): boolean => operationsOf(context, name.type).length > 0;
 const hasSchemas = ({ name }: Home, context: PlanContext): boolean =>
-  operationsOf(context, name.type).some(
-    (operation) => operation.body !== undefined || operation.parameters.some(({ in: place }) => place !== "cookie"),
-  );
+  operationsOf(context, name.type).some((operation) => operation.body !== undefined || operation.parameters.length > 0);
 
 /** What each home consists of: one row per template, in the order in which a reader meets the files. */
 const homeArtifacts: readonly HomeArtifact[] = [

@@ -44,8 +44,8 @@ interface Database {
 interface ServiceOptions {
   /** What scaffold.config.json says. */
   readonly config?: object;
-  /** Further options of `buildApp`. */
-  readonly app?: object;
+  /** Every operation of business logic answers with what it was asked. */
+  readonly isEcho?: true;
 }
 
 /** Generates the service of a document of specs/features, and starts it on an empty database in memory. */
@@ -63,7 +63,8 @@ export async function startService(document: string, options: ServiceOptions = {
     (await import(/* @vite-ignore */ pathToFileURL(join(folder, "src", file)).href)) as Record<string, Function>;
   const [{ buildApp }, { openDatabase }] = await Promise.all([load("app.ts"), load("database.ts")]);
   const database = await (openDatabase?.({}) as Promise<Database>);
-  const app = await (buildApp?.({ database, ...options.app }) as Promise<App>);
+  const logic = options.isEcho === true ? echoOf((await load("logic.ts"))["ownLogic"]) : undefined;
+  const app = await (buildApp?.({ database, ...(logic && { logic }) }) as Promise<App>);
   return {
     folder,
     async call(request, { headers = {}, body } = {}) {
@@ -86,4 +87,12 @@ export async function startService(document: string, options: ServiceOptions = {
       await host[Symbol.asyncDispose]();
     },
   };
+}
+
+function echoOf(logic: object | undefined): object {
+  const echo = async (request: unknown) => request;
+  const homes = Object.entries<object>(Object.fromEntries(Object.entries(logic ?? {})));
+  return Object.fromEntries(
+    homes.map(([home, functions]) => [home, Object.fromEntries(Object.keys(functions).map((name) => [name, echo]))]),
+  );
 }

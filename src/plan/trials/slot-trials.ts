@@ -147,6 +147,7 @@ class TrialWriter {
       ...(operation && isThere("path") && { params: this.#params(operation) }),
       ...(isThere("query") && { query: {} }),
       ...(isThere("header") && { headers: {} }),
+      ...(isThere("cookie") && { cookies: {} }),
       ...(operation?.body !== undefined && this.#entity !== undefined && { body: this.#body() }),
     };
     return { kind: "value", value };

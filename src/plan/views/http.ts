@@ -129,12 +129,13 @@ export function routeConfigCode(operation: Operation, { model }: PlanContext): s
 
 /** `tags: { style: "pipeDelimited", explode: false }`, where it matters and is not as usual. */
 function styleCode({ name, in: place, schema, style, explode }: Parameter): string | undefined {
-  const isUsual =
-    place === "query" ? style === "form" && explode : (style === "simple" || place === "cookie") && !explode;
+  if (place === "cookie") return undefined;
+  const isUsual = place === "query" ? style === "form" && explode : style === "simple" && !explode;
   const types = [schema.type ?? []].flat();
   const isScalar = types.length > 0 && types.every((type) => type !== "array" && type !== "object");
   if (isUsual || (isScalar && style !== "label" && style !== "matrix" && style !== "json")) return undefined;
-  return `${propertyKey(name)}: { style: ${literal(style)}, explode: ${String(explode)} }`;
+  const key = place === "header" ? name.toLowerCase() : name;
+  return `${propertyKey(key)}: { style: ${literal(style)}, explode: ${String(explode)} }`;
 }
 
 /** Our own paths move under `/-/` where the document has them, or a path that they would hide. */

@@ -1,14 +1,19 @@
-import type { Operation } from "../../model/model.ts";
+import type { Operation, Parameter } from "../../model/model.ts";
 import { typeKey } from "../../render/escape.ts";
 import type { PlanContext } from "../context.ts";
 import { bodyTypeOf } from "./bodies.ts";
 import { typeText } from "./types.ts";
 
-/** The members of the request that an operation slot is handed: `params`, `query`, `headers`, `body`. */
+/** The whole header says nothing of single cookies that could be checked. */
+export function isCookieHeader(parameter: Parameter): boolean {
+  return parameter.in === "header" && parameter.name.toLowerCase() === "cookie";
+}
+
+/** The members of the request that an operation slot is handed: `params`, `query`, `headers`, `cookies`, `body`. */
 export function requestType(operation: Operation, context: PlanContext): readonly string[] {
   const part = (word: string, place: string): readonly string[] => {
     const members = operation.parameters
-      .filter((parameter) => parameter.in === place)
+      .filter((parameter) => parameter.in === place && !isCookieHeader(parameter))
       .map((parameter) => {
         const key = place === "header" ? parameter.name.toLowerCase() : parameter.name;
         return `readonly ${typeKey(key)}${parameter.isRequired || place === "path" ? "" : "?"}: ${typeText(context.request(parameter.schema))}`;
@@ -21,6 +26,7 @@ export function requestType(operation: Operation, context: PlanContext): readonl
     ...part("params", "path"),
     ...part("query", "query"),
     ...part("headers", "header"),
+    ...part("cookies", "cookie"),
     ...(body === undefined ? [] : [`readonly body${operation.body?.isRequired === true ? "" : "?"}: ${body}`]),
   ];
 }

@@ -49,7 +49,7 @@ function routeView(draft: RouteDraft): RouteView {
 
 function routeOptions(draft: RouteDraft): readonly string[] {
   const { operation, context, imports } = draft;
-  const hasSchema = operation.body !== undefined || operation.parameters.some(({ in: place }) => place !== "cookie");
+  const hasSchema = operation.body !== undefined || operation.parameters.length > 0;
   const security = securityCode(operation, context.model);
   if (security !== undefined) imports.value("authenticated", "../http/authentication.ts");
   const config = routeConfigCode(operation, context);

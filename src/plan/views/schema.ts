@@ -7,6 +7,7 @@ import { inNamingOrder } from "../naming-order.ts";
 import { allowsNull } from "../nullable.ts";
 import { typeboxText } from "./typebox.ts";
 import { nothing, typeNode, unionOf } from "./type-node.ts";
+import { isCookieHeader } from "./requests.ts";
 import { orUndefined, printedType } from "./types.ts";
 
 /** templates/entity/schema.hbs: what requests of a home's operations are checked against. */
@@ -82,9 +83,13 @@ function operationMembers(
   share: (text: string, name: string) => string,
 ): readonly string[] {
   const parameters = places.flatMap(({ place, member, word }) => {
-    const own = operation.parameters.filter((parameter) => parameter.in === place);
-    if (own.length === 0) return [];
-    return [`${member}: ${share(parametersText(own, context), variableName(`${operation.name} ${word}`))}`];
+    const own = operation.parameters.filter((parameter) => parameter.in === place && !isCookieHeader(parameter));
+    const members = [
+      ...own.map((parameter) => parameterText(parameter, context)),
+      ...(place === "header" ? cookieMember(operation, context) : []),
+    ];
+    if (members.length === 0) return [];
+    return [`${member}: ${share(objectText(members), variableName(`${operation.name} ${word}`))}`];
   });
   if (operation.body === undefined) return parameters;
   const schema = context.requestBody(operation.body);
@@ -99,12 +104,20 @@ function mayBeMissing(schema: Schema, depth: number): string {
   return orUndefined(printedType(unionOf([typeNode(schema, depth), nothing])));
 }
 
-function parametersText(parameters: readonly Parameter[], context: PlanContext): string {
-  const members = parameters.map((parameter) => {
-    const text = typeboxText(parameterSchema(parameter, context));
-    const key = propertyKey(parameter.in === "header" ? parameter.name.toLowerCase() : parameter.name);
-    return `${key}: ${parameter.isRequired || parameter.in === "path" ? text : `Type.Optional(${text})`}`;
-  });
+/** Cookies travel in one header, which is read as an object of them. */
+function cookieMember(operation: Operation, context: PlanContext): readonly string[] {
+  const cookies = operation.parameters.filter((parameter) => parameter.in === "cookie");
+  if (cookies.length === 0) return [];
+  return [`cookie: ${objectText(cookies.map((cookie) => parameterText(cookie, context)))}`];
+}
+
+function parameterText(parameter: Parameter, context: PlanContext): string {
+  const text = typeboxText(parameterSchema(parameter, context));
+  const key = propertyKey(parameter.in === "header" ? parameter.name.toLowerCase() : parameter.name);
+  return `${key}: ${parameter.isRequired || parameter.in === "path" ? text : `Type.Optional(${text})`}`;
+}
+
+function objectText(members: readonly string[]): string {
   return `Type.Object({ ${members.join(", ")} })`;
 }
 

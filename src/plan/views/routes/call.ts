@@ -37,11 +37,15 @@ export function optionalAccess(name: string): string {
   return access.startsWith(".") ? `?${access}` : `?.${access}`;
 }
 
+function partCode(word: string): string {
+  return word === "cookies" ? "request.headers.cookie" : `request.${word}`;
+}
+
 function requestParts({ operation, context }: RouteDraft): string {
   const words = requestType(operation, context).map((part) => /^(?:readonly )?(\w+)/.exec(part)?.[1] ?? "");
   const optionalBody = "request.body ? { body: request.body } : {}";
   const isOptional = (word: string): boolean => word === "body" && operation.body?.isRequired !== true;
   if (words.length === 1 && words.every(isOptional)) return optionalBody;
-  const parts = words.map((word) => (isOptional(word) ? `...(${optionalBody})` : `${word}: request.${word}`));
+  const parts = words.map((word) => (isOptional(word) ? `...(${optionalBody})` : `${word}: ${partCode(word)}`));
   return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
 }

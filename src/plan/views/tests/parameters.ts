@@ -25,6 +25,7 @@ export function parameterTests(plan: RequestPlan, home: TestHome): readonly Test
   return [
     ...refusedParts(plan, home, "query"),
     ...refusedParts(plan, home, "header"),
+    ...refusedParts(plan, home, "cookie"),
     ...malformedPaths(plan, home),
     ...unknownPaths(plan, home),
     ...missingParts(plan, home),
@@ -64,8 +65,14 @@ export function isAccepted(schema: Schema, text: string): boolean {
   return readings.some((value) => conforms(schema, value));
 }
 
-function refusedParts(plan: RequestPlan, home: TestHome, place: "query" | "header"): readonly TestView[] {
-  const part = place === "query" ? "query" : "headers";
+const refusedPlaces = {
+  query: { part: "query", words: "in the query" },
+  header: { part: "headers", words: "in a header" },
+  cookie: { part: "cookies", words: "in a cookie" },
+} as const;
+
+function refusedParts(plan: RequestPlan, home: TestHome, place: keyof typeof refusedPlaces): readonly TestView[] {
+  const { part, words } = refusedPlaces[place];
   const parameters = plan.operation.parameters.filter((one) => one.in === place && !["deepObject"].includes(one.style));
   const cases = parameters.flatMap((parameter) => {
     const schema = home.context.request(parameter.schema);
@@ -89,19 +96,14 @@ function refusedParts(plan: RequestPlan, home: TestHome, place: "query" | "heade
     ];
   });
   const has = plan.members.some((member) => member.startsWith(`${part}:`));
-  return caseTest(
-    place === "query" ? "refuses $title in the query" : "refuses $title in a header",
-    cases.slice(0, most),
-    `{ ${part} }`,
-    [
-      ...arrange(plan, home),
-      expectStatus(
-        send(plan, has ? `{ ...request, ${part}: { ...request.${part}, ...${part} } }` : `{ ...request, ${part} }`),
-        plan,
-        refusal(plan.operation, "parameter"),
-      ),
-    ],
-  );
+  return caseTest(`refuses $title ${words}`, cases.slice(0, most), `{ ${part} }`, [
+    ...arrange(plan, home),
+    expectStatus(
+      send(plan, has ? `{ ...request, ${part}: { ...request.${part}, ...${part} } }` : `{ ...request, ${part} }`),
+      plan,
+      refusal(plan.operation, "parameter"),
+    ),
+  ]);
 }
 
 function isStructured(schema: Schema): boolean {
@@ -114,13 +116,22 @@ function repeated(schema: Schema): string {
   return valueLiteral([value, value]);
 }
 
+/** Headers that a request has without being asked. */
+const alwaysSent = ["authorization", "content-length", "content-type", "cookie", "host", "user-agent"];
+
 function missingParts(plan: RequestPlan, home: TestHome): readonly TestView[] {
-  const required = plan.operation.parameters.filter((one) => one.in === "query" && one.isRequired);
-  return required.map((parameter) =>
-    plainTest(`refuses a request without ${parameter.name} in the query`, [
+  const credentials = home.context.model.security.schemes.flatMap((scheme) =>
+    scheme.kind === "api-key" ? [scheme.parameter.toLowerCase()] : [],
+  );
+  const required = plan.operation.parameters.flatMap((one) => {
+    const isSent = one.in !== "query" && [...alwaysSent, ...credentials].includes(one.name.toLowerCase());
+    return one.isRequired && one.in !== "path" && !isSent ? [{ ...refusedPlaces[one.in], name: one.name }] : [];
+  });
+  return required.map(({ part, words, name }) =>
+    plainTest(`refuses a request without ${commentText(name)} ${words}`, [
       ...arrange(plan, home),
       expectStatus(
-        send(plan, `without(request, [${literal(pointer(["query", parameter.name]))}])`),
+        send(plan, `without(request, [${literal(pointer([part, name]))}])`),
         plan,
         refusal(plan.operation, "parameter"),
       ),
@@ -134,7 +145,10 @@ function malformedPaths(plan: RequestPlan, home: TestHome): readonly TestView[] 
     .flatMap((parameter) => {
       const schema = withoutNull(home.context.request(parameter.schema));
       const texts = ["not-a-key", "~", "1.5", "99999999999999999999", "0x10"].filter(
-        (text) => !isAccepted(schema, text) && !isOtherPath(plan, home, parameter, text),
+        (text) =>
+          !isAccepted(schema, text) &&
+          !isOtherPath(plan, home, parameter, text) &&
+          !(parameter.style === "label" && text.includes(".")),
       );
       return texts.slice(0, 3).map((text) => `{ name: ${literal(parameter.name)}, value: ${literal(text)} }`);
     });

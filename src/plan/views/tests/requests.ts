@@ -29,7 +29,7 @@ export interface RequestPlan {
   readonly item: Entity | undefined;
   /** Statements before the request is put together. */
   readonly setup: readonly string[];
-  /** Members of the request: params, query, headers, body. */
+  /** Members of the request: params, query, headers, cookies, body. */
   readonly members: readonly string[];
   /** The body's members, where it is an object that we can make; by wire name. */
   readonly body: BodyPlan | undefined;
@@ -105,6 +105,7 @@ class RequestWriter {
     const params = this.#parameters("path");
     const query = this.#parameters("query");
     const headers = this.#parameters("header");
+    const cookies = this.#parameters("cookie");
     const body = operation.body === undefined ? undefined : this.#body();
     const bodyCode = operation.body === undefined ? undefined : this.#bodyCode(body);
     if (this.#needsOwner()) this.#setup.push(`${this.#callersRow()};`);
@@ -118,6 +119,7 @@ class RequestWriter {
         ...(params.length > 0 ? [`params: { ${params.join(", ")} }`] : []),
         ...(query.length > 0 ? [`query: { ${query.join(", ")} }`] : []),
         ...(headers.length > 0 ? [`headers: { ${headers.join(", ")} }`] : []),
+        ...(cookies.length > 0 ? [`cookies: { ${cookies.join(", ")} }`] : []),
         ...(bodyCode === undefined ? [] : [`body: ${bodyCode}`]),
       ],
       body,

@@ -286,6 +286,7 @@ class ExampleWriter {
       ...(isThere("path") ? [`params: { ${this.#params(operation).join(", ")} }`] : []),
       ...(isThere("query") ? ["query: {}"] : []),
       ...(isThere("header") ? ["headers: {}"] : []),
+      ...(isThere("cookie") ? ["cookies: {}"] : []),
       ...(operation.body === undefined || this.#entity === undefined ? [] : [`body: ${this.#body()}`]),
     ];
     return `{ ${parts.join(", ")} }`;

@@ -1,4 +1,4 @@
-import type { Slot } from "../../../model/model.ts";
+import type { Parameter, Slot } from "../../../model/model.ts";
 import { literal, valueLiteral } from "../../../render/escape.ts";
 import { slotsOf, type PlanContext } from "../../context.ts";
 import { sampleValue } from "../../sample.ts";
@@ -35,11 +35,15 @@ export interface ClientView {
   readonly hasLogic: boolean;
   readonly hasScopes: boolean;
   readonly scopes: string;
+  readonly hasCookies: boolean;
+  /** Some value in a path is written otherwise than as its own text. */
+  readonly hasPathStyles: boolean;
 }
 
 export function clientView(context: PlanContext): ClientView {
   const { model } = context;
   const lifting = new Set(model.entities.flatMap(({ owner }) => owner?.liftedBy ?? []));
+  const parameters = model.operations.flatMap((operation) => operation.parameters);
   const scopes = new Set(model.operations.flatMap(({ security }) => security.flat().flatMap((need) => need.scopes)));
   return {
     basePath: literal(model.api.basePath),
@@ -48,7 +52,16 @@ export function clientView(context: PlanContext): ClientView {
     hasLogic: logicHomes(context).length > 0,
     hasScopes: lifting.size > 0,
     scopes: valueLiteral([...scopes].filter((scope) => !lifting.has(scope))),
+    hasCookies: parameters.some(({ in: place }) => place === "cookie"),
+    hasPathStyles: parameters.some(
+      (parameter) => parameter.in === "path" && (parameter.style !== "simple" || isCompound(parameter, context)),
+    ),
   };
+}
+
+function isCompound({ schema }: Parameter, context: PlanContext): boolean {
+  const { type, properties } = context.request(schema);
+  return properties !== undefined || [type ?? []].flat().some((one) => one === "array" || one === "object");
 }
 
 /** templates/project/src/testing/match.ts.hbs */
