@@ -89,7 +89,7 @@ function expectedField(field: Field, entity: Entity, reader: SchemaReader): obje
     readOnly: !isClients && (origin === "read" || (field.onCreate === "refused" && field.onUpdate === "refused")),
     writeOnly: origin === "write",
     ...(schema.enum && { enum: schema.enum }),
-    ...(field.default !== undefined && { default: field.default }),
+    ...(field.default !== undefined && field.isDefaultInferred !== true && { default: field.default }),
     ...(role === "computed" && { computed: true }),
     ...(origin === "invented" && { synthetic: true }),
     ...(isKey && { key: true }),

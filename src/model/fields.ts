@@ -4,6 +4,7 @@ import { allUses, mainUse } from "./members.ts";
 import type { Member, Members, Use } from "./members.ts";
 import type { Field, FieldType, Key, Origin, Reason, Role } from "./model.ts";
 import { columnName, UniqueNames } from "./names.ts";
+import { neutralValue } from "./neutral.ts";
 import { described, resolvedSchema } from "./resolved-schema.ts";
 import { isConstant, roleOf } from "./roles.ts";
 import type { SchemaReader } from "./schemas.ts";
@@ -129,6 +130,11 @@ function memberField(member: Member, context: FieldContext): Field {
       ? referenceRole(decided.role)
       : decided.role;
   const isStored = !["relation", "computed", "constant", "command", "projection"].includes(role);
+  const initial =
+    isStored && role === "data" && fallback === undefined && isRequired && !isNullable
+      ? initialValue(member, members, type, reader)
+      : undefined;
+  const start = fallback ?? initial;
   const state = {
     onCreate: onCreate(member, members, origin),
     onUpdate: member.updates.some(isAccepted) && origin !== "read" ? ("optional" as const) : ("refused" as const),
@@ -146,9 +152,10 @@ function memberField(member: Member, context: FieldContext): Field {
     isStoredNotNull:
       isStored &&
       !isNullable &&
-      (links.required.has(member.name) || isAlwaysSet(member, members, role, origin, fallback, isRequired)),
+      (links.required.has(member.name) || isAlwaysSet(member, members, role, origin, start, isRequired)),
     ...state,
-    ...(fallback !== undefined && { default: fallback }),
+    ...(start !== undefined && { default: start }),
+    ...(initial !== undefined && { isDefaultInferred: true as const }),
     ...(role === "constant" && { constant: constantOf(member) }),
     ...(reference && isStored && { references: plainReference(reference) }),
     ...(annotation?.isIndexed === true && { isIndexed: true as const }),
@@ -164,6 +171,20 @@ function memberField(member: Member, context: FieldContext): Field {
         typed.isGuess && !annotation?.type ? "guess" : "sure",
         "x-field: { type: … }",
       ),
+      ...(initial === undefined
+        ? []
+        : [
+            reason(
+              `starts as ${JSON.stringify(initial)}`,
+              type.kind === "enum" || type.kind === "integer-enum"
+                ? "answers must have it and a create need not; the first of its values"
+                : "answers must have it and a create need not; the plainest value",
+              use.located.pointer,
+              "a value to start with",
+              type.kind === "enum" || type.kind === "integer-enum" ? "guess" : "likely",
+              "default: … in its schema",
+            ),
+          ]),
       ...(role === "data"
         ? []
         : [reason(role, decided.rule, use.located.pointer, decided.rule, "likely", roleOverrule(role))]),
@@ -181,6 +202,18 @@ function memberField(member: Member, context: FieldContext): Field {
         : []),
     ],
   };
+}
+
+/**
+ * What a new row has where every answer must show a value and a create may leave it out. It is stored, so that filters
+ * and sorting find what answers show. Of texts and dates none is as plain as that.
+ */
+function initialValue(member: Member, members: Members, type: FieldType, reader: SchemaReader): Json | undefined {
+  const isScalar = /^(enum|integer-enum|boolean|integer|number|decimal)$/.test(type.kind);
+  const isCreated = members.createViews.length > 0 || members.bareCreates > 0;
+  if (!isScalar || !isCreated || onCreate(member, members, originOf(member, members)) === "required") return undefined;
+  const value = neutralValue(mainUse(member).located, reader);
+  return isChoice(type, value) ? value : undefined;
 }
 
 function referenceRole(role: Role): Role {

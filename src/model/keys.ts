@@ -4,7 +4,7 @@ import { keyMember } from "./key-member.ts";
 import { mainUse } from "./members.ts";
 import type { Judged, Member, Members } from "./members.ts";
 import type { FieldType, Key, Reason } from "./model.ts";
-import { memberKey } from "./names.ts";
+import { memberKey, nounKey } from "./names.ts";
 import type { Located, SchemaReader } from "./schemas.ts";
 import { isArgument, templateOf } from "./sites.ts";
 import type { Site } from "./sites.ts";
@@ -102,6 +102,16 @@ function itemAddresses({ group, judged }: KeyContext): readonly Address[] {
   });
 }
 
+/** `{name}` of `/tickets/{ticketId}/labels/{name}`, which links a label that no path of its own addresses. */
+function linkAddresses({ group, judged }: KeyContext): readonly Address[] {
+  const nouns = new Set(group.resources.map(({ noun }) => nounKey(noun)));
+  return judged.flatMap(({ site, judgement: { resource } }) => {
+    if (resource?.form !== "link" || !nouns.has(nounKey(resource.noun)) || !isArgument(site.parts.at(-1))) return [];
+    const names = site.call.segments.at(-1)?.parameters ?? [];
+    return [{ names, located: declaredAt(names, site), noun: resource.noun }];
+  });
+}
+
 function scalarNames({ members, reader }: KeyContext): readonly string[] {
   return members.all
     .filter((member) => !["object", "array", "union"].includes(reader.view(mainUse(member).located).kind))
@@ -123,8 +133,9 @@ function memberNames(parameters: readonly string[], context: KeyContext): readon
   return parameters.map((parameter, at) => found[at] ?? parameter);
 }
 
-function singleKey(address: Address | undefined, context: KeyContext): KeySketch {
+function singleKey(own: Address | undefined, context: KeyContext): KeySketch {
   const { group } = context;
+  const address = own ?? linkAddresses(context).find(({ names }) => names.some((name) => isMember(name, context)));
   const noun = address?.noun ?? group.resources[0]?.noun ?? group.name.type;
   const parameter = address?.names[0] ?? `${group.name.variable}Id`;
   const scalars = scalarNames(context).filter((name) => mayMean(name, parameter, address, context));
@@ -160,6 +171,10 @@ function singleKey(address: Address | undefined, context: KeyContext): KeySketch
     "guess",
     context,
   );
+}
+
+function isMember(name: string, context: KeyContext): boolean {
+  return scalarNames(context).some((one) => memberKey(one) === memberKey(name));
 }
 
 /** A number in the path is no slug: what is called otherwise than the argument must be of its type. */

@@ -172,6 +172,8 @@ export interface Field {
   readonly onCreate: "required" | "optional" | "refused";
   readonly onUpdate: "optional" | "refused";
   readonly default?: Json;
+  /** No schema states the default: it is what new rows start with, because answers must show something. */
+  readonly isDefaultInferred?: true;
   readonly constant?: Json;
   readonly references?: Reference;
   /** The slot that computes it, for roles `computed` and `value`. */

@@ -111,12 +111,22 @@ function foundKey(member: Member, view: View, sketch: Sketch, context: RelationC
   if (expanded) return { target: expanded, rule: "a key, or the row itself", confidence: "sure" };
   const words = wordsOf(member.name);
   const last = (words.at(-1) ?? "").toLowerCase();
-  if (words.length > 1 && /^(id|uuid|guid|key|code|sid|gid|ref|slug|number)$/.test(last))
+  if (words.length > 1 && /^(id|uuid|guid|key|code|sid|gid|ref|slug|number)$/.test(last)) {
+    const beside = rowBeside(words.slice(0, -1), sketch, context);
+    if (beside) return { target: beside, rule: "the row itself stands beside its key", confidence: "sure" };
     return byStem(words.slice(0, -1), last, sketch, context);
+  }
   const bare = targets.byName(member.name);
   return bare && bare !== sketch && isDistinctive(view, bare)
     ? { target: bare, rule: "it is called like a resource", confidence: "likely" }
     : undefined;
+}
+
+/** `assignee: Agent` beside `assigneeId`. */
+function rowBeside(stem: readonly string[], { members }: Sketch, { targets }: RelationContext): Sketch | undefined {
+  const member = members.all.find(({ name }) => memberKey(name) === memberKey(stem.join("")));
+  const view = member && mainUse(member).view;
+  return view?.kind === "object" ? targets.byRow(view) : undefined;
 }
 
 function byStem(

@@ -45,7 +45,7 @@ function entityFacts({ name, table, fields, owner, softDelete, renamedFrom = [],
 
 function fieldFacts(
   table: string,
-  { name, references, isIndexed, renamedFrom = [], reasons }: Field,
+  { name, references, isIndexed, renamedFrom = [], isDefaultInferred, default: start, reasons }: Field,
 ): readonly string[] {
   const isStated = reasons.some(({ because }) => because === "x-field says so");
   return [
@@ -55,6 +55,7 @@ function fieldFacts(
           ...(references.isUnscoped ? [`${table}.${name} may name the row of another`] : []),
         ]
       : []),
+    ...(isDefaultInferred ? [`${table}.${name} starts as ${JSON.stringify(start)}`] : []),
     ...(isIndexed ? [`${table}.${name} has an index`] : []),
     ...(renamedFrom.length > 0 ? [`${table}.${name} was ${renamedFrom.join(", ")}`] : []),
   ];

@@ -123,6 +123,8 @@ const rules: readonly StatusRule[] = [
     choices: [400, 422, 404],
   },
   { kind: "invalid", when: ({ body }) => body !== undefined, choices: [422, 400] },
+  { kind: "conflict", when: ({ body }) => body !== undefined, choices: [409, 422, 400] },
+  { kind: "conflict", when: ({ body }) => body === undefined, choices: [409] },
   { kind: "contended", when: ({ kind, slots }) => kind === "custom" || slots.length > 0, choices: [409] },
 ];
 
@@ -150,8 +152,9 @@ export function apiStatuses(model: Model): Readonly<Record<FailureKind, number>>
 
 function majority(model: Model): Readonly<Record<FailureKind, number>> {
   const said = model.operations.map(documentedStatuses);
-  const chosen = rules.flatMap(({ kind, choices }) => {
+  const chosen = [...new Set(rules.map(({ kind }) => kind))].flatMap((kind) => {
     const votes = said.flatMap((statuses) => statuses[kind] ?? []);
+    const choices = rules.filter((rule) => rule.kind === kind).flatMap((rule) => rule.choices);
     const candidates = [protocolStatuses[kind], ...choices];
     const counts = candidates.map((status) => votes.filter((vote) => vote === status).length);
     const winner = candidates[counts.indexOf(Math.max(...counts))];
