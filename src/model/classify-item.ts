@@ -4,7 +4,7 @@ import type { Variant } from "./model.ts";
 import { memberKey } from "./names.ts";
 import type { Resource } from "./resource.ts";
 import { overlap } from "./rows.ts";
-import { hasBody } from "./sites.ts";
+import { hasBody, isCommand } from "./sites.ts";
 import type { Site } from "./sites.ts";
 import type { Content } from "./unwrap.ts";
 
@@ -13,6 +13,8 @@ export function item(found: Case): Judgement | undefined {
   const group = landscape.group(here);
   if (!here || !group || place !== "item") return undefined;
   const judged = itemKind(site, here, group);
+  const listed = judged?.kind === "list" ? landscape.groupOfRows(site.output) : undefined;
+  if (judged && listed && listed !== group) return { ...judged, group: listed };
   return judged && { ...judged, group, resource: here };
 }
 
@@ -112,6 +114,13 @@ function itemPost(site: Site, resource: Resource, group: EntityGroup): Judgement
   const methods = new Set(resource.item.map((other) => other.call.method));
   const hasCreate = resource.collection.some(isPost);
   if (isUpload(site)) return { kind: "custom", variant: "upload", rule: "the body is a file", confidence: "likely" };
+  if (isCommand(site, resource.item))
+    return {
+      kind: "custom",
+      variant: "action",
+      rule: "POST on an item, with nothing of it in the body",
+      confidence: "likely",
+    };
   const isBare = !hasBody(site) || site.input.form !== "row";
   const hasOtherUpdate = methods.has("put") || methods.has("patch");
   const isUpdate = hasCreate || (!hasOtherUpdate && (resource.collection.length === 0 || methods.has("get")));

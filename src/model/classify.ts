@@ -8,7 +8,7 @@ import type { Landscape } from "./landscape.ts";
 import { parentsOf } from "./landscape.ts";
 import { queryKeyOf } from "./query-key.ts";
 import type { Resource } from "./resource.ts";
-import { overlap } from "./rows.ts";
+import { hasIdentity, isStatus, overlap } from "./rows.ts";
 import { isArgument, templateOf } from "./sites.ts";
 import type { Site } from "./sites.ts";
 import { verbCallOf } from "./verb-calls.ts";
@@ -63,8 +63,8 @@ function bodilessMethod({ site }: Case): Judgement | undefined {
   return { kind: "custom", rule: "HEAD, OPTIONS and TRACE read no row", confidence: "sure" };
 }
 
-function link({ site, here, landscape }: Case): Judgement | undefined {
-  if (here?.form !== "link") return undefined;
+function link({ site, here, place, landscape }: Case): Judgement | undefined {
+  if (here?.form !== "link" || (place === "collection" && site.call.method === "get")) return undefined;
   const group = linkHome(here, landscape);
   const variant = site.call.method === "delete" ? "unlink" : "link";
   return { kind: "custom", variant, ...(group && { group }), resource: here, rule: here.because, confidence: "likely" };
@@ -82,7 +82,12 @@ function remoteCall({ site, landscape }: Case): Judgement | undefined {
   const group = landscape.group(resource);
   if (!call || resource?.form !== "rpc" || !group) return undefined;
   const { kind } = call;
-  const fits = kind === "list" ? site.output.form === "rows" : kind === "read" ? site.output.form === "row" : true;
+  const fits =
+    kind === "list"
+      ? site.output.form === "rows"
+      : kind === "read"
+        ? site.output.form === "row"
+        : site.output.form !== "row" || isStatus(site.output.view) || isShown(site, group);
   if (!fits) return { kind: "custom", group, rule: "a call whose answer is not the row", confidence: "likely" };
   if (kind !== "list" && kind !== "create" && !isAddressed(site, call, resource))
     return { kind: "custom", group, rule: "a call that does not say which row is meant", confidence: "likely" };
@@ -94,6 +99,11 @@ function remoteCall({ site, landscape }: Case): Judgement | undefined {
     rule: "the path ends in a verb, and the schemas agree",
     confidence: "likely",
   };
+}
+
+/** The answer to a write is the row, or a part of it; a receipt has its key. */
+function isShown({ output }: Site, { read }: EntityGroup): boolean {
+  return hasIdentity(output.view) || read.length === 0 || read.some(({ view }) => overlap(output.view, view) > 0.5);
 }
 
 /** The key is in the path, in the body, or in the query. */

@@ -22,6 +22,8 @@ export function embeddedRow(member: Member, sketch: Sketch, context: RelationCon
   const annotation = sketch.fieldAnnotations.get(member);
   const target = rowsTarget(member, view, sketch, context);
   const part = target && singleKey(target);
+  // What is only sent, and is the row itself, is the row under a name.
+  if (target === sketch && member.reads.length === 0) return;
   if (!target || !part || target.group.resources.every(({ form }) => form === "singleton")) return;
   if (![...view.members.keys()].some((name) => memberKey(name) === memberKey(part.name))) return;
   const beside = keyBeside(member, target, sketch, context);

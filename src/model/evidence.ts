@@ -8,12 +8,16 @@ import type { SchemaReader, View } from "./schemas.ts";
 import { hasBody, isArgument } from "./sites.ts";
 import type { Site } from "./sites.ts";
 import type { Content } from "./unwrap.ts";
-import { isAction, isCaller, isCommand, verbOf } from "./verbs.ts";
+import { isAction, isCaller, isCommand, isVerb, verbOf } from "./verbs.ts";
 
 /** Rules by evidence, strongest first. Each says what makes the resource more than a path. */
-export function accepted(candidate: Candidate, reader: SchemaReader): readonly Resource[] {
+export function accepted(
+  candidate: Candidate,
+  others: readonly Candidate[],
+  reader: SchemaReader,
+): readonly Resource[] {
   const { isMethod: _, leadsOn: __, ...resource } = candidate;
-  if (isCaller(resource.noun) || isJoining(candidate)) return [];
+  if (isCaller(resource.noun) || isJoining(candidate, others) || isAboutAnother(candidate, others)) return [];
   const rule = evidence.find(({ when }) => when(candidate, reader));
   return rule
     ? [{ ...resource, form: rule.form ?? "collection", because: rule.because, confidence: rule.confidence }]
@@ -113,7 +117,7 @@ const evidence: readonly Evidence[] = [
           site.call.method === "get" &&
           site.output.form === "rows" &&
           isKnownRow(site.output, candidate) &&
-          (isIdentified(site.output) || isPaged(site)),
+          (isIdentified(site.output) || (isPaged(site) && verbOf(candidate.noun)?.isAlone !== true)),
       ) && !isCallName(candidate),
   },
   {
@@ -132,15 +136,56 @@ const evidence: readonly Evidence[] = [
   },
 ];
 
-/** `POST /teams/{teamId}/members/{userId}` takes no body, and nothing is read there: it joins two things, and makes none. */
-function isJoining({ parts, collection, item }: Candidate): boolean {
+/**
+ * `POST /teams/{teamId}/members/{userId}` takes no body, and nothing is read there: it joins two things, and makes none.
+ * So does what takes a body that says which of the things it is that are made elsewhere.
+ */
+function isJoining({ parts, collection, item, noun }: Candidate, others: readonly Candidate[]): boolean {
+  if (!isArgument(parts.at(-2)) || !item.every(({ call }) => /^(post|put|delete)$/.test(call.method))) return false;
   const made = item.filter(({ call }) => call.method === "post" || call.method === "put");
+  const given = collection.filter(({ call }) => call.method !== "get");
+  const homes = others.filter((other) => other.item.length > 0 && nounKey(other.noun) === nounKey(noun));
+  const isSeenElsewhere = collection
+    .filter(({ call }) => call.method === "get")
+    .every(({ output }) =>
+      homes.some(
+        ({ parts: at, read }) => at !== parts && read.some(({ view }) => view?.pointer === output.view?.pointer),
+      ),
+    );
+  if (!isSeenElsewhere || made.some((site) => hasBody(site))) return false;
+  return given.length === 0
+    ? made.length > 0
+    : item.length > 0 &&
+        given.every((site) => site.call.method === "post" && homes.some((home) => isTooLittle(site, home)));
+}
+
+/** Nothing of what the rows must have where they are made. */
+function isTooLittle({ input, output }: Site, { collection }: Candidate): boolean {
+  const demanded = collection
+    .filter(({ call }) => call.method === "post")
+    .map((site) => [...(site.input.view?.required ?? [])]);
+  const [required = []] = demanded;
   return (
-    isArgument(parts.at(-2)) &&
+    input.form === "row" &&
+    output.view === undefined &&
+    required.length > 0 &&
+    required.every((name) => input.view?.members.has(name) !== true)
+  );
+}
+
+/** `GET /proofs/{documentId}` alone tells of the document: what it answers has no key but the other's. */
+function isAboutAnother({ parts, noun, collection, item, read }: Candidate, others: readonly Candidate[]): boolean {
+  const [site] = item;
+  const words = wordsOf(site?.call.segments.at(-1)?.parameters.at(-1) ?? "");
+  const about = nounKey(words.slice(0, -1).join(""));
+  return (
     collection.length === 0 &&
-    made.length > 0 &&
-    made.every((site) => !hasBody(site)) &&
-    item.every(({ call }) => /^(post|put|delete)$/.test(call.method))
+    item.every(({ call }) => call.method === "get") &&
+    words.length > 1 &&
+    /^(id|uuid|guid|key)$/i.test(words.at(-1) ?? "") &&
+    about !== nounKey(noun) &&
+    !read.some((content) => isIdentified(content)) &&
+    others.some((other) => other.parts !== parts && nounKey(other.noun) === about && other.collection.length > 0)
   );
 }
 
@@ -245,7 +290,7 @@ function without(view: View | undefined, flag: "readOnly" | "writeOnly", reader:
 
 function isCreation(site: Site, candidate: Candidate, reader: SchemaReader): boolean {
   const { input, output, response } = site;
-  if (input.form !== "row" || output.form !== "row" || isStatus(output.view) || verbOf(candidate.noun)) return false;
+  if (input.form !== "row" || output.form !== "row" || isStatus(output.view) || isVerb(candidate.noun)) return false;
   const isNamed = namesNoun(output.view?.name, candidate.noun) || namesNoun(input.view?.name, candidate.noun);
   const shared = overlap(without(input.view, "readOnly", reader), without(output.view, "writeOnly", reader));
   if (!hasIdentity(output.view) && !hasOwnKey(output, candidate) && !hasNaturalKey(input)) return false;

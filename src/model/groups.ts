@@ -163,7 +163,7 @@ function areAlike(one: Resource, other: Resource): boolean {
   const [a] = one.read.length > 0 ? one.read : one.write;
   const [b] = other.read.length > 0 ? other.read : other.write;
   if (!a?.view || !b?.view) return true;
-  if (haveUnlikeKeys(a.view, b.view)) return false;
+  if (haveUnlikeKeys(a.view, b.view) || areKeptApart(one, other)) return false;
   const isRead = one.read.length > 0 && other.read.length > 0;
   const shared = Math.max(overlap(a.view, b.view), overlap(b.view, a.view));
   const both = Math.min(overlap(a.view, b.view), overlap(b.view, a.view));
@@ -178,6 +178,22 @@ function haveUnlikeKeys(a: View, b: View): boolean {
     return [...one.members.keys()].some((name) => /[a-z](Id|_id)$/.test(name) && !names.has(memberKey(name)));
   };
   return lacks(a, b) && lacks(b, a);
+}
+
+/** Rows of a component of their own that are made, changed and deleted below one thing are not those of another, however alike. */
+function areKeptApart(one: Resource, other: Resource): boolean {
+  const [a, b] = [one, other].map(({ read }) => read[0]?.view?.name);
+  const parentOf = ({ parts }: Resource) => {
+    const argument = parts.findLastIndex((part) => part === "{}");
+    return argument < 1 ? undefined : nounKey(parts[argument - 1] ?? "");
+  };
+  const isWhole = ({ collection, item }: Resource) =>
+    collection.some(({ call }) => call.method === "post") &&
+    item.some(({ call }) => call.method === "delete") &&
+    item.some(({ call }) => call.method === "put" || call.method === "patch");
+  return (
+    a !== undefined && b !== undefined && a !== b && parentOf(one) !== parentOf(other) && isWhole(one) && isWhole(other)
+  );
 }
 
 function draftGroup(resources: readonly Resource[]): GroupDraft {
@@ -253,7 +269,9 @@ export function stagesOf(schemaName: string): readonly (readonly string[])[] {
   for (let words = stages[0] ?? []; words.length > 1;) {
     const first = words[0] ?? "";
     words = suffixes.test(words.at(-1) ?? "") ? words.slice(0, -1) : prefixes.test(first) ? words.slice(1) : [];
-    if (words.length > 0) stages.push(words);
+    // `ApiRequest` is a request to an API: of affixes alone nothing is called.
+    if (words.every((word) => suffixes.test(word) || prefixes.test(word))) break;
+    stages.push(words);
   }
   return stages
     .filter((words) => words.length > 0)

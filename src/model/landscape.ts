@@ -31,8 +31,10 @@ export class Landscape {
 
   group(resource: Resource | undefined): EntityGroup | undefined {
     if (!resource) return undefined;
+    const listed = resource.collection.find(({ call }) => call.method === "get")?.output;
     return (
       this.#groupOf.get(resource) ??
+      (listed && this.groupOfRows(listed)) ??
       this.groups.find((group) => group.resources.some(({ noun }) => nounKey(noun) === nounKey(resource.noun)))
     );
   }

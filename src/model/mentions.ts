@@ -42,10 +42,13 @@ const rules: readonly {
 }[] = [{ find: shownRow }, { find: shownRows }, { find: foreignKey }, { find: names }];
 
 /** `user: { name, username }`: a brief form of a User, without its key. */
-function shownRow(member: Member, _sketch: Sketch, context: RelationContext): readonly Mention[] {
+function shownRow(member: Member, sketch: Sketch, context: RelationContext): readonly Mention[] {
   const { view } = mainUse(member);
   const target = view.kind === "object" ? rowTarget(member, view, context) : undefined;
-  return target ? [mention(member, target, "many-to-one", "object", "it shows a row without its key")] : [];
+  const isItself = target === sketch && member.reads.length === 0;
+  return target && !isItself
+    ? [mention(member, target, "many-to-one", "object", "it shows a row without its key")]
+    : [];
 }
 
 function shownRows(member: Member, sketch: Sketch, context: RelationContext): readonly Mention[] {
@@ -142,20 +145,24 @@ function isPlural(name: string, { group }: Sketch): boolean {
 
 /** Where the rows hold our key they are ours; else each side may have many of the other. */
 function toMany(sketch: Sketch, target: Sketch, context: RelationContext): Mention["kind"] {
-  const isHeld = linksOf(target, context).relations.some(
+  return isHeldBy(target, sketch, context) ? "one-to-many" : "many-to-many";
+}
+
+function isHeldBy(target: Sketch, sketch: Sketch, context: RelationContext): boolean {
+  return linksOf(target, context).relations.some(
     ({ to, kind }) => to === sketch.group.name.type && kind === "many-to-one",
   );
-  return isHeld ? "one-to-many" : "many-to-many";
 }
 
 /** A path that links rows whose keys have several parts: no join table holds them, and its operations are slots. */
-function linkPaths(sketch: Sketch, { landscape, sketches }: RelationContext): readonly Mention[] {
+function linkPaths(sketch: Sketch, context: RelationContext): readonly Mention[] {
+  const { landscape, sketches } = context;
   return landscape.resources.flatMap((resource) => {
     if (resource.form !== "link") return [];
     const left = landscape.group(parentsOf(resource.parts, landscape).at(-1));
     const right = sketches.find(({ group }) => group === landscape.group(resource));
     const target = right ?? sketches.find(({ group }) => nounKey(group.name.type) === nounKey(resource.noun));
-    if (left !== sketch.group || !target || target === sketch) return [];
+    if (left !== sketch.group || !target || target === sketch || isHeldBy(target, sketch, context)) return [];
     const pointer = resource.item[0]?.call.pointer ?? sketch.pointer;
     const because = "operations of its path link and unlink them";
     return [tie(target, "many-to-many", "link", because, pointer)];

@@ -38,7 +38,7 @@ const pagingRules: readonly PagingRule[] = [
     role: { kind: "limit" },
     kinds: whole,
     names:
-      /^\$top$|^\$?(limit|perpage|pagesize|pagelimit|maxresults|maxitems|maxrecords|itemsperpage|resultsperpage|rowsperpage|recordsperpage|pagelength|batchsize|numresults|numberofresults|fetchsize)$/,
+      /^\$top$|^\$?(limit|pagelimit|maxresults|maxitems|maxrecords|pagelength|batchsize|numresults|numberofresults|fetchsize|[a-z]*perpage|[a-z]*pagesize)$/,
   },
   {
     role: { kind: "limit" },

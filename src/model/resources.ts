@@ -5,7 +5,7 @@ import type { Candidate, Resource } from "./resource.ts";
 import { distinct, hasRow, isStatus, namesNoun, overlap } from "./rows.ts";
 import type { SchemaReader } from "./schemas.ts";
 import { queryKeyOf } from "./query-key.ts";
-import { isArgument, templateOf } from "./sites.ts";
+import { isArgument, isCommand, templateOf } from "./sites.ts";
 import type { Site } from "./sites.ts";
 import type { Content } from "./unwrap.ts";
 import { verbCallOf } from "./verb-calls.ts";
@@ -16,11 +16,12 @@ export function findResources(sites: readonly Site[], reader: SchemaReader): rea
   const index = new PathIndex(sites);
   const spoken = callsByBase(sites);
   const candidates = withoutGeneric(index.collections().flatMap((template) => candidateAt(template, index, spoken)));
-  const known = withinKnown(candidates.flatMap((candidate) => accepted(candidate, reader)));
+  const known = withinKnown(candidates.flatMap((candidate) => accepted(candidate, candidates, reader)));
   const taken = new Set(known.map(({ template }) => template));
   const nouns = new Set(known.filter(({ form }) => form === "collection").map(({ noun }) => nounKey(noun)));
-  const bare = candidates.filter(({ template, item }) => !taken.has(template) && item.length > 0);
-  const shown = bare.flatMap((candidate) => shownInParent(candidate, known, reader));
+  const others = candidates.filter(({ template }) => !taken.has(template));
+  const bare = others.filter(({ item }) => item.length > 0);
+  const shown = others.flatMap((candidate) => shownInParent(candidate, known, reader));
   const shownAt = new Set(shown.map(({ template }) => template));
   const links = bare
     .filter(({ template }) => !shownAt.has(template))
@@ -119,17 +120,34 @@ function readRows(collection: readonly Site[], item: readonly Site[], noun: stri
   const answers = (sites: readonly Site[], method: string) =>
     sites.filter((site) => site.call.method === method).map((site) => site.output);
   const rows = [
-    ...answers(item, "get"),
+    ...answers(
+      item.filter((site) => !isFilteredList(site, item)),
+      "get",
+    ),
     ...answers(
       collection.filter((site) => site.output.form === "row" && queryKeyOf(site, noun) !== undefined),
       "get",
     ),
     ...answers(collection, "get").filter(({ form }) => form === "rows" || form === "row-map"),
     ...answers(collection, "post"),
-    ...["put", "patch", "post"].flatMap((method) => answers(item, method)),
+    ...["put", "patch"].flatMap((method) => answers(item, method)),
+    ...answers(
+      item.filter((site) => !isCommand(site, item)),
+      "post",
+    ),
     ...answers(collection, "put"),
   ];
   return distinct(rows.filter((content) => hasRow(content) && !isStatus(content.view)));
+}
+
+/** `GET /x/{color}` that lists, beside `DELETE /x/{id}`: its argument narrows, and what it lists may be something else. */
+function isFilteredList(site: Site, item: readonly Site[]): boolean {
+  const argument = (one: Site) => one.call.segments.at(-1)?.parameters.at(-1)?.toLowerCase();
+  return (
+    site.output.form === "rows" &&
+    item.some((other) => other !== site) &&
+    item.every((other) => other === site || argument(other) !== argument(site))
+  );
 }
 
 /** Calls that are named by verbs say what is written where nothing else does. */
@@ -138,7 +156,11 @@ function writeRows(collection: readonly Site[], item: readonly Site[], calls: re
     sites.filter((site) => site.call.method === method).map((site) => site.input);
   const rows = [
     ...inputs(collection, "post"),
-    ...["put", "patch", "post"].flatMap((method) => inputs(item, method)),
+    ...["put", "patch"].flatMap((method) => inputs(item, method)),
+    ...inputs(
+      item.filter((site) => !isCommand(site, item)),
+      "post",
+    ),
     ...["put", "patch"].flatMap((method) => inputs(collection, method)),
   ];
   const isRow = (content: Content) => content.form === "row" && (content.view?.members.size ?? 0) > 0;

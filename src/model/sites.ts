@@ -1,6 +1,7 @@
 import type { Call, DeclaredResponse } from "./operations.ts";
 import { nounKey, wordsOf } from "./names.ts";
 import type { Located, SchemaReader } from "./schemas.ts";
+import { overlap } from "./rows.ts";
 import { unwrap, untyped, withChoices } from "./unwrap.ts";
 import type { Content } from "./unwrap.ts";
 
@@ -81,6 +82,13 @@ export function isArgument(part: string | undefined): boolean {
 
 export function templateOf(parts: readonly string[]): string {
   return `/${parts.join("/")}`;
+}
+
+/** `POST /approvals/{id}` with an action in its body: of what its item is read as, it holds nothing. */
+export function isCommand(site: Site, item: readonly Site[]): boolean {
+  const read = item.find(({ call }) => call.method === "get")?.output;
+  const isKnown = read?.form === "row" && site.input.form === "row" && site.call.method === "post";
+  return isKnown && (site.input.view?.members.size ?? 0) > 0 && overlap(site.input.view, read.view) === 0;
 }
 
 export function hasBody(site: Site): boolean {

@@ -33,6 +33,11 @@ export function isCommand(segment: string): boolean {
   return more.length > 0 && (actions.test(first) || verbsBeforeNouns.test(first));
 }
 
+/** `create`, `cancel`, `send`: what is done, and nothing that is kept. */
+export function isVerb(segment: string): boolean {
+  return verbOf(segment) !== undefined || isAction(segment) || verbsBeforeNouns.test(segment);
+}
+
 /** Hardly ever the name of a thing. */
 const actions =
   /^(validate|verify|generate|resend|revoke|reset|cancel|activate|deactivate|enable|disable|approve|reject|publish|unpublish|restore|suspend|unlock|accept|decline|confirm)$/i;

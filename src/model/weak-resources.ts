@@ -8,13 +8,18 @@ import type { Content } from "./unwrap.ts";
 import { verbCallOf } from "./verb-calls.ts";
 import { isCaller } from "./verbs.ts";
 
-/** `DELETE /products/{id}/constraints/{id}`, where a product shows its constraints: their schema stands in the parent. */
+/**
+ * `DELETE /products/{id}/constraints/{id}`, where a product shows its constraints: their schema stands in the parent. So
+ * does that of what is only made below it, if the answer to it is of that very component.
+ */
 export function shownInParent(
   { isMethod, leadsOn: _, ...resource }: Candidate,
   known: readonly Resource[],
   reader: SchemaReader,
 ): readonly Resource[] {
-  if (resource.depth !== 1 || !["put", "patch", "delete"].some((method) => isMethod("item", method))) return [];
+  const isChanged = resource.depth === 1 && ["put", "patch", "delete"].some((method) => isMethod("item", method));
+  const made = resource.depth === 0 ? resource.collection.filter(isMaking) : [];
+  if (!isChanged && made.length === 0) return [];
   const parent = known.find(
     ({ parts, depth }) =>
       parts.length + depth === resource.parts.length - 1 && resource.template.startsWith(`${templateOf(parts)}/`),
@@ -23,9 +28,12 @@ export function shownInParent(
     const found = [...(view?.members ?? [])].find(([name]) => nounKey(name) === nounKey(resource.noun));
     const member = found && reader.view(found[1]);
     const row = member?.kind === "array" && member.items ? reader.view(member.items) : undefined;
+    const isShownAsMade = made.some(
+      ({ output }) => output.view?.name !== undefined && output.view.pointer === row?.pointer,
+    );
     if (
       row?.kind !== "object" ||
-      !hasIdentity(row) ||
+      !(isChanged ? hasIdentity(row) : isShownAsMade) ||
       !member?.items ||
       known.some((other) => other.read.some((read) => read.view === row))
     )
@@ -35,12 +43,18 @@ export function shownInParent(
       {
         ...resource,
         read: [content],
-        because: "its items are changed by key, and its parent shows them",
+        because: isChanged
+          ? "its items are changed by key, and its parent shows them"
+          : "it is made below its parent, which shows what was made",
         confidence: "likely",
       },
     ];
   }
   return [];
+}
+
+function isMaking({ call, input, output }: Site): boolean {
+  return call.method === "post" && input.form === "row" && output.form === "row";
 }
 
 /**
@@ -84,11 +98,14 @@ export function rpcResources(sites: readonly Site[], taken: ReadonlySet<string>)
 /** `own`: what each caller reads of themselves, as `/user/me` beside `/user/create`. */
 function rpcResource(template: string, calls: readonly Site[], own: readonly Site[]): readonly Resource[] {
   const of = (...kinds: readonly string[]) => calls.filter((site) => kinds.includes(verbCallOf(site)?.kind ?? ""));
-  const read = distinct(
-    ["read", "list", "create", "update"]
-      .flatMap((kind) => of(kind).map((site) => site.output))
-      .filter((content) => hasRow(content) && !isStatus(content.view)),
+  const shown = (sites: readonly Site[]) =>
+    distinct(sites.map((site) => site.output).filter((content) => hasRow(content) && !isStatus(content.view)));
+  const asked = shown([...own, ...of("read"), ...of("list")]);
+  // Where rows are read, an answer to a write that is no such row (the token of a new user) is none of its forms.
+  const answered = shown([...of("create"), ...of("update")]).filter(
+    ({ view }) => asked.length === 0 || hasIdentity(view) || asked.some((row) => overlap(view, row.view) === 1),
   );
+  const read = distinct([...asked, ...answered]);
   const write = distinct(
     of("create", "update", "replace")
       .map((site) => site.input)

@@ -1,0 +1,187 @@
+import { expect, test } from "vitest";
+import type { PathItem, Schema } from "../../src/document/openapi.ts";
+import { kindsOf, listOf, modelOf, object, operation, ref } from "./documents.ts";
+
+const text: Schema = { type: "string" };
+const id: Schema = { type: "integer", readOnly: true };
+
+interface Case {
+  readonly what: string;
+  readonly paths: Readonly<Record<string, PathItem>>;
+  readonly schemas: Readonly<Record<string, Schema>>;
+  /** Entities with their fields, and relations as "kind To". */
+  readonly entities: Readonly<Record<string, string>>;
+  readonly kinds: Readonly<Record<string, string>>;
+}
+
+const whole = (name: string): Readonly<Record<"list" | "one", PathItem>> => ({
+  list: { get: operation(listOf(ref(name))), post: operation(ref(name), ref(name), 201) },
+  one: { get: operation(ref(name)), put: operation(ref(name), ref(name)), delete: operation() },
+});
+
+const [team, player, flow] = [whole("Team"), whole("Player"), whole("Flow")];
+
+const cases: readonly Case[] = [
+  {
+    what: "DELETE takes a link away, not the row, where POST without a body makes it",
+    paths: {
+      "/teams": team.list,
+      "/teams/{id}": team.one,
+      "/players": player.list,
+      "/players/{id}": player.one,
+      "/teams/{id}/players": { get: operation(listOf(ref("Player"))) },
+      "/teams/{id}/players/{playerId}": { post: operation(ref("Player")), delete: operation(ref("Player")) },
+    },
+    schemas: { Team: object({ id, name: text }), Player: object({ id, name: text, teamId: { type: "integer" } }) },
+    entities: { Team: "id, name", Player: "id, name, teamId; many-to-one Team" },
+    kinds: {
+      "GET /teams/{id}/players": "list Player",
+      "POST /teams/{id}/players/{playerId}": "custom Team",
+      "DELETE /teams/{id}/players/{playerId}": "custom Team",
+    },
+  },
+  {
+    what: "a body that names a row that is made elsewhere links it",
+    paths: {
+      "/groups": {
+        get: operation(listOf(ref("Group"))),
+        post: operation(ref("Group"), object({ name: text }, ["name"])),
+      },
+      "/groups/{id}": { put: operation(ref("Group"), object({ name: text }, ["name"])), delete: operation() },
+      "/members": { get: operation(listOf(ref("Member"))), post: operation(ref("Member"), ref("Member"), 201) },
+      "/members/{id}/groups": {
+        get: operation(listOf(ref("Group"))),
+        post: operation(undefined, object({ prefix: text })),
+      },
+      "/members/{id}/groups/{group}": { delete: operation() },
+    },
+    schemas: { Group: object({ id, name: text, prefix: text }), Member: object({ id, role: text }) },
+    entities: { Group: "id, name, prefix", Member: "id, role; many-to-many Group" },
+    kinds: {
+      "GET /members/{id}/groups": "list Group",
+      "POST /members/{id}/groups": "custom Member",
+      "DELETE /members/{id}/groups/{group}": "custom Member",
+    },
+  },
+  {
+    what: "alike rows that are made, changed and deleted below one thing are kept apart from those elsewhere",
+    paths: {
+      "/flows": flow.list,
+      "/flows/{id}": flow.one,
+      "/flows/{id}/secrets": whole("FlowSecret").list,
+      "/flows/{id}/secrets/{secretId}": whole("FlowSecret").one,
+      "/secrets": whole("Secret").list,
+      "/secrets/{id}": whole("Secret").one,
+    },
+    schemas: {
+      Flow: object({ id, name: text }),
+      FlowSecret: object({ id, word: text }),
+      Secret: object({ id, word: text }),
+    },
+    entities: { Flow: "id, name", FlowSecret: "id, word, flowId; many-to-one Flow", Secret: "id, word" },
+    kinds: { "GET /flows/{id}/secrets": "list FlowSecret", "GET /secrets": "list Secret" },
+  },
+  {
+    what: "what is made below a thing, and listed in it, is stored",
+    paths: {
+      "/projects": { get: operation(listOf(ref("Project"))), post: operation(ref("Project"), object({ name: text })) },
+      "/projects/{id}": { get: operation(ref("Project")) },
+      "/projects/{id}/invites": { post: operation(ref("Invite"), object({ uses: text }), 201) },
+    },
+    schemas: {
+      Project: object({ id, name: text, invites: listOf(ref("Invite")) }),
+      Invite: object({ code: text, uses: text }),
+    },
+    entities: {
+      Project: "id, name, invites; one-to-many Invite",
+      Invite: "code, uses, projectId; many-to-one Project",
+    },
+    kinds: { "POST /projects/{id}/invites": "create Invite" },
+  },
+  {
+    what: "an action in a body of its own changes no member",
+    paths: {
+      "/leaves": { get: operation(listOf(ref("Leave"))) },
+      "/leaves/{id}": {
+        get: operation(ref("Leave")),
+        post: operation(object({ id, messages: text }), object({ action: { ...text, enum: ["approve", "reject"] } })),
+      },
+    },
+    schemas: { Leave: object({ id, title: text }) },
+    entities: { Leave: "id, title" },
+    kinds: { "POST /leaves/{id}": "custom Leave" },
+  },
+  {
+    what: "an argument of another name than the key may find rows of something else",
+    paths: {
+      "/flows": flow.list,
+      "/flows/{id}": flow.one,
+      "/folders": { get: operation(listOf(ref("Folder"))), post: operation(ref("Folder"), ref("Folder"), 201) },
+      "/folders/{folder}": { get: operation(object({ flows: listOf(ref("Flow")) })) },
+      "/folders/{folderId}": { put: operation(ref("Folder"), ref("Folder")), delete: operation() },
+    },
+    schemas: { Flow: object({ id, name: text }), Folder: object({ id, title: text }) },
+    entities: { Flow: "id, name", Folder: "id, title" },
+    kinds: { "GET /folders/{folder}": "custom Flow", "PUT /folders/{folderId}": "update Folder" },
+  },
+  {
+    what: "what only tells of another thing, by its key, is not stored",
+    paths: {
+      "/documents": { get: operation(listOf(ref("Document"))), post: operation(ref("Document"), ref("Document"), 201) },
+      "/proofs/{documentId}": { get: operation(object({ documentId: text, entries: listOf(text) })) },
+    },
+    schemas: { Document: object({ id, title: text }) },
+    entities: { Document: "id, title" },
+    kinds: { "GET /proofs/{documentId}": "custom -" },
+  },
+  {
+    what: "what a search finds page by page is not stored where nothing tells one from another",
+    paths: {
+      "/search": {
+        get: {
+          ...operation(listOf(ref("Hit"))),
+          parameters: [{ name: "limit", in: "query", schema: { type: "integer" } }],
+        },
+      },
+    },
+    schemas: { Hit: object({ title: text, rank: { type: "number" } }) },
+    entities: {},
+    kinds: { "GET /search": "custom -" },
+  },
+  {
+    what: "a verb is no collection, though its body is named so and what it answers has a key",
+    paths: { "/mails/send": { post: operation(ref("Receipt"), ref("SendMail")) } },
+    schemas: { SendMail: object({ to: text }, ["to"]), Receipt: object({ id, to: text }) },
+    entities: {},
+    kinds: { "POST /mails/send": "custom -" },
+  },
+  {
+    what: "who signs up is answered a token, which is none of what is stored",
+    paths: {
+      "/users": { get: operation(listOf(ref("User"))) },
+      "/users/{id}": { get: operation(ref("User")), delete: operation() },
+      "/auth/register": { post: operation(object({ token: text, role: text }), object({ name: text, role: text })) },
+      "/auth/me": { get: operation(ref("User")) },
+    },
+    schemas: { User: object({ id, name: text, role: text }) },
+    entities: { User: "id, name, role" },
+    kinds: { "POST /auth/register": "custom User" },
+  },
+  {
+    what: "nothing is called by affixes alone",
+    paths: { "/activity": { get: operation(listOf(ref("ApiRequest"))) } },
+    schemas: { ApiRequest: object({ requestId: { ...text, format: "uuid" }, result: text, id: text }) },
+    entities: { ApiRequest: "id, requestId, result" },
+    kinds: { "GET /activity": "list ApiRequest" },
+  },
+];
+
+test.each(cases)("$what", ({ paths, schemas, entities, kinds }) => {
+  const model = modelOf(paths, schemas);
+  const found = model.entities.map(({ name, fields, relations, mentions }) => {
+    const ties = [...relations, ...mentions].map(({ kind, to }) => `${kind} ${to}`);
+    return [name.type, [fields.map((field) => field.name).join(", "), ...ties].join("; ")] as const;
+  });
+  expect(Object.fromEntries(found)).toEqual(entities);
+  expect(kindsOf(model)).toMatchObject(kinds);
+});
