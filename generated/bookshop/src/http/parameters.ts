@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest, RouteOptions } from "fastify";
+import { Failure } from "../failure.ts";
 import { decodeMembers, decodeTexts, membersOf, textsByName, typesOf, type Texts, type TextSchema } from "./texts.ts";
 
 declare module "fastify" {
@@ -16,7 +17,7 @@ interface Style {
   readonly explode?: boolean;
 }
 
-const separators: Readonly<Record<string, string>> = { spaceDelimited: " ", pipeDelimited: "|", label: "." };
+const separators: Readonly<Record<string, string>> = { spaceDelimited: " ", pipeDelimited: "|" };
 
 /** Splits a query string, and decodes nothing but percent signs: what a text means is for its parameter's schema to say. */
 export function parseQueryString(text: string): Record<string, readonly string[]> {
@@ -50,6 +51,7 @@ function routeDecoder({ schema, config }: RouteOptions) {
     const given = request.headers;
     const decoded = decodeAll(headers, (name, schema) => {
       const text = given[name.toLowerCase()];
+      if (name === "cookie") return decodeCookies(String(text ?? ""), propertiesOf(schema));
       return decodeSimple(
         name,
         typeof text === "string" ? text : text?.join(),
@@ -84,8 +86,8 @@ function decodeQuery(
   schema: TextSchema,
   { style = "form", explode = false }: Style,
 ): unknown {
-  if (style === "deepObject") return decodeDeep(name, texts, schema);
   const own = texts.get(name);
+  if (style === "deepObject") return own ?? decodeDeep(name, texts, schema);
   if (own === undefined && style === "form" && explode && typesOf(schema).includes("object"))
     return decodeSpread(texts, schema);
   if (own === undefined) return undefined;
@@ -119,9 +121,49 @@ function decodeSimple(
 ): unknown {
   if (text === undefined) return undefined;
   if (style === "json") return parsed([text]);
-  const bare = style === "label" ? text.replace(/^\./, "") : style === "matrix" ? text.replace(`;${name}=`, "") : text;
-  const items = bare.split(separators[style] ?? ",").map((item) => item.trim());
+  const bare = withoutPrefix(name, text, schema, { style, explode });
+  const items = bare.split(explode ? (explodedSeparators[style] ?? ",") : ",").map((item) => item.trim());
+  if (style === "matrix" && explode && typesOf(schema).includes("array"))
+    return decodeTexts(
+      items.map((item) => afterPrefix(`${name}=`, item, name)),
+      schema,
+    );
   return decodeList(explode ? items.flatMap(pair) : items, [bare], schema);
+}
+
+/** Between the items of an exploded value (RFC 6570, 3.2.5 and 3.2.7). */
+const explodedSeparators: Readonly<Record<string, string>> = { label: ".", matrix: ";" };
+
+function withoutPrefix(name: string, text: string, schema: TextSchema, { style, explode }: Style): string {
+  if (style === "label") return afterPrefix(".", text, name);
+  if (style !== "matrix") return text;
+  const isSplit = explode === true && typesOf(schema).some((type) => type === "array" || type === "object");
+  return afterPrefix(isSplit ? ";" : `;${name}=`, text, name);
+}
+
+function afterPrefix(prefix: string, text: string, name: string): string {
+  if (text.startsWith(prefix)) return text.slice(prefix.length);
+  throw new Failure("malformed-path", `It does not begin with "${prefix}".`, { code: "malformed", pointer: name });
+}
+
+/** `theme=dark; sizes=1,2`: the parameters that are cookies. Of several cookies of a name the first counts. */
+function decodeCookies(text: string, schemas: readonly NamedSchema[]): Record<string, unknown> {
+  const given = text.split(";").map((cookie) => pair(cookie.trim()));
+  return decodeAll(schemas, (name, schema) => {
+    const [, value] = given.find(([key]) => key === name) ?? [];
+    if (value === undefined) return undefined;
+    const whole = unescaped(value.replaceAll(`&${name}=`, ","));
+    return decodeList(whole.split(","), [whole], schema);
+  });
+}
+
+/** Percent signs in a cookie are escapes where they can be. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Items of an array, names and values of an object by turns, or one text. */

@@ -82,7 +82,7 @@ function encoded(text: string): string {
 /** The query string's parts, in the style that the document has for each parameter. */
 function* queryOf(path: string, node: Node, query: Node): Generator<string> {
   for (const [name, value] of Object.entries(query)) {
-    const { style = "form", explode = style === "form", content } = parameterOf(path, node, name);
+    const { style = "form", explode = style === "form", content } = parameterOf(path, node, name, "query");
     const pair = (key: string, item: unknown): string =>
       `${encodeURIComponent(key)}=${encodeURIComponent(String(item))}`;
     if (content !== undefined) yield pair(name, JSON.stringify(value));
@@ -99,7 +99,7 @@ function* queryOf(path: string, node: Node, query: Node): Generator<string> {
 
 const separators: Readonly<Record<string, string>> = { spaceDelimited: " ", pipeDelimited: "|" };
 
-function parameterOf(path: string, node: Node, name: string): Node {
+function parameterOf(path: string, node: Node, name: string, place: "path" | "query"): Node {
   const declared = [node["parameters"], follow(["paths", path])?.node["parameters"]].flatMap((list) =>
     Array.isArray(list) ? (list as Node[]) : [],
   );
@@ -107,7 +107,7 @@ function parameterOf(path: string, node: Node, name: string): Node {
     const reference = parameter["$ref"];
     return typeof reference === "string" ? (follow(partsOf(reference.replace(/^#/, "")))?.node ?? {}) : parameter;
   });
-  return all.find((parameter) => parameter["name"] === name && parameter["in"] === "query") ?? {};
+  return all.find((parameter) => parameter["name"] === name && parameter["in"] === place) ?? {};
 }
 
 interface Sent {

@@ -78,10 +78,20 @@ function withSafeIntegers<Schema>(schema: Schema): Schema {
 }
 
 /** Refuses what no schema speaks of, and no database can store or print again. */
-export async function refuseUnstorable({ body, params, query }: FastifyRequest): Promise<void> {
+export async function refuseUnstorable({ body, params, query, url }: FastifyRequest): Promise<void> {
+  if (!isDecodable(url)) throw new Failure("malformed", "The query is not percent-encoded UTF-8.");
   refuse(params, "malformed-path");
   refuse(query, "malformed");
   refuse(body, "malformed");
+}
+
+/** URLSearchParams would put a sign of its own for bytes that are no text. */
+function isDecodable(url: string): boolean {
+  try {
+    return decodeURIComponent(url) !== "";
+  } catch {
+    return false;
+  }
 }
 
 function refuse(part: unknown, kind: FailureKind): void {
