@@ -52,11 +52,13 @@ async function listSlots(host: Host, spec: string, flags: SlotsFlags): Promise<n
     { planService },
     { contractHash, lockPath, readLock, emptyLock },
     { pinnedVersions },
+    { loadCel },
   ] = await Promise.all([
     import("../pipeline/setting.ts"),
     import("../plan/plan-service.ts"),
     import("../slot/lock.ts"),
     import("../package.ts"),
+    import("../plan/cel/library.ts"),
   ]);
   const asked = { spec, isDryRun: true, isVerified: false, isStrict: false } as const;
   const { value: setting } = await readSetting(host, {
@@ -65,7 +67,11 @@ async function listSlots(host: Host, spec: string, flags: SlotsFlags): Promise<n
     ...(config !== undefined && { config }),
   });
   const { document, model } = understood;
-  const { value: plan } = planService(model, document, { ...setting.config, versions: pinnedVersions() });
+  const { value: plan } = planService(model, document, {
+    ...setting.config,
+    versions: pinnedVersions(),
+    cel: await loadCel(model),
+  });
   const folder = setting.out ?? posix.resolve(host.cwd, defaultOut(model.api.name));
   const place =
     setting.config.lock === undefined ? posix.join(folder, lockPath) : posix.resolve(host.cwd, setting.config.lock);

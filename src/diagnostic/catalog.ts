@@ -255,6 +255,11 @@ export const catalog = {
     cause: "The service does not do what the document promises.",
     fix: "Read the test; it names the promise and its place in the document.",
   },
+  "cel/invalid": {
+    title: "A rule in CEL is not compiled",
+    cause: "The expression does not parse, names what is not there, or asks for more than can be compiled.",
+    fix: "Correct it as docs/cel.md has it, or state the rule in words.",
+  },
   "slot/parked": {
     title: "A body has no place any more",
     cause: "The slot that it filled left the document.",

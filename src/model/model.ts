@@ -594,6 +594,8 @@ export interface Slot {
   readonly parameter?: string;
   /** The rule's text, or the operation's description. */
   readonly text: string;
+  /** The same as an expression in CEL, where the document has one. */
+  readonly cel?: string;
   /** Codes a rule may refuse with → status. */
   readonly refuse: Readonly<Record<string, number>>;
   /** Entities reachable without the owner's condition. */

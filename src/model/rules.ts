@@ -14,6 +14,7 @@ export interface Rule {
   readonly on?: readonly string[];
   readonly kind: SlotKind;
   readonly text: string;
+  readonly cel?: string;
   readonly field?: string;
   readonly parameter?: string;
   readonly refuse?: Readonly<Record<string, number>>;
@@ -138,7 +139,9 @@ function parseRule(
   if (typeof item === "string") return { rule: { ...none, kind: usual, text: item }, unknown: [] };
   if (!isRecord(item)) return "It is neither a text nor an object with a rule, and is left out.";
   const members: Readonly<Record<string, Json>> = item;
-  if (typeof members["rule"] !== "string") return 'It has no text under "rule", and is left out.';
+  const texts = members["cel"] === undefined ? ["rule"] : ["rule", "message", "cel"];
+  const text = texts.map((name) => members[name]).find((value) => typeof value === "string");
+  if (typeof text !== "string") return 'It has no text under "rule" or "cel", and is left out.';
   const kind = kinds.find((name) => name === members["kind"]) ?? usual;
   const readings = Object.entries(members).map(([name, value]) => ({ name, read: readMember(name, value, pointer) }));
   const unknown = [
@@ -149,7 +152,7 @@ function parseRule(
     ...none,
     ...Object.assign({}, ...readings.map(({ read }) => read ?? {})),
     kind,
-    text: members["rule"],
+    text,
   };
   const missing = missingMember(rule);
   return missing === undefined ? { rule, unknown } : `A rule of kind "${kind}" must have "${missing}"; it is left out.`;
@@ -164,7 +167,10 @@ function missingMember({ kind, field, parameter }: Rule): string | undefined {
 function readMember(name: string, value: Json, pointer: string): Partial<Rule> | undefined {
   switch (name) {
     case "rule":
-      return {};
+    case "message":
+      return typeof value === "string" ? {} : undefined;
+    case "cel":
+      return typeof value === "string" && value.trim() !== "" ? { cel: value } : undefined;
     case "kind":
       return kinds.some((kind) => kind === value) ? {} : undefined;
     case "id":

@@ -164,6 +164,7 @@ export class SlotBook {
       ...(rule.parameter !== undefined && { parameter: rule.parameter }),
       wanted: ruleFunctions(rule, operations, field),
       text: rule.text,
+      ...(rule.cel !== undefined && { cel: rule.cel }),
       refuse: refusalOf(rule, operations),
       unscoped: this.#unscopedOf(rule),
       examples: rule.examples,
@@ -222,6 +223,7 @@ export class SlotBook {
       ...(draft.field !== undefined && { field: draft.field }),
       ...(draft.parameter !== undefined && { parameter: draft.parameter }),
       text: draft.text,
+      ...(draft.cel !== undefined && { cel: draft.cel }),
       refuse: draft.refuse,
       unscoped: draft.unscoped ?? [],
       examples: draft.examples ?? [],
@@ -257,6 +259,7 @@ interface SlotDraft {
   /** Function names, the best first. */
   readonly wanted: readonly string[];
   readonly text: string;
+  readonly cel?: string;
   readonly refuse: Slot["refuse"];
   readonly unscoped?: readonly string[];
   readonly examples?: Slot["examples"];

@@ -52,8 +52,15 @@ export async function render(
   document: Document,
   { config }: Setting,
 ): Promise<Checked<Rendered>> {
-  const { planService } = await import("../plan/plan-service.ts");
-  const { value: plan, diagnostics } = planService(model, document, { ...config, versions: pinnedVersions() });
+  const [{ planService }, { loadCel }] = await Promise.all([
+    import("../plan/plan-service.ts"),
+    import("../plan/cel/library.ts"),
+  ]);
+  const { value: plan, diagnostics } = planService(model, document, {
+    ...config,
+    versions: pinnedVersions(),
+    cel: await loadCel(model),
+  });
   const found = [...(await strayOmissions(config)), ...diagnostics];
   if (hasErrors(found)) return { value: { plan, rendered: [] }, diagnostics: found };
   const { renderFiles } = await import("../render/render.ts");

@@ -2,6 +2,7 @@ import type { Document } from "../document/document.ts";
 import type { Schema } from "../document/openapi.ts";
 import type { Body, Entity, Field, Join, Model, Operation, Relation, Slot } from "../model/model.ts";
 import { nameOf, wordsOf } from "../model/names.ts";
+import type { CelLibrary } from "./cel/library.ts";
 import { hiddenPaths } from "./hidden.ts";
 import { remembered, rememberedByName } from "./remember.ts";
 import { requestSchema } from "./request-schema.ts";
@@ -16,6 +17,8 @@ export interface PlanOptions {
   readonly omit: readonly string[];
   /** Where the service listens unless PORT is set. */
   readonly port: number;
+  /** Where a slot is stated in CEL. */
+  readonly cel?: CelLibrary | undefined;
 }
 
 /** The model with its lookups, handed to every view. */

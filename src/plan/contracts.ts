@@ -20,6 +20,7 @@ export function contractText(slot: Slot, context: PlanContext): string {
     signature: slotSignature(slot, context, new Imports(), "contract"),
     ...declaredTypes(context, slot.home),
     rule: slot.text,
+    ...(slot.cel !== undefined && { cel: slot.cel }),
     refuse: slot.refuse,
     unscoped: slot.unscoped,
     examples: slot.examples.map(({ given, when, expect }) => ({ given, when, expect })),

@@ -2,6 +2,8 @@ import type { Config } from "../config/config.ts";
 import type { Checked } from "../diagnostic/diagnostic.ts";
 import type { Document } from "../document/document.ts";
 import type { Model, Slot } from "../model/model.ts";
+import { celBody, celDiagnostics } from "./cel/body.ts";
+import type { CelLibrary } from "./cel/library.ts";
 import { planContext, type PlanContext } from "./context.ts";
 import { homeFiles, sharedFiles } from "./entity-artifacts.ts";
 import type { Plan, SlotContract } from "./plan.ts";
@@ -19,7 +21,10 @@ import { homeFile } from "./views/signatures.ts";
 import { untestedExamples } from "./views/tests/slot-tests.ts";
 
 /** What of the configuration decides about the files, and the versions of what generated packages depend on. */
-type PlanConfig = Pick<Config, "readOnly" | "openRules" | "omit" | "port"> & { readonly versions: Versions };
+type PlanConfig = Pick<Config, "readOnly" | "openRules" | "omit" | "port"> & {
+  readonly versions: Versions;
+  readonly cel?: CelLibrary | undefined;
+};
 
 /** Which files the service consists of, the view that each template reads, and what each slot is promised. */
 export function planService(model: Model, document: Document, config: PlanConfig): Checked<Plan> {
@@ -38,7 +43,7 @@ export function planService(model: Model, document: Document, config: PlanConfig
     docsPath: servicePaths(model).docsPath,
     omitted: config.omit,
   };
-  return { value: plan, diagnostics: untestedExamples(context) };
+  return { value: plan, diagnostics: [...celDiagnostics(context), ...untestedExamples(context)] };
 }
 
 /** What the sandbox tries bodies on: only where there is a body to try. */
@@ -58,9 +63,9 @@ export function planTrials(model: Model, document: Document, config: Omit<PlanCo
 function contextOf(
   model: Model,
   document: Document,
-  { readOnly, openRules, omit, port }: Omit<PlanConfig, "versions">,
+  { readOnly, openRules, omit, port, cel }: Omit<PlanConfig, "versions">,
 ): PlanContext {
-  return planContext(document, model, { readOnly, openRules, omit, port });
+  return planContext(document, model, { readOnly, openRules, omit, port, cel });
 }
 
 function slotContract(slot: Slot, context: PlanContext): SlotContract {
@@ -74,5 +79,6 @@ function slotContract(slot: Slot, context: PlanContext): SlotContract {
     text: slot.text,
     pointer: slot.pointer,
     untilFilled: untilFilled(slot, context),
+    isCompiled: celBody(context, slot.id)?.statements !== undefined,
   };
 }

@@ -36,6 +36,8 @@ export interface SlotContract {
   readonly pointer: string;
   /** What holds until it is filled, for reports: "answers 501", "lets pass". */
   readonly untilFilled: string;
+  /** Its body follows from the document, which states it in CEL. */
+  readonly isCompiled: boolean;
 }
 
 export interface Plan {

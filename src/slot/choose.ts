@@ -23,9 +23,11 @@ export function chooseBody(
   found: DiskBody | undefined,
 ): ChosenBody {
   const { parser, input, slots } = work;
-  const disk = found?.body;
   const known = input.lock.slots.get(contract.id) ?? input.lock.slots.get(found?.id ?? contract.id);
   const code = parser.code(fallback);
+  // What the document states exactly takes the place of what a model made of its words.
+  const isReplaced = contract.isCompiled && known?.by === "model";
+  const disk = isReplaced && isBodyOf(known, found) ? undefined : found?.body;
   const open = openSlot(contract, input.lock, hashOf(code).slice(0, 16));
   if (found && disk !== undefined && !isFallback(work, found.id, disk, code, found.oldFallbacks)) {
     const text = withoutMarker(disk);
@@ -35,7 +37,7 @@ export function chooseBody(
     slots.set(contract.id, lockedBody(contract, known, lines));
     return { text, isTheirs: true };
   }
-  if (known?.body !== undefined && parser.code(bodyOf(known.body)) !== code) {
+  if (known?.body !== undefined && !isReplaced && parser.code(bodyOf(known.body)) !== code) {
     return fromLock(work, contract, known, known.body, fallback);
   }
   slots.set(contract.id, open);
@@ -43,6 +45,11 @@ export function chooseBody(
   if (written === undefined || parser.comments(written).every(isMarker)) return { text: fallback, isTheirs: false };
   const isCurrent = disk !== undefined && parser.code(disk) === code;
   return { text: isCurrent ? disk : withComments(fallback, parser.comments(written)), isTheirs: isCurrent };
+}
+
+/** True for what is on disk as the lock has it. */
+function isBodyOf({ body }: LockedSlot, found: DiskBody | undefined): boolean {
+  return found === undefined || linesOf(withoutMarker(found.body)).join("\n") === body?.join("\n");
 }
 
 /** A body that only the lock has is put back if it passes; else the fallback stays, and the lock keeps the body. */
@@ -106,12 +113,16 @@ function lockedBody({ contract }: SlotContract, known: LockedSlot | undefined, b
   return { ...kept, state: known.contract === hash ? accepted : "stale" };
 }
 
-/** A slot that nobody has filled. `fallback` is the hash of its code, where it is known. */
-export function openSlot({ id, contract }: SlotContract, lock: Lock, fallback: string | undefined): LockedSlot {
+/** A slot with the body that it is rendered with. `fallback` is the hash of its code, where it is known. */
+export function openSlot(
+  { id, contract, isCompiled }: SlotContract,
+  lock: Lock,
+  fallback: string | undefined,
+): LockedSlot {
   const known = lock.slots.get(id);
   return {
     contract: contractHash(contract),
-    state: "open",
+    ...(isCompiled ? ({ state: "filled", by: "document" } as const) : ({ state: "open" } as const)),
     ...(fallback !== undefined && { fallback }),
     ...(known?.state === "open" && known.evidence && { evidence: known.evidence }),
   };

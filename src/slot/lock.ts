@@ -29,7 +29,8 @@ export interface LockedSlot {
   /** Hash of the contract that the body was accepted under. */
   readonly contract: string;
   readonly state: SlotState;
-  readonly by?: "person" | "model";
+  /** `document`: it is compiled from an expression there, and is no part of the lock. */
+  readonly by?: "person" | "model" | "document";
   /** Lines between the braces; absent while it is open. */
   readonly body?: readonly string[];
   /** While it is parked: imports and declarations that nothing else in its file has used. */
@@ -103,12 +104,14 @@ function invalid(file: string, saw: string): Checked<Lock> {
 
 const states: readonly unknown[] = ["open", "filled", "adopted", "stale", "parked"] satisfies SlotState[];
 
+const authors: readonly unknown[] = ["person", "model", "document"] satisfies LockedSlot["by"][];
+
 function isLockedSlot(value: unknown): value is LockedSlot {
   return (
     isRecord(value) &&
     typeof value["contract"] === "string" &&
     states.includes(value["state"]) &&
-    (value["by"] === undefined || value["by"] === "person" || value["by"] === "model") &&
+    (value["by"] === undefined || authors.includes(value["by"])) &&
     (value["body"] === undefined || isLines(value["body"])) &&
     (value["helpers"] === undefined || isLines(value["helpers"])) &&
     (value["fallback"] === undefined || typeof value["fallback"] === "string") &&

@@ -35,7 +35,7 @@ describe("until it is filled", () => {
   ])("$title", ({ rule, open, statements }) => {
     const { context, slot } = ruledNotes({ id: "note.it", ...rule });
     expect(untilFilled(slot, context)).toBe(open);
-    expect(shownSlot(context)).toMatchObject({ open: `// Open: ${open} until it is filled.`, statements });
+    expect(shownSlot(context)).toMatchObject({ open: [`// Open: ${open} until it is filled.`], statements });
   });
 
   test("an operation is not implemented", () => {

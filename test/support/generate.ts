@@ -6,6 +6,7 @@ import { inferModel } from "../../src/model/infer.ts";
 import type { Model } from "../../src/model/model.ts";
 import { pinnedVersions, templatesFolder } from "../../src/package.ts";
 import type { OutputFile } from "../../src/plan/plan.ts";
+import { loadCel } from "../../src/plan/cel/library.ts";
 import { planService } from "../../src/plan/plan-service.ts";
 import { loadFormatter } from "../../src/render/format.ts";
 import { renderFiles } from "../../src/render/render.ts";
@@ -29,7 +30,14 @@ export async function generate(
   );
   if (loaded === undefined) throw new Error(found.map(({ code, saw }) => `${code}: ${saw}`).join("\n"));
   const { value: model, diagnostics: doubts } = inferModel(loaded, {});
-  const config = { readOnly: "refuse", openRules: "pass", omit: [], port: 3000, versions: pinnedVersions() } as const;
+  const config = {
+    readOnly: "refuse",
+    openRules: "pass",
+    omit: [],
+    port: 3000,
+    versions: pinnedVersions(),
+    cel: await loadCel(model),
+  } as const;
   const { value: plan, diagnostics: planned } = planService(model, loaded, config);
   const format = isFormatted ? await loadFormatter() : (_: string, text: string) => Promise.resolve(text);
   const files = await renderFiles(plan, await sources(), format);

@@ -1,5 +1,6 @@
 import type { Name, Slot } from "../../model/model.ts";
 import { commentText, literal, valueLiteral } from "../../render/escape.ts";
+import { celBody } from "../cel/body.ts";
 import { fieldOf, slotsOf, type PlanContext } from "../context.ts";
 import { sampleValue } from "../sample.ts";
 import { docLines } from "./doc.ts";
@@ -21,7 +22,8 @@ interface SlotView {
   readonly prefix: string;
   readonly name: string;
   readonly signature: string;
-  readonly open: string;
+  /** The comment that says that it is not filled, where it is not. */
+  readonly open: readonly string[];
   readonly statements: readonly string[];
 }
 
@@ -30,7 +32,7 @@ export function logicView(name: Name, context: PlanContext): LogicView {
   const slots = slotsOf(context, name.type).map((slot): SlotView => {
     const { open, statements } = fallback(slot, context);
     return {
-      doc: docLines(slot.text, 112),
+      doc: docLines(slotText(slot), 112),
       id: commentText(slot.id),
       role: commentText(`${slot.kind}, ${slotPlace(slot, context)}`),
       prefix: slot.kind === "filter" ? "" : "async ",
@@ -41,6 +43,12 @@ export function logicView(name: Name, context: PlanContext): LogicView {
     };
   });
   return { imports: imports.lines(), slots };
+}
+
+function slotText({ text, cel }: Slot): string {
+  if (cel === undefined) return text;
+  const stated = `In CEL: \`${cel}\``;
+  return cel === text ? stated : `${text}\n\n${stated}`;
 }
 
 /** When the slot runs: "before POST /transfers". */
@@ -84,8 +92,13 @@ export function untilFilled(slot: Slot, context: PlanContext): string {
   }
 }
 
-function fallback(slot: Slot, context: PlanContext): { readonly open: string; readonly statements: readonly string[] } {
-  const open = `// Open: ${untilFilled(slot, context)} until it is filled.`;
+function fallback(
+  slot: Slot,
+  context: PlanContext,
+): { readonly open: readonly string[]; readonly statements: readonly string[] } {
+  const compiled = celBody(context, slot.id)?.statements;
+  if (compiled) return { open: [], statements: compiled };
+  const open = [`// Open: ${untilFilled(slot, context)} until it is filled.`];
   const neutral = neutralOf(slot, context);
   switch (slot.kind) {
     case "rule": {
