@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { loadRegularJudge } from "../src/document/regular.ts";
 import { createNodeHost } from "../src/host-node.ts";
 import { openContractSlices } from "../src/slot/context/slices.ts";
 import { openSimilar } from "../src/slot/context/similar.ts";
@@ -7,7 +8,7 @@ import { openWorkspace } from "../src/slot/context/workspace.ts";
 import { brief } from "../src/slot/fillers/agent.ts";
 import { functionText, takeCandidate } from "../src/slot/gate/candidate.ts";
 import { policyRefusals } from "../src/slot/gate/policy/policy.ts";
-import { loadRegularJudge, regularJudge } from "../src/slot/gate/policy/regular.ts";
+import { regularJudge } from "../src/slot/gate/policy/regular.ts";
 import { openTypeCheck } from "../src/slot/gate/typed/type-check.ts";
 import { runInSandbox } from "../src/slot/sandbox/run.ts";
 import { goodEffects } from "../test/slot/gate/good-effects.ts";
@@ -26,7 +27,7 @@ const { ts } = await import("ts-morph");
 const cold = performance.now();
 const ledger = await openLedgerGate();
 const openedMs = performance.now() - cold;
-const [typeCheck, isUnbounded] = await Promise.all([openTypeCheck(ledger.contracts), loadRegularJudge()]);
+const [typeCheck, growthOf] = await Promise.all([openTypeCheck(ledger.contracts), loadRegularJudge()]);
 const bodies = [...goodRules, ...goodFields, ...goodEffects].filter(
   ({ body }) => !body.startsWith("export") && !body.startsWith("/**"),
 );
@@ -47,7 +48,7 @@ for (const { slot, body } of bodies) {
   const file = await timed("types", () => typeCheck(own.file, `${own.imports}\n\n${functionText(own, body)}\n`));
   const block = file.source.statements.find((one) => ts.isFunctionDeclaration(one))?.body;
   if (block === undefined) throw new Error("The function has no body.");
-  await timed("policy", () => policyRefusals(ts, file.source, block, own.types, [regularJudge(ts, isUnbounded)]));
+  await timed("policy", () => policyRefusals(ts, file.source, block, own.types, [regularJudge(ts, growthOf)]));
   const checked = await timed("all without running", () => ledger.gate.check(slot, body));
   if (!checked.isClean) throw new Error(`${slot} is refused.`);
   const calls = (ledger.trials.bySlot.get(slot) ?? []).map(({ given }) => given);

@@ -139,6 +139,12 @@ export const catalog = {
     cause: "Patterns are ECMA-262 regular expressions; this one does not compile.",
     fix: "Correct the pattern.",
   },
+  "pattern/unbounded": {
+    title: "A pattern can take time without bound",
+    cause:
+      "With each character of some texts the time for matching doubles, and an engine without backtracking cannot match the pattern, because it looks around or refers back.",
+    fix: "Put no repetition inside of a repetition, and no alternatives that begin alike.",
+  },
   "default/invalid": {
     title: "A default breaks its own schema",
     cause: "The default value is not valid against the schema that it stands in.",

@@ -1,4 +1,5 @@
 import type { OpenApi } from "./openapi.ts";
+import type { SlowPattern } from "./slow-patterns.ts";
 
 /** A document as it stands after load: one tree in the OpenAPI 3.1 dialect whose references are all internal. */
 export interface Document {
@@ -14,6 +15,8 @@ export interface Document {
    */
   readonly moves: readonly Move[];
   readonly overlays: number;
+  /** Patterns that need an engine which does not backtrack. */
+  readonly slowPatterns: readonly SlowPattern[];
 }
 
 export interface SourceFile {

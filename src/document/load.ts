@@ -14,6 +14,7 @@ import { isObject, member } from "./raw.ts";
 import type { RawObject } from "./raw.ts";
 import { readReferenced, readTree } from "./read.ts";
 import type { SourceTree } from "./read.ts";
+import { findSlowPatterns } from "./slow-patterns.ts";
 import { upgrade } from "./upgrade.ts";
 import { validateTree } from "./validate.ts";
 import type { Violation } from "./validate.ts";
@@ -57,9 +58,10 @@ export async function loadDocument(
   const invalid = await validateTree(root, origins);
   const { diagnostics: broken, ...links } = linkReferences(sources, root, origins);
   const mended = upgrade(root, origins, links);
+  const slow = await findSlowPatterns(root, origins);
   const moves = finishTree(root, main.file, origins, links);
   const readings = [main, ...referenced].flatMap((tree) => tree.diagnostics.filter(isWarning));
-  const specific = [...broken, ...mended];
+  const specific = [...broken, ...mended, ...slow.diagnostics];
   const diagnostics = [...readings, ...overlaid.diagnostics, ...generalBeside(invalid, specific), ...specific];
   const value: Document = {
     file,
@@ -69,6 +71,7 @@ export async function loadDocument(
     sources: [main, ...referenced, ...overlaid.trees].map(({ text }) => text),
     moves,
     overlays: overlaid.trees.length,
+    slowPatterns: slow.value,
   };
   return { value, diagnostics: withoutRepeats(diagnostics) };
 }

@@ -1,3 +1,5 @@
+import { expressionOf } from "../document/expression.ts";
+
 /**
  * A short text that matches a regular expression of the simple kind that documents have: literals, classes, groups,
  * alternatives and counts. Undefined where the expression holds more than that, or where nothing that was tried matches.
@@ -8,11 +10,7 @@ export function textMatching(pattern: string): string | undefined {
 }
 
 export function matches(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(pattern, "u").test(text);
-  } catch {
-    return false;
-  }
+  return expressionOf(pattern)?.test(text) === true;
 }
 
 /** Walks an expression once; of alternatives it takes the first, of counts the least. */

@@ -1,6 +1,6 @@
+import { expressionOf } from "../document/expression.ts";
 import type { Json, Schema } from "../document/openapi.ts";
 import { isRecord } from "../json.ts";
-import { expression } from "./sample.ts";
 
 /**
  * Whether a value satisfies a resolved schema (plan/request-schema.ts), as JSON Schema 2020-12 has it; formats as far as
@@ -50,7 +50,7 @@ function hasType(type: string, value: Json): boolean {
 function textConforms(schema: Schema, text: string): boolean {
   const length = [...text].length;
   if (length < (schema.minLength ?? 0) || length > (schema.maxLength ?? Number.POSITIVE_INFINITY)) return false;
-  if (schema.pattern !== undefined && expression(schema.pattern)?.test(text) !== true) return false;
+  if (schema.pattern !== undefined && expressionOf(schema.pattern)?.test(text) !== true) return false;
   return schema.format === undefined || (formats[schema.format]?.(text) ?? true);
 }
 
@@ -128,7 +128,7 @@ function own<Value>(values: Readonly<Record<string, Value>>, name: string): Valu
 function memberConforms(schema: Schema, name: string, value: Json): boolean {
   const { properties = {}, patternProperties = {}, additionalProperties, propertyNames } = schema;
   if (propertyNames !== undefined && !conforms(propertyNames, name)) return false;
-  const patterns = Object.entries(patternProperties).filter(([pattern]) => expression(pattern)?.test(name) === true);
+  const patterns = Object.entries(patternProperties).filter(([pattern]) => expressionOf(pattern)?.test(name) === true);
   if (!patterns.every(([, one]) => conforms(one, value))) return false;
   const named = own(properties, name);
   if (named !== undefined) return conforms(named, value);

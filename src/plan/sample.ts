@@ -1,4 +1,5 @@
 import randexp from "randexp";
+import { expressionOf } from "../document/expression.ts";
 import type { Json, Schema } from "../document/openapi.ts";
 import { setMember } from "../document/raw.ts";
 import { isRecord } from "../json.ts";
@@ -191,7 +192,7 @@ function exampleText(schema: Schema): string | undefined {
 function fits(schema: Schema, text: string): boolean {
   const length = [...text].length;
   if (length < (schema.minLength ?? 0) || length > (schema.maxLength ?? Number.POSITIVE_INFINITY)) return false;
-  return schema.pattern === undefined || expression(schema.pattern)?.test(text) === true;
+  return schema.pattern === undefined || expressionOf(schema.pattern)?.test(text) === true;
 }
 
 function fitLength(schema: Schema, text: string, turn: number): string {
@@ -199,17 +200,6 @@ function fitLength(schema: Schema, text: string, turn: number): string {
   const longest = schema.maxLength ?? Number.POSITIVE_INFINITY;
   if (text.length > longest) return (turn === 0 ? "abcdefgh" : String(turn).padStart(longest, "a")).slice(-longest);
   return text.padEnd(shortest, "a");
-}
-
-export function expression(pattern: string): RegExp | undefined {
-  for (const flags of ["u", ""]) {
-    try {
-      return new RegExp(pattern, flags);
-    } catch {
-      continue;
-    }
-  }
-  return undefined;
 }
 
 /** What was found for a pattern and its lengths: looking for it is slow, and many tests ask for the same. */
@@ -224,13 +214,9 @@ function patternSample(schema: Schema, turn: number): string | undefined {
 
 /** Tries a few lengths of repetition; the generator is fed a fixed sequence instead of randomness. */
 function findPatternSample(schema: Schema, turn: number): string | undefined {
-  const pattern = expression(schema.pattern ?? "");
-  if (pattern === undefined) return undefined;
+  const pattern = schema.pattern ?? "";
   for (let attempt = 0; attempt < 60; attempt += 1) {
-    const generator = new RandExp(
-      pattern.source.replace(/\(\?<[A-Za-z]\w*>/g, "("),
-      pattern.flags.includes("i") ? "i" : "",
-    );
+    const generator = new RandExp(pattern.replace(/\(\?<[A-Za-z]\w*>/g, "("));
     generator.max = Math.max(1, Math.min(schema.minLength ?? 0, 300)) + (attempt % 12);
     let state = turn * 7919 + attempt * 104_729 + 1;
     generator.randInt = (from: number, to: number) => {

@@ -1,5 +1,6 @@
+import { expressionOf } from "../document/expression.ts";
 import type { Json, Schema } from "../document/openapi.ts";
-import { expression, numberRange, sampleValue, typeOf } from "./sample.ts";
+import { numberRange, sampleValue, typeOf } from "./sample.ts";
 
 /** One way to break one keyword of a schema: the value to send, and what it shows. */
 export interface Violation {
@@ -178,7 +179,7 @@ function lengthened(plain: Json | undefined, length: number): string {
 }
 
 function patternViolation(name: string, schema: Schema, pattern: string): Violation | undefined {
-  const test = expression(pattern);
+  const test = expressionOf(pattern);
   const lengths = { minLength: schema.minLength ?? 0, maxLength: schema.maxLength ?? 64 };
   const candidates = ["~", "!~!~", "not matching ~", "\u00a7".repeat(Math.max(1, lengths.minLength))];
   const value = candidates.find((candidate) => test !== undefined && !test.test(candidate));

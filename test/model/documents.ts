@@ -23,6 +23,7 @@ export function documentOf(
     sources: [],
     moves: [{ at: "", file: "test.yaml", pointer: "" }],
     overlays: 0,
+    slowPatterns: [],
   };
 }
 

@@ -14,7 +14,8 @@ function modelOf(tree: Tree): Model {
   // A generator of documents cannot have the type of one.
   const root = tree as Tree & Document["root"];
   const moves = [{ at: "", file: "api.yaml", pointer: "" }];
-  return inferModel({ file: "api.yaml", version: "3.1.0", root, sources: [], moves, overlays: 0 }, {}).value;
+  return inferModel({ file: "api.yaml", version: "3.1.0", root, sources: [], moves, overlays: 0, slowPatterns: [] }, {})
+    .value;
 }
 
 /** The model without prose, which may be quoted anywhere. */

@@ -35,6 +35,7 @@ function documentOf(root: Document["root"]): Document {
     sources: [],
     moves: [{ at: "", file: "api.yaml", pointer: "" }],
     overlays: 0,
+    slowPatterns: [],
   };
 }
 

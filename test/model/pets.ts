@@ -21,6 +21,7 @@ export function documentOf(paths: Tree, schemas: Tree = {}, rest: Tree = {}): Do
     sources: [],
     moves: [{ at: "", file: "pets.yaml", pointer: "" }],
     overlays: 0,
+    slowPatterns: [],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Schema } from "../../document/openapi.ts";
 import type { Model, Operation, Parameter } from "../../model/model.ts";
 import { literal, propertyKey, valueLiteral } from "../../render/escape.ts";
 import { conforms } from "../conforms.ts";
@@ -31,6 +32,12 @@ export interface HttpView {
   readonly hasOptionalBodies: boolean;
   readonly needsBodies: boolean;
   readonly hasRouteSettings: boolean;
+  /** Literals of patterns that take time without bound where an engine backtracks, and of what RE2 calls them. */
+  readonly linearPatterns: readonly { readonly pattern: string; readonly expression: string }[];
+  readonly hasLinearPatterns: boolean;
+  /** Literals of those that only an engine which backtracks can match. */
+  readonly cappedPatterns: string;
+  readonly hasCappedPatterns: boolean;
 }
 
 export function httpView(context: PlanContext): HttpView {
@@ -59,7 +66,35 @@ export function httpView(context: PlanContext): HttpView {
     hasOptionalBodies,
     needsBodies,
     hasRouteSettings: choosesMedia || hasOptionalBodies,
+    ...slowPatterns(context),
   };
+}
+
+type PatternViews = Pick<HttpView, "linearPatterns" | "hasLinearPatterns" | "cappedPatterns" | "hasCappedPatterns">;
+
+/** Of the patterns that requests are checked with. */
+function slowPatterns(context: PlanContext): PatternViews {
+  const { slowPatterns: all } = context.document;
+  const asked = all.length === 0 ? "" : JSON.stringify(requestSchemas(context));
+  const used = all.filter(({ pattern }) => asked.includes(JSON.stringify(pattern)) || refersToDocument(context));
+  const linear = used.flatMap(({ pattern, linear: text }) =>
+    text === undefined ? [] : [{ pattern: literal(pattern), expression: literal(text) }],
+  );
+  const capped = used.filter((one) => one.linear === undefined).map(({ pattern }) => pattern);
+  return {
+    linearPatterns: linear,
+    hasLinearPatterns: linear.length > 0,
+    cappedPatterns: valueLiteral(capped),
+    hasCappedPatterns: capped.length > 0,
+  };
+}
+
+/** What requests are checked with. */
+function requestSchemas(context: PlanContext): readonly Schema[] {
+  return context.model.operations.flatMap(({ body, parameters }) => [
+    ...(body === undefined ? [] : [context.requestBody(body)]),
+    ...parameters.map(({ schema }) => context.request(schema)),
+  ]);
 }
 
 /** `acceptBodies, allowMissingBodies`: what app.ts uses of media.ts; "" where no operation has a body. */
@@ -157,10 +192,5 @@ function isHidden([, first = "", ...rest]: readonly string[], path: string): boo
 }
 
 function refersToDocument(context: PlanContext): boolean {
-  return context.model.operations.some(({ body, parameters }) =>
-    [
-      ...(body === undefined ? [] : [context.requestBody(body)]),
-      ...parameters.map(({ schema }) => context.request(schema)),
-    ].some((schema) => JSON.stringify(schema).includes('"openapi.json#')),
-  );
+  return requestSchemas(context).some((schema) => JSON.stringify(schema).includes('"openapi.json#'));
 }

@@ -1,7 +1,7 @@
 import type { Model, Name } from "../../model/model.ts";
 import { literal, valueLiteral } from "../../render/escape.ts";
 import { operationsOf, storedFields, type PlanContext } from "../context.ts";
-import { hasBodies, mediaNames, servicePaths } from "./http.ts";
+import { hasBodies, httpView, mediaNames, servicePaths } from "./http.ts";
 import { hasRowLinks } from "./shapes.ts";
 import { isSecured, securityView, usedSchemes } from "./security.ts";
 
@@ -126,7 +126,8 @@ export function takesJsonPatch({ operations }: Model): boolean {
   return operations.some(({ kind, variant }) => kind === "update" && variant === "json-patch");
 }
 
-function dependencies({ model }: PlanContext): readonly string[] {
+function dependencies(context: PlanContext): readonly string[] {
+  const { model } = context;
   const schemes = usedSchemes(model);
   const hasTokens = schemes.some(({ kind }) => kind === "bearer" || kind === "oauth2");
   return [
@@ -140,6 +141,7 @@ function dependencies({ model }: PlanContext): readonly string[] {
     "fastify",
     ...(hasTokens ? ["jose"] : []),
     "pg",
+    ...(httpView(context).hasLinearPatterns ? ["re2js"] : []),
     ...(takesJsonPatch(model) ? ["rfc6902"] : []),
     "typebox",
   ];

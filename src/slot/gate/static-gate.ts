@@ -1,9 +1,10 @@
+import { loadRegularJudge } from "../../document/regular.ts";
 import type { Compiler, TypeScript } from "./compiler.ts";
 import { functionText, lineAt, takeCandidate, type SlotFunction } from "./candidate.ts";
 import type { Finding, GateStep } from "./finding.ts";
 import { policyRefusals } from "./policy/policy.ts";
 import type { Refusal } from "./policy/refusal.ts";
-import { loadRegularJudge, regularJudge } from "./policy/regular.ts";
+import { regularJudge } from "./policy/regular.ts";
 import { nodesOf } from "./compiler.ts";
 import { conditionJudge } from "./typed/conditions.ts";
 import { libraryJudge } from "./typed/library.ts";
@@ -43,7 +44,7 @@ export interface StaticGate {
 
 /** `contracts` are the files that slots are promised, by path: contracts and services. */
 export async function openStaticGate(contracts: ReadonlyMap<string, string>): Promise<StaticGate> {
-  const [{ ts }, typeCheck, isUnbounded] = await Promise.all([
+  const [{ ts }, typeCheck, growthOf] = await Promise.all([
     import("ts-morph"),
     openTypeCheck(contracts),
     loadRegularJudge(),
@@ -57,7 +58,7 @@ export async function openStaticGate(contracts: ReadonlyMap<string, string>): Pr
       const block = bodyOf(ts, file.source, slot.name);
       const place = placing(file.source, block, firstLine);
       const steps: readonly (() => readonly Finding[])[] = [
-        () => place("policy", policyRefusals(ts, file.source, block, slot.types, [regularJudge(ts, isUnbounded)])),
+        () => place("policy", policyRefusals(ts, file.source, block, slot.types, [regularJudge(ts, growthOf)])),
         () => place("types", typeErrors(ts, file, block)),
         () => place("policy", judged(ts, block, [libraryJudge(ts, file), valueJudge(ts, file)])),
         () => place("lint", judged(ts, block, [promiseJudge(ts, file), conditionJudge(ts, file)])),
