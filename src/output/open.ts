@@ -59,9 +59,10 @@ export async function openOutput(
   if (hold === undefined) return { value: undefined, diagnostics: busy };
   held(hold);
   await recover(host, out);
-  const { value: previous, diagnostics } = await readPrevious(host, out);
   const lockFile = await readLockFile(host, out, lock);
   const locked = lockFile.text === undefined ? undefined : readLock(lockFile.text, posix.join(shown, lockFile.path));
+  const isOurs = locked !== undefined && !hasErrors(locked.diagnostics);
+  const { value: previous, diagnostics } = await readPrevious(host, out, isOurs);
   const all = [...diagnostics, ...(locked?.diagnostics ?? [])];
   if (hasErrors(all)) return { value: undefined, diagnostics: all };
 

@@ -21,13 +21,24 @@ const passedOver: readonly string[] = ["node_modules", ".git", ".scaffold"];
 /** Folders that running the package makes. An entity may have the same name: `src/coverage` is one. */
 const made = /^(?:\.data|coverage|dist)\//;
 
+/** What is never written over: migrations, and files that are written once and then theirs. */
+const stays =
+  /^(?:migrations\/.+|\.env\.example|README\.md|src\/(?:services|extensions)\.ts|src\/[^/]+\/[^/]+\.fixtures\.ts)$/;
+
+/** Migrations, and beside them nothing but what stays as it is. */
+function isHistory(paths: readonly string[]): boolean {
+  return paths.includes("migrations/meta/_journal.json") && paths.every((path) => stays.test(path));
+}
+
 /**
  * Reads an output folder whole. A folder with files in it and no manifest is not ours: nothing of it may be touched.
- * `tolerated` are files that may stand there before the first run.
+ * But where a lock says that it `isOurs`, or only what we never write over is left, the rest of it comes back; a file
+ * that is there and is another then is a conflict. `tolerated` are files that may stand there before the first run.
  */
 export async function readPrevious(
   host: Host,
   out: string,
+  isOurs = false,
   tolerated: readonly string[] = [".gitkeep", ".gitignore", ".DS_Store"],
 ): Promise<Checked<Previous>> {
   const shown = posix.relative(host.cwd, out) || ".";
@@ -41,6 +52,9 @@ export async function readPrevious(
   if ((await host.files.kind(at)) !== "file") {
     const strangers = paths.filter((path) => !tolerated.includes(path));
     if (strangers.length === 0) return { value: { ...nothing, exists: true }, diagnostics: [] };
+    if (isOurs || isHistory(strangers)) {
+      return { value: { exists: true, ...(await readAll(host, out, paths)) }, diagnostics: [] };
+    }
     return { value: nothing, diagnostics: [notOurs(shown, `holds ${someOf(strangers)}, and no ${manifestPath}`)] };
   }
   const { value: manifest, diagnostics } = readManifest(await host.files.read(at), posix.join(shown, manifestPath));

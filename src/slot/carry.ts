@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { warning } from "../diagnostic/catalog.ts";
 import { hasErrors, type Checked } from "../diagnostic/diagnostic.ts";
 import type { OutputFile } from "../plan/plan.ts";
+import { besideOf, codeBeside, fromBeside } from "./beside.ts";
 import { carryFile, textAt } from "./carry-file.ts";
 import { chooseBody, isKept, openSlot, type DiskBody } from "./choose.ts";
 import type { Lock } from "./lock.ts";
@@ -34,13 +35,18 @@ export async function carry(input: CarryInput, loadParser: () => Promise<LogicPa
 
 /** True when nobody has written a body: every logic file is as it was rendered, and the lock has none either. */
 function isUntouched({ previous, bases, lock, rendered }: CarryInput): boolean {
-  const hasBodies = lock.files.size > 0 || [...lock.slots.values()].some((slot) => slot.body !== undefined);
+  const hasBodies =
+    lock.files.size > 0 || lock.beside.size > 0 || [...lock.slots.values()].some((slot) => slot.body !== undefined);
   const texts = new Map(rendered.map((file) => [file.path, file.content]));
   return !hasBodies && [...previous].every(([path, text]) => text === texts.get(path) || isPristine(path, text, bases));
 }
 
 function openLock({ slots, lock }: CarryInput): Lock {
-  return { slots: new Map(slots.map((slot) => [slot.id, openSlot(slot, lock, undefined)])), files: new Map() };
+  return {
+    slots: new Map(slots.map((slot) => [slot.id, openSlot(slot, lock, undefined)])),
+    files: new Map(),
+    beside: new Map(),
+  };
 }
 
 function logicFiles({ rendered }: CarryInput): readonly OutputFile[] {
@@ -73,13 +79,14 @@ function carryWith(parser: LogicParser, input: CarryInput): Checked<Carried> {
   const sources = new Map(rendered.map(({ path, file }) => [path, sourceOf(work, path, file, rendered)]));
   const files = new Map(rendered.map(({ path, file }) => [path, carryOne(work, file, sources.get(path))]));
   const released = homelessPaths(work, sources);
+  const beside = besideFiles(parser, rendered, files);
   const parkedFiles = parkFiles(work, sources);
   parkSlots(work);
   for (const slot of input.slots) {
     if (!work.slots.has(slot.id)) work.slots.set(slot.id, openSlot(slot, input.lock, undefined));
   }
   return {
-    value: { files, lock: { slots: work.slots, files: parkedFiles }, released, restored: work.restored },
+    value: { files, lock: { slots: work.slots, files: parkedFiles, beside }, released, restored: work.restored },
     diagnostics,
   };
 }
@@ -104,7 +111,7 @@ function sourceOf(work: Work, path: string, file: LogicFile, rendered: RenderedF
   const ids = new Set(slotIds(file));
   const shared = (source: Source) => slotIds(source.file).filter((id) => ids.has(id)).length;
   const moved = homeless.filter((one) => shared(one) > 0).sort((a, b) => shared(b) - shared(a))[0];
-  return moved ?? parkedSource(work, path);
+  return moved ?? parkedSource(work, path) ?? madeSource(work, path, file);
 }
 
 function slotIds({ functions }: LogicFile): readonly string[] {
@@ -125,6 +132,33 @@ function parkedSource({ input, parser, diagnostics }: Work, path: string): Sourc
   return undefined;
 }
 
+/** A file that is not on disk is made again of what the lock has of it, if nothing beside its slots is refused. */
+function madeSource({ input, parser, diagnostics }: Work, path: string, rendered: LogicFile): Source | undefined {
+  const lines = input.lock.beside.get(path);
+  if (!lines) return undefined;
+  const text = fromBeside(lines, rendered);
+  const [why] = parser.violations(codeBeside(lines), "file");
+  const scan = parser.scan(text, path);
+  if (why === undefined && scan.diagnostics.length === 0) return { path, file: scan.value, isMade: true };
+  const saw = `What the lock has beside the slots of ${path} is not used: ${why ?? "it does not parse"}.`;
+  diagnostics.push(warning("slot/invalid-body", { place: { file: posix.join(input.shown, path) }, saw }));
+  return undefined;
+}
+
+/** What the new logic files have beside their slots. */
+function besideFiles(
+  parser: LogicParser,
+  rendered: RenderedFiles,
+  files: ReadonlyMap<string, string>,
+): ReadonlyMap<string, readonly string[]> {
+  const found = rendered.flatMap(({ path, file }): readonly (readonly [string, readonly string[]])[] => {
+    const text = files.get(path) ?? file.text;
+    const lines = text === file.text ? undefined : besideOf(parser.scan(text, path).value, file);
+    return lines === undefined ? [] : [[path, lines]];
+  });
+  return new Map(found);
+}
+
 function carryOne(work: Work, rendered: LogicFile, source: Source | undefined): string {
   const fallbacks = source && oldFallbacks(work, source.path);
   const { text, gone } = carryFile(rendered, source?.file ?? rendered, {
@@ -132,6 +166,7 @@ function carryOne(work: Work, rendered: LogicFile, source: Source | undefined): 
       const contract = work.contracts.get(slot.slot ?? "");
       const fallback = textAt(rendered, slot.body);
       if (!contract) return { text: fallback, isTheirs: false };
+      if (source?.isMade === true) return chooseBody(work, contract, fallback, undefined);
       if (!source || !old) return chooseBody(work, contract, fallback, elsewhere(work, contract.id));
       const id = old.slot ?? contract.id;
       if (id !== contract.id) work.renamed.add(id);

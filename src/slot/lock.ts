@@ -11,6 +11,8 @@ export interface Lock {
   readonly slots: ReadonlyMap<string, LockedSlot>;
   /** Logic files that have no place any more, whole, by path; they come back with their slots. */
   readonly files: ReadonlyMap<string, readonly string[]>;
+  /** What people wrote beside the slots of logic files, by path (beside.ts): with it, the files can be made again. */
+  readonly beside: ReadonlyMap<string, readonly string[]>;
 }
 
 export type SlotState =
@@ -43,7 +45,7 @@ export interface LockedSlot {
   readonly evidence?: readonly string[];
 }
 
-export const emptyLock: Lock = { slots: new Map(), files: new Map() };
+export const emptyLock: Lock = { slots: new Map(), files: new Map(), beside: new Map() };
 
 /** Short enough for a diff, long enough never to meet another. */
 export function contractHash(contract: string): string {
@@ -51,11 +53,12 @@ export function contractHash(contract: string): string {
 }
 
 /** Sorted by id, members in one order, one line for each line of a body, so that branches merge line by line. */
-export function printLock({ slots, files }: Lock): string {
+export function printLock({ slots, files, beside }: Lock): string {
   const printed = {
     version: 1,
     slots: sorted(slots, printSlot),
     ...(files.size > 0 && { files: sorted(files, (lines) => lines) }),
+    ...(beside.size > 0 && { beside: sorted(beside, (lines) => lines) }),
   };
   return `${JSON.stringify(printed, null, 2)}\n`;
 }
@@ -90,12 +93,17 @@ export function readLock(text: string, file: string): Checked<Lock> {
   const slots = Object.entries(parsed["slots"]);
   const wrong = slots.find(([, slot]) => !isLockedSlot(slot));
   if (wrong) return invalid(file, `The entry of ${JSON.stringify(wrong[0])} is not understood.`);
-  const files = Object.entries(isRecord(parsed["files"]) ? parsed["files"] : {});
   const value: Lock = {
     slots: new Map(slots.filter((entry): entry is [string, LockedSlot] => isLockedSlot(entry[1]))),
-    files: new Map(files.filter((entry): entry is [string, string[]] => isLines(entry[1]))),
+    files: linesByPath(parsed["files"]),
+    beside: linesByPath(parsed["beside"]),
   };
   return { value, diagnostics: [] };
+}
+
+function linesByPath(value: unknown): ReadonlyMap<string, readonly string[]> {
+  const entries = Object.entries(isRecord(value) ? value : {});
+  return new Map(entries.filter((entry): entry is [string, string[]] => isLines(entry[1])));
 }
 
 function invalid(file: string, saw: string): Checked<Lock> {

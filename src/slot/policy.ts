@@ -95,9 +95,14 @@ export function isContractModule(module: string): boolean {
   return /^\.{1,2}\/(?:[\w.-]+\.)?contract\.ts$/.test(module);
 }
 
+/** A file of the package itself. Types of it run nothing. */
+function isOwnModule(module: string): boolean {
+  return /^\.{1,2}\/(?:[\w-]+\/)?[\w.-]+\.ts$/.test(module);
+}
+
 function isContractImport(ts: Compiler, node: TypeScript.ImportDeclaration): boolean {
   const module = ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : "";
-  return node.importClause?.isTypeOnly === true && isContractModule(module);
+  return node.importClause?.isTypeOnly === true && isOwnModule(module);
 }
 
 function isKey(ts: Compiler, node: TypeScript.Node): boolean {

@@ -40,6 +40,8 @@ export interface Source {
   readonly path: string;
   readonly file: LogicFile;
   readonly isParked?: true;
+  /** Made again from what the lock has of it; its slots are empty. */
+  readonly isMade?: true;
 }
 
 /** By path of the rendered file. */

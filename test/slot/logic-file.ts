@@ -41,6 +41,15 @@ export function logicFile(
 
 export function contractOf({ id, name, parameters = "" }: TestSlot, file = path): SlotContract {
   const contract = hashOf(id, parameters);
-  return { id, kind: "rule", file, functionName: name, contract, text: "", pointer: "", isCompiled: false,
-    untilFilled: "lets pass" };
+  return {
+    id,
+    kind: "rule",
+    file,
+    functionName: name,
+    contract,
+    text: "",
+    pointer: "",
+    isCompiled: false,
+    untilFilled: "lets pass",
+  };
 }
