@@ -70,6 +70,7 @@ function sourceOf(
   )
     return { kind: "total" };
   if (operation.kind === "list" && key === "link") return { kind: "link" };
+  if (/^x?(request|correlation|trace)id$/.test(key)) return { kind: "request-id" };
   if (key === "etag") return { kind: "etag" };
   if (header.required !== true) return undefined;
   const value = neutralValue(

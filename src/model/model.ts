@@ -497,6 +497,7 @@ export type HeaderSource =
   | { readonly kind: "total" }
   | { readonly kind: "link" }
   | { readonly kind: "etag" }
+  | { readonly kind: "request-id" }
   /** What the slot of the operation answers: the address of a redirect. */
   | { readonly kind: "answer" }
   | { readonly kind: "neutral"; readonly value: string };

@@ -53,6 +53,7 @@ const artifacts: readonly Artifact[] = [
   { path: "src/condition.ts", view: "none", when: hasTables },
   { path: "src/json-patch.ts", view: "none", when: ({ model }) => takesJsonPatch(model) },
   { path: "src/http/errors.ts", view: "errors" },
+  { path: "src/http/headers.ts", view: "none" },
   { path: "src/http/validation.ts", view: "validation" },
   { path: "src/http/parameters.ts", view: "none" },
   { path: "src/http/texts.ts", view: "none" },

@@ -15,7 +15,6 @@ export interface HttpView {
   readonly readyPath: string;
   /** Some schema is circular or large, and refers to the served document. */
   readonly refersToDocument: boolean;
-  readonly mediaImport: string;
   readonly hasJson: boolean;
   readonly hasForms: boolean;
   readonly hasMultipart: boolean;
@@ -51,7 +50,6 @@ export function httpView(context: PlanContext): HttpView {
   return {
     ...servicePaths(model),
     refersToDocument: refersToDocument(context),
-    mediaImport: mediaImport({ choosesMedia, hasOptionalBodies, hasTypedForms, needsBodies }),
     hasJson: of("json").length > 0,
     hasForms: of("form").length > 0,
     hasMultipart: of("multipart").length > 0,
@@ -119,20 +117,6 @@ function hasNullableBodies(context: PlanContext): boolean {
 
 export function hasBodies(model: Model): boolean {
   return model.operations.some(({ body }) => body !== undefined);
-}
-
-interface MediaUses {
-  readonly choosesMedia: boolean;
-  readonly hasOptionalBodies: boolean;
-  readonly hasTypedForms: boolean;
-  readonly needsBodies: boolean;
-}
-
-function mediaImport(uses: MediaUses): string {
-  const isRequestUsed = uses.choosesMedia || uses.hasOptionalBodies || uses.hasTypedForms || uses.needsBodies;
-  const types = ["FastifyInstance", ...(isRequestUsed ? ["FastifyRequest"] : [])];
-  if (!uses.choosesMedia) return `import type { ${types.join(", ")} } from "fastify";`;
-  return `import { errorCodes, ${types.map((type) => `type ${type}`).join(", ")} } from "fastify";`;
 }
 
 function oneOrList(types: readonly string[]): string {

@@ -16,6 +16,8 @@ export function headersCode(draft: RouteDraft, row: string): string {
         }
         case "total":
           return operation.kind === "list" ? header(`String(${row}.total)`) : "";
+        case "request-id":
+          return header("request.id");
         case "answer":
           return header(row);
         case "neutral":
