@@ -1,6 +1,6 @@
 import type { EntityDraft } from "./classified.ts";
 import type { Field, FilterOperator, ParameterRole } from "./model.ts";
-import { memberKey, pluralOf, singularOf, wordsOf } from "./names.ts";
+import { memberKey, nounKey, pluralOf, singularOf, wordsOf } from "./names.ts";
 import type { ListParameter } from "./paging.ts";
 import { fieldNamed } from "./scope.ts";
 import type { SchemaReader, View } from "./schemas.ts";
@@ -20,6 +20,7 @@ export function filterRole(
   const wanted = bareName(parameter.name);
   return (
     exactFilter(wanted, parameter, description, entity, reader) ??
+    itemFilter(wanted, parameter, entity, reader) ??
     operatorFilter(wanted, parameter, entity, reader) ??
     momentFilter(wanted, parameter, entity, reader) ??
     dayFilter(wanted, parameter, entity) ??
@@ -83,6 +84,24 @@ function listFilter(field: Field, view: View, reader: SchemaReader): FilterRole 
   const items = view.items && reader.view(view.items);
   const isFitting = view.kind === "string" || (items !== undefined && fits(field, items));
   return isFitting ? { kind: "filter", field: field.name, operator: "in" } : undefined;
+}
+
+/** `tag` and `tags` ask for rows whose list of tags holds one of them. */
+function itemFilter(
+  name: string,
+  { view }: ListParameter,
+  entity: EntityDraft,
+  reader: SchemaReader,
+): FilterRole | undefined {
+  const wanted = nounKey(name);
+  const field = entity.fields.find(
+    (one) => one.type.kind === "json" && one.column !== undefined && nounKey(one.name) === wanted,
+  );
+  const list = field && reader.view({ schema: field.schema, pointer: field.pointer });
+  if (!field || field.origin === "write" || list?.kind !== "array" || !list.items) return undefined;
+  const asked = view.kind === "array" && view.items ? reader.view(view.items) : view;
+  const isText = reader.view(list.items).kind === "string" && asked.kind === "string";
+  return isText ? { kind: "filter", field: field.name, operator: "has" } : undefined;
 }
 
 function valueFilter(field: Field, view: View, description: string): FilterRole | undefined {

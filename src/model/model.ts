@@ -410,7 +410,9 @@ export type FilterOperator =
   | "starts-with"
   | "is-null"
   /** A moment on the same day, in UTC. */
-  | "on";
+  | "on"
+  /** A list that holds the value, or one of the values. */
+  | "has";
 
 export interface ListConvention {
   readonly pagination: Pagination;

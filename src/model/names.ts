@@ -177,7 +177,7 @@ const reservedVariables = new Set(
     "error errors eq and or logic now parameters params path query reply request response row rows services sql table test then transaction values " +
     "changes current deleted headers input " +
     "addressOf anyOf asBoolean asNumber asText authenticated chosenOrder containsText counted describe describeRows expect grouped indexed isMissing isNull " +
-    "isOnDay isOpen joined linkObject linkTo listOf listRows membersOf pageByCursor pageByNumber pageByOffset pageLink patchedMembers shownListing startsWith " +
+    "holdsAny isOnDay isOpen joined linkObject linkTo listOf listRows membersOf pageByCursor pageByNumber pageByOffset pageLink patchedMembers shownListing startsWith " +
     "unlessContradicted unlessDangling unlessForbidden unlessMissing unlessRefused within withoutMembers"
   ).split(" "),
 );

@@ -35,7 +35,7 @@ const optional = {
     chosenOrder: [],
     counted: [],
   },
-  "src/statements.ts": { containsText: [], startsWith: [], isOnDay: [], isMissing: [] },
+  "src/statements.ts": { containsText: [], startsWith: [], holdsAny: [], isOnDay: [], isMissing: [] },
   "src/convert.ts": {
     asNumber: [],
     asText: [],

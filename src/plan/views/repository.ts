@@ -163,6 +163,8 @@ function conditionCode(entity: Entity, member: FilterMember, context: PlanContex
       return `${imports.value("anyOf", statements)}(${target}, ${place})`;
     case "starts-with":
       return `${imports.value("startsWith", statements)}(${target}, ${place})`;
+    case "has":
+      return `${imports.value("holdsAny", statements)}(${target}, ${place})`;
     case "on":
       return `${imports.value("isOnDay", statements)}(${target}, ${place})`;
     case "is-null":

@@ -63,6 +63,8 @@ export function passes(table: StandInTable, row: Row, filter: StandInFilter, val
         return (Array.isArray(value) ? value : [value]).some((one) => compared(column, cell, one) === 0);
       case "starts-with":
         return text.startsWith(textOf(value));
+      case "has":
+        return Array.isArray(cell) && [value].flat().some((one) => cell.includes(one));
       case "on":
         return dayOf(text) === dayOf(textOf(value));
       default:

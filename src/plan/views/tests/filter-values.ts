@@ -46,6 +46,7 @@ export function choose(
         };
   }
   if (operator === "on") return twoDays(field, schema, home);
+  if (operator === "has") return twoItems(field, schema, asked, home);
   const values = someValues(field, schema, home.context.resolved(field.schema), 3);
   const [low, high] = values;
   if (low === undefined || high === undefined) return undefined;
@@ -77,6 +78,21 @@ function twoDays(field: Field, schema: Schema, { context }: TestHome): Choice | 
   if (typeof low !== "string" || typeof high !== "string" || dayOf(low) === dayOf(high)) return undefined;
   const query = [low, dayOf(low)].find((value) => conforms(schema, value));
   return query === undefined ? undefined : { query, finds: low, hides: high };
+}
+
+/** An item of the list, and rows of which one has just that and the other has just another. */
+function twoItems(
+  field: Field,
+  parameter: Schema,
+  asked: (value: Json) => Json,
+  { context }: TestHome,
+): Choice | undefined {
+  const list = withoutNull(context.resolved(field.schema));
+  const items = withoutNull(context.resolved(list.items ?? {}));
+  const [one, other] = ["a", "b", ...(items.enum ?? []), ...markers].filter(
+    (value) => conforms(parameter, value) && conforms(list, [value]),
+  );
+  return one === undefined || other === undefined ? undefined : { query: asked(one), finds: [one], hides: [other] };
 }
 
 /** Words that no sample holds. */
