@@ -224,8 +224,8 @@ export const listFaults: readonly Fault[] = [
     edits: [
       {
         file: template.paging,
-        find: "rows.list({ ...query, limit, offset, after })",
-        replace: "rows.list({ ...query, limit: 1000, offset, after })",
+        find: "rows.list({ ...query, limit, offset, after{{#if pageAfterKey}}, afterRow{{/if}} })",
+        replace: "rows.list({ ...query, limit: 1000, offset, after{{#if pageAfterKey}}, afterRow{{/if}} })",
       },
     ],
   },

@@ -7,6 +7,7 @@ import { columnName, UniqueNames } from "./names.ts";
 import { neutralValue } from "./neutral.ts";
 import { described, resolvedSchema } from "./resolved-schema.ts";
 import { isConstant, roleOf } from "./roles.ts";
+import { isOfKind, type JsonColumn } from "./same-kind.ts";
 import type { SchemaReader } from "./schemas.ts";
 import type { InventedField, Links, Sketch } from "./sketch.ts";
 import { typeOf } from "./types.ts";
@@ -103,7 +104,9 @@ function memberField(member: Member, context: FieldContext): Field {
   const reference = links.references.get(member);
   const typed = typeOf(use.view, member.name);
   const type = annotation?.type ?? referenceType(member, typed.type, context);
-  const origin = originOf(member, members);
+  const schema = resolvedSchema(use.located, reader);
+  const taken = reference ? member : withoutOtherKinds(member, { type, schema, pointer: use.located.pointer }, reader);
+  const origin = originOf(taken, members);
   const isNullable = (member.reads.length > 0 ? member.reads : allUses(member)).some((one) => one.view.isNullable);
   const isRequired =
     member.reads.length > 0 &&
@@ -132,18 +135,18 @@ function memberField(member: Member, context: FieldContext): Field {
   const isStored = !["relation", "computed", "constant", "command", "projection"].includes(role);
   const initial =
     isStored && role === "data" && fallback === undefined && isRequired && !isNullable
-      ? initialValue(member, members, type, reader)
+      ? initialValue(taken, members, type, reader)
       : undefined;
   const start = fallback ?? initial;
   const state = {
-    onCreate: onCreate(member, members, origin),
-    onUpdate: member.updates.some(isAccepted) && origin !== "read" ? ("optional" as const) : ("refused" as const),
+    onCreate: onCreate(taken, members, origin),
+    onUpdate: taken.updates.some(isAccepted) && origin !== "read" ? ("optional" as const) : ("refused" as const),
   };
   return {
     name: member.name,
     ...(isStored && { column: annotation?.column ?? columnName(member.name) }),
     type,
-    schema: resolvedSchema(use.located, reader),
+    schema,
     pointer: use.located.pointer,
     origin,
     role,
@@ -152,7 +155,7 @@ function memberField(member: Member, context: FieldContext): Field {
     isStoredNotNull:
       isStored &&
       !isNullable &&
-      (links.required.has(member.name) || isAlwaysSet(member, members, role, origin, start, isRequired)),
+      (links.required.has(member.name) || isAlwaysSet(taken, members, role, origin, start, isRequired)),
     ...state,
     ...(start !== undefined && { default: start }),
     ...(initial !== undefined && { isDefaultInferred: true as const }),
@@ -214,6 +217,12 @@ function initialValue(member: Member, members: Members, type: FieldType, reader:
   if (!isScalar || !isCreated || onCreate(member, members, originOf(member, members)) === "required") return undefined;
   const value = neutralValue(mainUse(member).located, reader);
   return isChoice(type, value) ? value : undefined;
+}
+
+/** What is sent under its name and is of another kind is no way to set it: a region's short name, where its object is shown. */
+function withoutOtherKinds(member: Member, column: JsonColumn, reader: SchemaReader): Member {
+  const isTaken = (use: Use) => isOfKind(use.view, column, reader);
+  return { ...member, creates: member.creates.filter(isTaken), updates: member.updates.filter(isTaken) };
 }
 
 function referenceRole(role: Role): Role {

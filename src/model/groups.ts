@@ -2,7 +2,7 @@ import type { Name } from "./model.ts";
 import { memberKey, nameOf, nounKey, singularOf, UniqueNames, wordsOf } from "./names.ts";
 import type { Resource } from "./resource.ts";
 import { distinct, namesNoun, overlap } from "./rows.ts";
-import type { View } from "./schemas.ts";
+import type { SchemaReader, View } from "./schemas.ts";
 import type { Content } from "./unwrap.ts";
 import { verbOf } from "./verbs.ts";
 
@@ -15,13 +15,13 @@ export interface EntityGroup {
 }
 
 /** Merges what keeps the same: `/owners/{id}/pets` and `/pets`, twins of two versions, `/categories` and `/tags` of one schema. */
-export function groupResources(resources: readonly Resource[]): readonly EntityGroup[] {
+export function groupResources(resources: readonly Resource[], reader: SchemaReader): readonly EntityGroup[] {
   const storing = resources.filter(({ form }) => form !== "link");
   const sets = new Sets(storing);
   mergeBy(storing, sets, (resource) => named(resource.read));
   mergeBy(storing, sets, (resource) => (resource.read.length === 0 ? named(resource.write) : undefined));
   mergeByWrite(storing, sets);
-  mergeByNoun(storing, sets);
+  mergeByNoun(storing, sets, reader);
   mergeViews(storing, sets);
   const drafts = sets.all().map(draftGroup);
   const names = new UniqueNames();
@@ -137,11 +137,11 @@ function mergeByWrite(resources: readonly Resource[], sets: Sets): void {
 }
 
 /** Equal nouns are one only where their members agree, or where one of the two has none to disagree with. */
-function mergeByNoun(resources: readonly Resource[], sets: Sets): void {
+function mergeByNoun(resources: readonly Resource[], sets: Sets, reader: SchemaReader): void {
   const byNoun = Map.groupBy(resources, ({ noun }) => nounKey(noun));
   for (const twins of byNoun.values()) {
     for (const [index, one] of twins.entries()) {
-      for (const other of twins.slice(index + 1)) if (areAlike(one, other)) sets.join(one, other);
+      for (const other of twins.slice(index + 1)) if (areAlike(one, other, reader)) sets.join(one, other);
     }
   }
 }
@@ -159,11 +159,14 @@ function mergeViews(resources: readonly Resource[], sets: Sets): void {
   }
 }
 
-function areAlike(one: Resource, other: Resource): boolean {
+function areAlike(one: Resource, other: Resource, reader: SchemaReader): boolean {
   const [a] = one.read.length > 0 ? one.read : one.write;
   const [b] = other.read.length > 0 ? other.read : other.write;
   if (!a?.view || !b?.view) return true;
   if (haveUnlikeKeys(a.view, b.view) || areKeptApart(one, other)) return false;
+  if (authority(one) < authority(other) ? countsTexts(b.view, a.view, reader) : countsTexts(a.view, b.view, reader))
+    return false;
+  if (haveUnlikeTags(a.view, b.view, reader)) return false;
   const isRead = one.read.length > 0 && other.read.length > 0;
   const shared = Math.max(overlap(a.view, b.view), overlap(b.view, a.view));
   const both = Math.min(overlap(a.view, b.view), overlap(b.view, a.view));
@@ -194,6 +197,29 @@ function areKeptApart(one: Resource, other: Resource): boolean {
   return (
     a !== undefined && b !== undefined && a !== b && parentOf(one) !== parentOf(other) && isWhole(one) && isWhole(other)
   );
+}
+
+/** Rows say what they are by a member that has one value only: `object: "dispute"` is no `object: "issuing.dispute"`. */
+function haveUnlikeTags(a: View, b: View, reader: SchemaReader): boolean {
+  return [...a.members].some(([name, member]) => {
+    const other = b.members.get(name);
+    const [own, its] = [member, other].map((one) => one && tagOf(reader.view(one)));
+    return own !== undefined && its !== undefined && own !== its;
+  });
+}
+
+function tagOf({ schema }: View): string | undefined {
+  const value = schema.const ?? (schema.enum?.length === 1 ? schema.enum[0] : undefined);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** A key that is counted may be shown as text; but no number can show one that is a text. */
+function countsTexts(main: View, other: View, reader: SchemaReader): boolean {
+  const [own, shown] = [main, other].map(({ members }) => {
+    const key = members.get("id");
+    return key && reader.view(key).kind;
+  });
+  return own === "string" && (shown === "integer" || shown === "number");
 }
 
 function draftGroup(resources: readonly Resource[]): GroupDraft {

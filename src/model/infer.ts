@@ -42,7 +42,7 @@ function classifyDocument(document: Document, reader: SchemaReader): Classified 
   const annotations = new Annotations(document);
   const sites = readCalls(document, reader).map((call) => readSite(call, reader));
   const resources = findResources(sites, reader);
-  const groups = annotatedGroups(groupResources(resources), document, reader, annotations);
+  const groups = annotatedGroups(groupResources(resources, reader), document, reader, annotations);
   const kept = resources.filter(
     (resource) => resource.form === "link" || groups.some((group) => group.resources.includes(resource)),
   );

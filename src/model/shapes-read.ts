@@ -103,7 +103,9 @@ function undescribed({ kind, response }: ClassifiedOperation, entity: EntityDraf
 /** Walks down the envelope along `path`; `inner` makes what is found there. */
 function opened(body: Located, path: readonly string[], walk: Walk, inner: () => ReadShape): ReadShape {
   const [key, ...rest] = path;
-  const view = walk.scope.reader.view(body);
+  const whole = walk.scope.reader.view(body);
+  const choices = whole.choices.map((choice) => walk.scope.reader.view(choice));
+  const view = (key !== undefined && choices.find(({ members }) => members.has(key))) || whole;
   if (key === undefined) return view.kind === "array" ? arrayOf(inner()) : inner();
   const members = [...view.members].flatMap(([name, member]): readonly ReadMember[] => {
     if (name !== key) return envelopeMember(name, member, view, walk.context);

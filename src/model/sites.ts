@@ -2,7 +2,7 @@ import type { Call, DeclaredResponse } from "./operations.ts";
 import { nounKey, wordsOf } from "./names.ts";
 import type { Located, SchemaReader } from "./schemas.ts";
 import { overlap } from "./rows.ts";
-import { unwrap, untyped, withChoices } from "./unwrap.ts";
+import { unwrap, unwrapRequest, untyped } from "./unwrap.ts";
 import type { Content } from "./unwrap.ts";
 
 /** A call with its bodies opened, and where its path stands among the paths of the document. */
@@ -22,7 +22,7 @@ export function readSite(call: Call, reader: SchemaReader): Site {
     output: unwrap(bodyOf(call, response), nouns, reader),
   }));
   const best = candidates.find(({ output }) => output.view !== undefined) ?? candidates[0];
-  const input = hasRequest(call) ? withChoices(unwrap(call.request?.body, nouns, reader), reader) : untyped;
+  const input = hasRequest(call) ? unwrapRequest(call.request?.body, nouns, reader) : untyped;
   return {
     call,
     parts: call.segments.map((segment) =>

@@ -1,5 +1,6 @@
 import type { FieldType } from "./model.ts";
 import { memberKey } from "./names.ts";
+import { matches } from "./pattern-text.ts";
 import type { View } from "./schemas.ts";
 
 /** What a column holds, why, and whether the document says so plainly. */
@@ -100,14 +101,16 @@ function isIntegerEnum(view: View): boolean {
   );
 }
 
-/** `^-?\d+(\.\d{1,2})?$` and its kin: nothing but digits, a sign and a point. */
+/** `^-?\d+(\.\d{1,2})?$` and its kin: nothing but digits, a sign and one point; addresses of networks have more of them. */
 function isDecimalPattern(view: View): boolean {
   const pattern = view.kind === "string" ? view.schema.pattern : undefined;
   return (
     typeof pattern === "string" &&
     /\\\.|\[\.\]/.test(pattern) &&
     /\\d|\[0-9\]/.test(pattern) &&
-    !/[A-Za-z]/.test(pattern.replaceAll(/\\d/g, "").replaceAll("?:", ""))
+    !/[A-Za-z]/.test(pattern.replaceAll(/\\d/g, "").replaceAll("?:", "")) &&
+    ["1.2", "1.25", "1.250", "1.2500", "0.25", "10.25"].some((decimal) => matches(pattern, decimal)) &&
+    !matches(pattern, "1.2.3.4")
   );
 }
 

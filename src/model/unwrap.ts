@@ -53,12 +53,16 @@ function openArray(view: View, path: readonly string[], opening: Opening, depth:
   return { ...item, form: "other", path, isUntyped: item.isUntyped };
 }
 
-/** The first choice that is an entity decides: a read that may also answer a stub of what was deleted reads the former. */
+/**
+ * The first choice that is an entity decides: a read that may also answer a stub of what was deleted reads the former.
+ * One row or several are two things.
+ */
 function openUnion(body: Located, view: View, path: readonly string[], opening: Opening, depth: number): Content {
   const choices = view.choices.map((choice) => open(choice, path, opening, depth));
   const rows = choices.filter((choice) => choice.form === "row" || choice.form === "rows");
   const [first] = [...rows].sort((a, b) => (b.view?.members.size ?? 0) - (a.view?.members.size ?? 0));
-  const isOneThing = rows.length > 0 && rows.every((row) => row === first || isStub(row, first));
+  const isOneThing =
+    rows.length > 0 && rows.every((row) => row === first || (row.form === first?.form && isStub(row, first)));
   return isOneThing && first ? first : { form: "other", path, inner: [], row: body, view, isUntyped: false };
 }
 
@@ -117,8 +121,17 @@ function openMap(view: View, path: readonly string[], opening: Opening, depth: n
   return isRows ? { ...value, form: "row-map", path } : { form: "other", path, inner: [], view, isUntyped: false };
 }
 
+/** The same of a request. One of several bodies is no stub of another, even where it has but some of its members. */
+export function unwrapRequest(body: Located | undefined, nouns: ReadonlySet<string>, reader: SchemaReader): Content {
+  const content = unwrap(body, nouns, reader);
+  const view = body && reader.view(body);
+  if (!body || view?.kind !== "union" || content.path.length > 0) return withChoices(content, reader);
+  const whole = withChoices({ form: "other", path: [], inner: [], row: body, view, isUntyped: false }, reader);
+  return whole.isChoice === true ? whole : content;
+}
+
 /** A write that takes one of several bodies takes the members of each, and demands what all of them demand. */
-export function withChoices(content: Content, reader: SchemaReader): Content {
+function withChoices(content: Content, reader: SchemaReader): Content {
   const { view } = content;
   if (content.form !== "other" || view?.kind !== "union") return content;
   const choices = view.choices.map((choice) => reader.view(choice));

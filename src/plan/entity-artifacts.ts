@@ -152,7 +152,7 @@ function pagingView(uses: Uses): Readonly<Record<string, boolean>> {
     ...used,
     hasTotal: isCounted || hasLinks,
     estimated: hasLinks && !isCounted,
-    canFail: used["pageByCursor"] === true || used["chosenOrder"] === true,
+    canFail: ["pageByCursor", "pageAfterKey", "chosenOrder"].some((name) => used[name] === true),
   };
 }
 

@@ -29,6 +29,7 @@ const optional = {
   "src/failure.ts": { unlessRefused: [], unlessForbidden: [], unlessContradicted: [], unlessDangling: [] },
   "src/paging.ts": {
     pageByCursor: [],
+    pageAfterKey: [],
     pageByOffset: [],
     pageByNumber: [],
     shownListing: [],

@@ -173,6 +173,57 @@ const cases: readonly Case[] = [
     entities: { Offer: "id, plan, status" },
     kinds: { "GET /offers/{id}": "read Offer" },
   },
+  {
+    what: "rows whose keys are numbers are none of those whose keys are texts",
+    paths: {
+      "/shots": { get: operation(listOf(ref("Shot"))), post: operation(ref("Shot"), object({ name: text }), 201) },
+      "/shots/{id}": { get: operation(ref("Shot")) },
+      "/discs/{id}/shots": { get: operation(listOf(ref("DiscShot"))) },
+      "/discs/{id}": { get: operation(ref("Disc")), delete: operation() },
+    },
+    schemas: {
+      Disc: object({ id: text, size: number }),
+      Shot: object({ id: text, name: text, made: text }),
+      DiscShot: object({ id: number, name: text, made: text }),
+    },
+    entities: {
+      Shot: "id, name, made",
+      DiscShot: "id, name, made, discId; many-to-one Disc",
+      Disc: "id, size",
+    },
+  },
+  {
+    what: "rows that say of themselves that they are something else are something else",
+    paths: {
+      "/cases": { get: operation(listOf(ref("Case"))), post: operation(ref("Case"), object({ why: text }), 201) },
+      "/cards/cases": {
+        get: operation(listOf(ref("CardCase"))),
+        post: operation(ref("CardCase"), object({ why: text }), 201),
+      },
+    },
+    schemas: {
+      Case: object({ id: text, why: text, made: text, object: { type: "string", enum: ["case"] } }),
+      CardCase: object({ id: text, why: text, made: text, object: { type: "string", enum: ["card.case"] } }),
+    },
+    entities: { Case: "id, why, made, object", CardCase: "id, why, made, object" },
+  },
+  {
+    what: "one answer or several answers to one of several bodies are left to business logic",
+    paths: {
+      "/beds": {
+        get: operation(object({ beds: listOf(ref("Bed")) })),
+        post: operation(
+          { oneOf: [object({ bed: ref("Bed") }), object({ beds: listOf(ref("Bed")) })] },
+          { oneOf: [object({ name: text }, ["name"]), object({ names: listOf(text) }, ["names"])] },
+          202,
+        ),
+      },
+      "/beds/{id}": { get: operation(object({ bed: ref("Bed") })), delete: operation() },
+    },
+    schemas: { Bed: object({ id: number, name: text }) },
+    entities: { Bed: "id, name" },
+    kinds: { "POST /beds": "custom Bed" },
+  },
 ];
 
 test.each(cases)("$what", ({ paths, schemas, entities, kinds = {} }) => {
@@ -183,6 +234,16 @@ test.each(cases)("$what", ({ paths, schemas, entities, kinds = {} }) => {
   });
   expect(Object.fromEntries(found)).toEqual(entities);
   expect(kindsOf(model)).toMatchObject(kinds);
+});
+
+test.each([
+  { pattern: "^-?\\d+\\.\\d{2}$", kind: "decimal-text" },
+  { pattern: "^(?:[0-9]{1,3}\\.){3}[0-9]{1,3}$", kind: "text" },
+  { pattern: "^\\d+\\.\\d+\\.\\d+$", kind: "text" },
+])("what $pattern describes is kept as $kind", ({ pattern, kind }) => {
+  const sum = object({ id: number, sum: { type: "string", pattern } });
+  const model = modelOf({ "/sums": { get: operation(listOf(sum)), post: operation(sum, sum, 201) } });
+  expect(model.entities[0]?.fields.find(({ name }) => name === "sum")?.type.kind).toBe(kind);
 });
 
 test("relationships of resource objects tie what they are called like", () => {

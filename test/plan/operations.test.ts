@@ -138,14 +138,14 @@ describe("a list", () => {
       page: "pageByNumber(query.page ?? 1, query.per_page ?? 20, 1)",
     },
     {
-      title: "is cut by cursor",
+      title: "goes on after a key where its answer gives no cursor",
       parameters: [query("cursor"), query("limit", { type: "integer" })],
-      page: "pageByCursor(query.cursor, query.limit ?? 20)",
+      page: "pageAfterKey(query.cursor, query.limit ?? 20)",
     },
     {
       title: "reads a number that is declared as a text",
       parameters: [query("cursor"), query("limit")],
-      page: "pageByCursor(query.cursor, Number(query.limit ?? 20))",
+      page: "pageAfterKey(query.cursor, Number(query.limit ?? 20))",
     },
   ])("$title", ({ parameters, page }) => {
     expect(listed(...parameters)).toContain(`, ${page});`);

@@ -121,9 +121,12 @@ function objectText(members: readonly string[]): string {
   return `Type.Object({ ${members.join(", ")} })`;
 }
 
-/** With its default, which decoding fills in where the parameter is left out; but only who gives one asks business logic. */
+/**
+ * With its default, which decoding fills in where the parameter is left out. One that is required has to be given all the
+ * same, and business logic is asked only by who gives its parameter.
+ */
 function parameterSchema(parameter: Parameter, context: PlanContext): Schema {
   const schema = context.request(parameter.schema);
-  const isUnset = parameter.schema.default === undefined || parameter.role.kind === "slot";
+  const isUnset = parameter.schema.default === undefined || parameter.isRequired || parameter.role.kind === "slot";
   return isUnset ? schema : { ...schema, default: parameter.schema.default };
 }

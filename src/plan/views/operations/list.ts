@@ -3,6 +3,7 @@ import { variableName } from "../../../model/names.ts";
 import { literal, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { fieldOf, operationsOf } from "../../context.ts";
 import { filterName } from "../filters.ts";
+import { keyCursor } from "../key-cursor.ts";
 import { logicOf } from "../logic-access.ts";
 import { orderCode } from "../repository.ts";
 import { typeText } from "../types.ts";
@@ -16,7 +17,7 @@ const pagingFile = "../paging.ts";
 export function writeList(draft: Draft, entity: Entity): string {
   const { operation, imports, statements } = draft;
   checkParents(draft);
-  const paging = pagingCode(draft);
+  const paging = pagingCode(draft, entity);
   const members = [...filters(draft, entity), ...within(draft, entity), ...where(draft), ...order(draft, entity)];
   const isCounted = JSON.stringify(operation.success).match(/"(total|pages|is-last|last)"/) !== null;
   const page = isCounted ? `${imports.value("counted", pagingFile)}(${paging})` : paging;
@@ -82,12 +83,13 @@ function ownOrder({ operation, context }: Draft, entity: Entity): readonly strin
   return terms.length === 0 ? [] : [`order: ${orderCode(terms)}`];
 }
 
-function pagingCode(draft: Draft): string {
+function pagingCode(draft: Draft, entity: Entity): string {
   const { operation, imports } = draft;
   const pagination = operation.list?.pagination;
   const limit = numberCode(draft, pagination?.limit, pagination?.defaultLimit ?? 100);
   if (pagination?.cursor !== undefined) {
-    return `${imports.value("pageByCursor", pagingFile)}(${cursorCode(draft, pagination.cursor)}, ${limit})`;
+    const pageBy = keyCursor(operation, entity) === undefined ? "pageByCursor" : "pageAfterKey";
+    return `${imports.value(pageBy, pagingFile)}(${cursorCode(draft, pagination.cursor)}, ${limit})`;
   }
   if (pagination?.page !== undefined) {
     const page = numberCode(draft, pagination.page, pagination.firstPage);

@@ -57,7 +57,9 @@ function buildGraph(context: PlanContext): RowGraph {
     }
   }
   const cut: { entity: Entity; field: Field }[] = [];
-  for (const { entity, field } of optional) {
+  const isAddress = addresses(context);
+  const addressesFirst = optional.toSorted((left, right) => Number(isAddress(right)) - Number(isAddress(left)));
+  for (const { entity, field } of addressesFirst) {
     if (reaches(field.references.entity, entity.name.type, edges)) cut.push({ entity, field });
     else take(entity, field);
   }
@@ -82,6 +84,18 @@ function buildGraph(context: PlanContext): RowGraph {
     deletionOrder: deletionOrder(entities, edges),
     cut,
   };
+}
+
+/** Of a circle of references, the one that a path tells is filled: below its parent alone such a row can be found. */
+function addresses({ model }: PlanContext): (one: { readonly entity: Entity; readonly field: Field }) => boolean {
+  const told = new Set(
+    model.operations.flatMap(({ entity = "", parameters }) =>
+      parameters.flatMap((one) =>
+        one.in === "path" && one.role.kind === "parent" ? [`${entity} ${one.role.field}`] : [],
+      ),
+    ),
+  );
+  return ({ entity, field }) => told.has(`${entity.name.type} ${field.name}`);
 }
 
 /** Unique members bound it, and so does a one-to-one with the row that stands for the caller. */

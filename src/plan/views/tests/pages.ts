@@ -2,6 +2,7 @@ import type { Entity, Operation } from "../../../model/model.ts";
 import { literal, propertyKey } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
 import { fieldOf } from "../../context.ts";
+import { keyCursor } from "../key-cursor.ts";
 import { keyField } from "./about-row.ts";
 import { expectStatus, makeRequest, send } from "./items.ts";
 import { keyOf, keysOf, listedRow, withQuery, type ListPlan } from "./lists.ts";
@@ -172,10 +173,10 @@ function beyondEnd(list: ListPlan): readonly TestView[] {
   ];
 }
 
-function wrongCursor({ plan }: ListPlan): readonly TestView[] {
+function wrongCursor({ plan, entity }: ListPlan): readonly TestView[] {
   const cursor = plan.operation.list?.pagination.cursor;
   const { shape } = plan.operation.success;
-  const isOurs = pagePointer(shape, "next-cursor") !== undefined;
+  const isOurs = pagePointer(shape, "next-cursor") !== undefined || keyCursor(plan.operation, entity) !== undefined;
   const parameter = plan.operation.parameters.find(({ name, role }) => name === cursor && role.kind === "cursor");
   if (cursor === undefined || !isOurs || parameter === undefined) return [];
   return [

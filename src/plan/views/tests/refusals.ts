@@ -7,6 +7,7 @@ import { withoutNull } from "../../nullable.ts";
 import { typeOf } from "../../sample.ts";
 import { boundaries, violations } from "../../violations.ts";
 import { operationErrors, tellsParts } from "../errors.ts";
+import { saidByForm } from "./form-values.ts";
 import { arrange, expectStatus, givenRow, send } from "./items.ts";
 import { isJson, rowVariable, type RequestPlan } from "./requests.ts";
 import { isKept, rawMember } from "./samples.ts";
@@ -73,7 +74,8 @@ function bodyChanges(plan: RequestPlan, home: TestHome): readonly Change[] {
     // In a form, one text is a list of one.
     if (isForm && typeOf(schema) === "array" && typeof change.value === "string") return;
     if (isForm && typeOf(schema) === "string" && typeof change.value !== "string" && change.value !== undefined) return;
-    if (!conforms(body.schema, replaced(sample, change.path, change.value))) found.push(change);
+    const sent = replaced(sample, change.path, change.value);
+    if (!conforms(body.schema, isForm ? (saidByForm(sent) ?? {}) : sent)) found.push(change);
   };
   const visit = (schema: Schema, path: readonly string[], value: Json): void => {
     const record = isRecord(value) ? value : undefined;

@@ -17,3 +17,8 @@ export function headerText(code: string): string {
   if (/^["`]/.test(code)) return code;
   return /^(true|false|-?\d+(\.\d+)?)$/.test(code) ? literal(code) : `String(${code})`;
 }
+
+/** The code of a body in the members that it is wrapped in, the outermost first. */
+export function inEnvelope(code: string, wrap: readonly string[]): string {
+  return wrap.toReversed().reduce((inner, name) => `{ ${propertyKey(name)}: ${inner} }`, code);
+}

@@ -8,9 +8,11 @@ import { withoutNull } from "../../nullable.ts";
 import { sampleValue } from "../../sample.ts";
 import { unwrapped } from "../bodies.ts";
 import type { Imports } from "../imports.ts";
+import { choiceCode } from "./body-choices.ts";
 import { isAboutRow, itemField, keyField } from "./about-row.ts";
 import { patchBody } from "./patch-body.ts";
-import { headerText, nested } from "./request-text.ts";
+import { sayable } from "./form-values.ts";
+import { headerText, inEnvelope, nested } from "./request-text.ts";
 import { givenCall, newFixtureName, ownName, referredCall } from "./rows.ts";
 import { standsForCaller } from "./graph.ts";
 import { commonSample, examplesOf, momentOf, rawMember } from "./samples.ts";
@@ -289,7 +291,7 @@ class RequestWriter {
       entity !== undefined && target !== undefined && "field" in target ? fieldOf(entity, target.field) : undefined;
     const rawSchema = rawMember(raw, name, this.#context);
     const examples = rawSchema === undefined ? [] : examplesOf(rawSchema, this.#context);
-    const bare = withoutNull(schema);
+    const bare = isForm(this.#operation) ? sayable(withoutNull(schema)) : withoutNull(schema);
     const own = target?.kind === "field" || target?.kind === "key" ? field : undefined;
     // An answer may be stricter than the body: what is sent should be what can be shown.
     const shown = own === undefined ? [] : [withoutNull(this.#context.resolved(own.schema))];
@@ -346,16 +348,18 @@ class RequestWriter {
       code === undefined ? [] : [`${propertyKey(name)}: ${code}`],
     );
     if (fixture && this.#entity !== undefined) members.push(`...${newFixtureName(this.#entity)}()`);
-    const code = members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
-    return body.wrap.toReversed().reduce((inner, name) => `{ ${propertyKey(name)}: ${inner} }`, code);
+    return inEnvelope(members.length === 0 ? "{}" : `{ ${members.join(", ")} }`, body.wrap);
   }
 
-  /** A body that is no plain object: the document's example, or any value that its schema accepts. */
+  /** A body that is no plain object: one of several with the rows it names, an example, or any value of its schema. */
   #wholeBody(declared: Body): string | undefined {
     const schema = this.#context.requestBody(declared);
-    const value =
-      patchBody(this.#operation, this.#context) ??
-      commonSample([schema], undefined, 0, examplesOf(declared.schema, this.#context));
+    const patch = patchBody(this.#operation, this.#context);
+    const { wrap, members = [] } = declared.shape ?? { wrap: [] };
+    const find = (name: string) => members.find((one) => one.name === name);
+    const choice = choiceCode(unwrapped(schema, wrap), (name, member) => this.#member(name, member, {}, find(name)));
+    if (patch === undefined && members.length > 0 && choice !== undefined) return inEnvelope(choice, wrap);
+    const value = patch ?? commonSample([schema], undefined, 0, examplesOf(declared.schema, this.#context));
     if (value === undefined) this.#isValid = false;
     return value === undefined ? undefined : valueLiteral(value);
   }
@@ -374,7 +378,6 @@ export function isFirstCreate(operation: Operation, context: PlanContext): boole
   return creates[0]?.name === operation.name && operation.body?.shape?.wrap.length === 0;
 }
 
-/** A form says nothing of an object without members. */
 function isEmptyObject(value: Json): boolean {
   return isRecord(value) && Object.keys(value).length === 0;
 }

@@ -1,0 +1,35 @@
+import type { Json, Schema } from "../../../document/openapi.ts";
+import { isRecord } from "../../../json.ts";
+
+/** A form says nothing of an object without members: a sample for one holds at least a member wherever it nests. */
+export function sayable(schema: Schema): Schema {
+  const inner = (part: Schema): Schema => {
+    const said = sayable(part);
+    return part.properties === undefined ? said : { ...said, minProperties: Math.max(part.minProperties ?? 0, 1) };
+  };
+  const each = (parts: readonly Schema[]): readonly Schema[] => parts.map(sayable);
+  return {
+    ...schema,
+    ...(schema.properties && {
+      properties: Object.fromEntries(Object.entries(schema.properties).map(([name, part]) => [name, inner(part)])),
+    }),
+    ...(schema.items && { items: inner(schema.items) }),
+    ...(schema.allOf && { allOf: each(schema.allOf) }),
+    ...(schema.anyOf && { anyOf: each(schema.anyOf) }),
+    ...(schema.oneOf && { oneOf: each(schema.oneOf) }),
+  };
+}
+
+/** What arrives of a value that a form holds: neither an object nor a list that is empty; undefined where nothing does. */
+export function saidByForm(value: Json): Json | undefined {
+  if (Array.isArray(value)) {
+    const items = (value as readonly Json[]).flatMap((item) => saidByForm(item) ?? []);
+    return items.length === 0 ? undefined : items;
+  }
+  if (!isRecord(value)) return value;
+  const members = Object.entries(value as Readonly<Record<string, Json>>).flatMap(([name, member]) => {
+    const said = saidByForm(member);
+    return said === undefined ? [] : [[name, said] as const];
+  });
+  return members.length === 0 ? undefined : Object.fromEntries(members);
+}
