@@ -25,6 +25,8 @@ interface Start {
    * the service gets a group of its own then, so that it is told to stop once.
    */
   readonly signal?: AbortSignal;
+  /** Settings of the service beside those that every start has. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Generous: several may start at once on a small machine. */
@@ -37,9 +39,10 @@ const stopMs = 5_000;
  * Starts the service of a folder on its embedded database and waits until it is ready. Rejects with its log. A port
  * that somebody else has taken since it was free is no reason to give up.
  */
-export async function startService(folder: string, { port: wanted = 0, signal }: Start = {}): Promise<Service> {
+export async function startService(folder: string, start: Start = {}): Promise<Service> {
+  const { port: wanted = 0, signal, environment = {} } = start;
   const port = await freePort(wanted);
-  const service = spawnService(folder, port, signal !== undefined);
+  const service = spawnService(folder, { ...environment, PORT: String(port) }, signal !== undefined);
   const stop = () => void service.stop();
   signal?.addEventListener("abort", stop);
   try {
@@ -47,7 +50,7 @@ export async function startService(folder: string, { port: wanted = 0, signal }:
     return service;
   } catch (cause) {
     await service.stop();
-    if (service.log().includes("EADDRINUSE")) return await startService(folder, { ...(signal && { signal }) });
+    if (service.log().includes("EADDRINUSE")) return await startService(folder, { ...start, port: 0 });
     throw new Error(`${cause instanceof Error ? cause.message : String(cause)}\n${service.log()}`, { cause });
   } finally {
     signal?.removeEventListener("abort", stop);
@@ -58,11 +61,12 @@ interface Starting extends Service {
   hasEnded(): boolean;
 }
 
-function spawnService(folder: string, port: number, isApart: boolean): Starting {
+function spawnService(folder: string, environment: Readonly<Record<string, string>>, isApart: boolean): Starting {
+  const port = Number(environment["PORT"]);
   const child = spawn(process.execPath, ["src/server.ts"], {
     cwd: folder,
     // Nothing of the caller's own settings: neither a database nor a secret.
-    env: plainEnvironment(createNodeHost(), { PORT: String(port), HOST: "127.0.0.1", NODE_ENV: "development" }),
+    env: plainEnvironment(createNodeHost(), { HOST: "127.0.0.1", NODE_ENV: "development", ...environment }),
     stdio: ["ignore", "pipe", "pipe"],
     detached: isApart,
   });

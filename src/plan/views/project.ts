@@ -4,6 +4,7 @@ import { operationsOf, storedFields, type PlanContext } from "../context.ts";
 import { hasBodies, httpView, mediaNames, servicePaths } from "./http.ts";
 import { hasRowLinks } from "./shapes.ts";
 import { isSecured, securityView, usedSchemes } from "./security.ts";
+import { callerNames } from "./tests/callers.ts";
 
 /** templates/project: what the whole package is made of */
 export interface ProjectView {
@@ -36,6 +37,8 @@ export interface ProjectView {
   /** Literal list of paths that logs leave out. */
   readonly redacted: string;
   readonly hasQueryKeys: boolean;
+  /** Literal: whom the credentials of a start without secrets stand for. */
+  readonly developer: string;
   /** Names of schemes that are refused, as part of a string literal; "" where there are none. */
   readonly unsupportedSchemes: string;
   readonly secrets: readonly SecretView[];
@@ -84,6 +87,7 @@ export function projectView(context: PlanContext, versions: Versions): ProjectVi
     healthPath,
     migrationLock: literal(`hashtext('${api.name}:migrations')`),
     redacted: valueLiteral(redactedPaths(context)),
+    developer: literal(developerName(context)),
     hasQueryKeys: schemes.some((scheme) => scheme.kind === "api-key" && scheme.in === "query"),
     unsupportedSchemes: schemes
       .filter(({ kind }) => kind === "unsupported")
@@ -92,6 +96,12 @@ export function projectView(context: PlanContext, versions: Versions): ProjectVi
     secrets: secrets(context),
     providerSettings: providerSettings(context),
   };
+}
+
+/** Rows that keep their callers in a column that takes no words can be a developer's all the same. */
+function developerName(context: PlanContext): string {
+  const { caller } = callerNames(context);
+  return caller === "caller" ? "developer" : caller;
 }
 
 /** Entities and groups that have operations, in the order of the model. */

@@ -1,0 +1,196 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import { isRecord } from "../../src/json.ts";
+import { at } from "./original.ts";
+import type { Node, Original } from "./original.ts";
+
+export interface Schemas {
+  /**
+   * What is wrong with a value by the schema at a pointer; undefined where nothing is. Members whose values are among
+   * those taken may be out of the range that the schema gives them.
+   */
+  mistakeIn(pointer: string, value: unknown, taken?: ReadonlySet<string>): string | undefined;
+  /** The whole document, its schemas in the dialect of 2020-12, for whoever makes values of them. */
+  readonly root: Node;
+}
+
+/**
+ * Reads the document's schemas as what one side sends: members that only the other side sends are not required, and
+ * what only a request has may not stand in an answer.
+ */
+export function readSchemas(original: Original, side: "request" | "response"): Schemas {
+  const root = translate(original, side);
+  const ajv = new Ajv2020({
+    strict: false,
+    validateSchema: false,
+    validateFormats: true,
+    logger: false,
+    verbose: true,
+    allErrors: true,
+  });
+  formats.default(ajv);
+  ajv.addSchema(root, "document");
+  const compiled = new Map<string, ValidateFunction>();
+  return {
+    root,
+    mistakeIn(pointer, value, taken) {
+      let validate = compiled.get(pointer);
+      if (validate === undefined) {
+        validate = ajv.compile({ $ref: `document#${encodeURI(pointer).replaceAll("#", "%23")}` });
+        compiled.set(pointer, validate);
+      }
+      if (validate(value)) return undefined;
+      const all = validate.errors ?? [];
+      const errors = all.filter((error) => !isTaken(error, taken));
+      // Of alternatives, the one that was meant is as good as met then.
+      const rest = errors.length === all.length ? errors : errors.filter(({ keyword }) => !alternatives.has(keyword));
+      return rest.length === 0 ? undefined : said(rest);
+    },
+  };
+}
+
+/** Keywords of one text or number, which say how far it may go. */
+const ranges = new Set(
+  "format pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum enum".split(" "),
+);
+
+const alternatives = new Set(["anyOf", "oneOf", "type", "if"]);
+
+function isTaken({ keyword, data }: ErrorObject, taken: ReadonlySet<string> | undefined): boolean {
+  return taken !== undefined && ranges.has(keyword) && taken.has(JSON.stringify(data));
+}
+
+function said(errors: readonly ErrorObject[]): string {
+  return errors
+    .slice(0, 3)
+    .map(({ instancePath, message, params }) => `${instancePath || "/"} ${message} ${JSON.stringify(params)}`)
+    .join("; ");
+}
+
+interface Walk {
+  readonly root: Node;
+  readonly isOld: boolean;
+  readonly hiding: "readOnly" | "writeOnly";
+}
+
+/** What has no meaning for validation, or would be taken for something else in the newer dialect. */
+const dropped = new Set([
+  "example",
+  "examples",
+  "default",
+  "discriminator",
+  "xml",
+  "externalDocs",
+  "id",
+  "$id",
+  "$schema",
+  "$anchor",
+]);
+
+/** Their members' names are the document's own. */
+const maps = new Set(
+  (
+    "properties patternProperties $defs definitions paths schemas responses parameters headers requestBodies content " +
+    "dependentSchemas x-forms"
+  ).split(" "),
+);
+
+function translate(original: Original, side: "request" | "response"): Node {
+  const walk: Walk = {
+    root: original.root,
+    isOld: original.version !== "3.1",
+    hiding: side === "request" ? "readOnly" : "writeOnly",
+  };
+  return translated(original.root, walk, new Set(), false) as Node;
+}
+
+/** `isMap` where the members' names are the document's own, and none of them is a keyword. */
+function translated(node: unknown, walk: Walk, hidden: ReadonlySet<string>, isMap: boolean): unknown {
+  if (Array.isArray(node)) return node.map((item) => translated(item, walk, hidden, false));
+  if (!isRecord(node)) return node;
+  if (isMap) return mapped(node, (value) => translated(value, walk, new Set(), false));
+  const reference = node["$ref"];
+  if (typeof reference === "string") {
+    if (!reference.startsWith("#") || at(walk.root, decodeURIComponent(reference.slice(1))) === undefined) return {};
+    if (walk.isOld) return { $ref: reference };
+  }
+  return nullable(node, schemaOf(node, walk, hidden), walk);
+}
+
+function schemaOf(node: Node, walk: Walk, outer: ReadonlySet<string>): Node {
+  const hidden = new Set([...outer, ...hiddenMembers(node, walk, 0)]);
+  const made: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(node)) {
+    if (name === "example" || name === "examples") {
+      // Kept under a name that no validator takes for its own: many a text can be had by example alone.
+      made["x-contract-examples"] = name === "example" ? [value] : Object.values(isRecord(value) ? {} : (value ?? []));
+    }
+    if (dropped.has(name) && !(isRecord(value) && name === "id")) continue;
+    if (name === "required") {
+      // A parameter of Swagger 2.0 is its own schema, and says by a boolean whether it must be there.
+      if (Array.isArray(value)) made[name] = value.filter((one) => !hidden.has(String(one)));
+    } else if (maps.has(name)) made[name] = translated(value, walk, new Set(), true);
+    else if (name === "enum" || name === "const") made[name] = value;
+    else if (name === "pattern") Object.assign(made, patternOf(value));
+    else made[name] = translated(value, walk, name === "allOf" ? hidden : new Set(), false);
+  }
+  if (isRecord(node["properties"])) made["properties"] = without(made["properties"], hiddenHere(node, walk));
+  if (made["type"] === "file" || node["format"] === "binary") delete made["type"];
+  for (const [bound, exclusive] of [
+    ["minimum", "exclusiveMinimum"],
+    ["maximum", "exclusiveMaximum"],
+  ] as const) {
+    if (typeof node[exclusive] !== "boolean") continue;
+    delete made[exclusive];
+    if (node[exclusive] === true && typeof node[bound] === "number") made[exclusive] = node[bound];
+  }
+  return made;
+}
+
+/** Members that the other side alone sends are refused: no value satisfies their schema. */
+function without(properties: unknown, hidden: ReadonlySet<string>): unknown {
+  if (!isRecord(properties)) return properties;
+  return mapped(properties, (value, name) => (hidden.has(name) ? { not: {} } : value));
+}
+
+/** Of a schema and all parts of its `allOf`. */
+function hiddenMembers(node: Node, walk: Walk, depth: number): readonly string[] {
+  if (depth > 8) return [];
+  const parts = Array.isArray(node["allOf"]) ? node["allOf"] : [];
+  const inner = parts.flatMap((part) => hiddenMembers(followed(part, walk), walk, depth + 1));
+  return [...hiddenHere(node, walk), ...inner];
+}
+
+function hiddenHere(node: Node, walk: Walk): ReadonlySet<string> {
+  const properties = isRecord(node["properties"]) ? Object.entries(node["properties"]) : [];
+  return new Set(properties.filter(([, schema]) => followed(schema, walk)[walk.hiding] === true).map(([name]) => name));
+}
+
+function followed(schema: unknown, { root }: Walk): Node {
+  let node: unknown = schema;
+  for (let depth = 0; depth < 20 && isRecord(node) && typeof node["$ref"] === "string"; depth += 1)
+    node = at(root, decodeURIComponent(node["$ref"].replace(/^#/, "")));
+  return isRecord(node) ? node : {};
+}
+
+/** `nullable` of 3.0, and what many write for it in 2.0. */
+function nullable(node: Node, made: Node, { isOld }: Walk): Node {
+  const allowsNull = node["nullable"] === true || (isOld && node["x-nullable"] === true);
+  const { nullable: _, ...rest } = made;
+  return allowsNull ? { anyOf: [{ type: "null" }, rest] } : rest;
+}
+
+/** A pattern in another language than JavaScript's says nothing that could be checked here. */
+function patternOf(value: unknown): Node {
+  try {
+    new RegExp(String(value), "u");
+    return { pattern: value };
+  } catch {
+    return {};
+  }
+}
+
+function mapped(node: Node, change: (value: unknown, name: string) => unknown): Node {
+  return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, change(value, name)]));
+}
