@@ -62,9 +62,15 @@ export function knownRows(model: Model, random: Random, stored: readonly Row[]):
       );
     },
     pick(entity, has) {
-      return random.pick((known.get(entity) ?? []).filter(({ fields }) => has.every((field) => fields[field] != null)));
+      return random.pick(
+        (known.get(entity) ?? []).filter(({ fields }) => has.every((field) => isValue(fields[field]))),
+      );
     },
   };
+}
+
+function isValue(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 function fieldsOfParams(operation: Operation, params: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -98,7 +104,7 @@ function rowsIn(shape: ReadShape, value: unknown): { entity: string; fields: Rec
   const fields: Record<string, unknown> = {};
   const inner: { entity: string; fields: Record<string, unknown> }[] = [];
   for (const { name, source } of shape.members) {
-    if (source.kind === "field" && value[name] != null) fields[source.field] = value[name];
+    if (source.kind === "field" && isValue(value[name])) fields[source.field] = value[name];
     if (source.kind === "related" || source.kind === "shape") inner.push(...rowsIn(source.shape, value[name]));
   }
   return shape.kind === "row" ? [{ entity: shape.entity, fields }, ...inner] : inner;

@@ -155,7 +155,7 @@ function bound(node: Node, name: string, exclusive: string, step: number): numbe
   return typeof node[name] === "number" ? node[name] : undefined;
 }
 
-const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+const letters = Array.from("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
 function madeText(node: Node, random: Random): string {
   const least = Number(node["minLength"] ?? 0);
@@ -166,7 +166,7 @@ function madeText(node: Node, random: Random): string {
   const length = random.integer(Math.max(least, Math.min(1, most)), Math.min(most, Math.max(least, 24)));
   // Now and then what is not ASCII, and what takes two units of UTF-16.
   const end = random.chance(0.2) ? (random.pick(["é", "ß", "漢", "😀", "'", '"', "%", "\\"]) ?? "") : "";
-  const plain = Array.from({ length: Math.max(0, length - [...end].length) }, () => random.pick([...letters]));
+  const plain = Array.from({ length: Math.max(0, length - Array.from(end).length) }, () => random.pick(letters));
   return length === 0 ? "" : plain.join("") + end;
 }
 
@@ -175,7 +175,7 @@ function ofPattern(pattern: string, least: number, most: number, random: Random)
   maker.max = 8;
   maker.randInt = (from, to) => random.integer(from, to);
   let made = maker.gen();
-  for (let tries = 0; tries < 30 && ([...made].length < least || [...made].length > most); tries += 1) {
+  for (let tries = 0; tries < 30 && (Array.from(made).length < least || Array.from(made).length > most); tries += 1) {
     maker.max = random.integer(1, Math.max(8, least + 4));
     made = maker.gen();
   }
