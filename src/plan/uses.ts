@@ -26,7 +26,13 @@ export function usesOf(files: readonly PlannedFile[]): Uses {
  * these functions. What is not listed is always there.
  */
 const optional = {
-  "src/failure.ts": { unlessRefused: [], unlessForbidden: [], unlessContradicted: [], unlessDangling: [] },
+  "src/failure.ts": {
+    unlessRefused: [],
+    unlessForbidden: [],
+    unlessContradicted: [],
+    unlessDangling: [],
+    unlessGivenAway: [],
+  },
   "src/paging.ts": {
     pageByCursor: [],
     pageAfterKey: [],

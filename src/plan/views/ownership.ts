@@ -49,6 +49,11 @@ export function isOwned(entity: Entity): boolean {
   return entity.owner !== undefined;
 }
 
+/** The field of an entity's own rows that holds their caller's subject, which no request changes; undefined elsewhere. */
+export function ownSubjectField({ owner }: Entity): string | undefined {
+  return owner?.relations.length === 0 ? owner.field : undefined;
+}
+
 /**
  * The field that says whose a new row is, where the caller's own key or subject must stand there and the body cannot
  * give it: the first step of the owner's path.

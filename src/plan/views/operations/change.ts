@@ -5,7 +5,7 @@ import { ownerField } from "../ownership.ts";
 import { changesName } from "../schema.ts";
 import { addressedValues, type WriteMode } from "../values.ts";
 import { returnWritten } from "./after-write.ts";
-import { checkParents, checkReferences, checkRepeatedKeys } from "./checks.ts";
+import { checkOwnerKept, namesOwner, checkParents, checkReferences, checkRepeatedKeys } from "./checks.ts";
 import { rowPromise, unlessMissing, type Draft } from "./draft.ts";
 import { isOnlyRow, keyOfRow, readingCode, readRow, requestedKey } from "./keys.ts";
 import { rowValues } from "./row-values.ts";
@@ -18,11 +18,16 @@ export function writeChange(draft: Draft, entity: Entity, mode: WriteMode): stri
   const isOnly = isOnlyRow(operation, context);
   const isUpsert = operation.variant === "upsert" && operation.kind === "replace";
   checkParents(draft);
-  if (isOnly || readsBefore(operation) || needsCurrent(draft)) {
-    statements.push(`const current = ${isUpsert ? readingCode(draft, entity) : readRow(draft, entity)};`);
-  }
+  const current = isUpsert ? readingCode(draft, entity) : readRow(draft, entity);
+  const isRead = isOnly || readsBefore(operation) || needsCurrent(draft);
+  if (isRead) statements.push(`const current = ${current};`);
   if (operation.variant === "json-patch") applyPatchList(draft);
   checkRepeatedKeys(draft, entity);
+  if (namesOwner(draft, entity)) {
+    // Of what is another caller's nothing is said, not even whose it is.
+    if (!isRead && !isUpsert) statements.push(`${current};`);
+    checkOwnerKept(draft, entity);
+  }
   checkReferences(draft, entity);
   checkRules(draft);
   const values = rowValues(draft, entity, mode);

@@ -1,7 +1,7 @@
-import type { Entity } from "../../../model/model.ts";
+import type { Entity, Operation, WriteMember } from "../../../model/model.ts";
 import { literal } from "../../../render/escape.ts";
 import { fieldOf } from "../../context.ts";
-import { isOwned, ownerField } from "../ownership.ts";
+import { isOwned, ownerField, ownSubjectField } from "../ownership.ts";
 import { typeText } from "../types.ts";
 import { bodySource, memberCode, parameterCode, parentRow } from "../values.ts";
 import { failure, freeName, rowsToRead, unlessMissing, type Draft } from "./draft.ts";
@@ -62,6 +62,27 @@ export function checkOwner(draft: Draft, entity: Entity): string | undefined {
     `const ${name} = unlessForbidden(await context.${owner.target.name.plural}.own(), ${literal(`The caller is no ${owner.target.name.words} yet.`)});`,
   );
   return name;
+}
+
+/** A row stays with the caller whose it is. */
+export function checkOwnerKept({ operation, imports, context, statements }: Draft, entity: Entity): void {
+  const body = bodySource(operation, context);
+  for (const member of ownerMembers(operation, entity)) {
+    const code = memberCode(member, body, [], imports);
+    imports.value("unlessGivenAway", failure);
+    statements.push(`unlessGivenAway(${code}, context.caller.subject, ${literal(`/${member.name}`)});`);
+  }
+}
+
+/** Whether a body may say whose the row is. */
+export function namesOwner({ operation }: Draft, entity: Entity): boolean {
+  return ownerMembers(operation, entity).length > 0;
+}
+
+function ownerMembers({ body }: Operation, entity: Entity): readonly WriteMember[] {
+  return (body?.shape?.members ?? []).filter(
+    ({ target }) => target.kind === "field" && target.field === ownSubjectField(entity),
+  );
 }
 
 /** A body that repeats its path's key must say the same. */

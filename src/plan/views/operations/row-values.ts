@@ -1,7 +1,7 @@
 import type { Entity } from "../../../model/model.ts";
 import { variableName } from "../../../model/names.ts";
 import { memberAccess, propertyKey } from "../../../render/escape.ts";
-import { ownerField } from "../ownership.ts";
+import { ownerField, ownSubjectField } from "../ownership.ts";
 import { writtenValues, type WriteMode } from "../values.ts";
 import { freeName, type Draft } from "./draft.ts";
 import { slotCall, slotsOfKind } from "./slot-calls.ts";
@@ -13,7 +13,10 @@ import { slotCall, slotsOfKind } from "./slot-calls.ts";
  */
 export function rowValues(draft: Draft, entity: Entity, mode: WriteMode, callersRow = ""): readonly string[] {
   const { operation, context, imports } = draft;
-  const given = writtenValues({ operation, entity, mode, context, imports });
+  const kept = operation.kind === "create" ? undefined : ownSubjectField(entity);
+  const given = writtenValues({ operation, entity, mode, context, imports }).filter(
+    (code) => kept === undefined || !code.startsWith(`${propertyKey(kept)}:`),
+  );
   const owner = ownerValue(draft, entity, callersRow);
   const all = [...given, ...owner, ...actorValues(draft, entity, owner), ...computedValues(draft)];
   return [...new Map(all.map((code) => [code.split(":", 1)[0], code])).values()];

@@ -1,6 +1,7 @@
 import type { Entity } from "../../../model/model.ts";
 import { literal, memberAccess } from "../../../render/escape.ts";
 import { fieldOf } from "../../context.ts";
+import { ownSubjectField } from "../ownership.ts";
 import { callerNames } from "./callers.ts";
 import { arrange, expectStatus, readerOf, routeOf, rowParams } from "./items.ts";
 import { rowVariable, type RequestPlan } from "./requests.ts";
@@ -19,6 +20,7 @@ export function ownershipTests(plan: RequestPlan, entity: Entity, home: TestHome
     ...hidesRow(plan, entity, home),
     ...hidesFromList(plan, entity, home),
     ...refusesOthersKeys(plan, entity, home),
+    ...keepsOwner(plan, entity, home),
   ];
 }
 
@@ -84,6 +86,25 @@ function refusesOthersKeys(plan: RequestPlan, entity: Entity, home: TestHome): r
         ...arrange(plan, home),
         `const others = changed(request, ${literal(bodyPointer(plan, name))}, ${other});`,
         expectStatus(`await client.send(${literal(plan.route)}, others)`, plan, refusal(plan.operation, "dangling")),
+      ]),
+    ];
+  });
+}
+
+/** No change makes a row somebody else's. */
+function keepsOwner(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
+  const { kind } = plan.operation;
+  if (kind !== "update" && kind !== "replace") return [];
+  const { stranger } = callerNames(home.context);
+  return (plan.body?.members ?? []).flatMap(({ name, value, write }) => {
+    const isOwner = write?.target.kind === "field" && write.target.field === ownSubjectField(entity);
+    if (!isOwner || value === undefined) return [];
+    const other = typeof value === "number" ? stranger : literal(stranger);
+    return [
+      plainTest(`refuses to give the ${entity.name.words} away by ${name}`, [
+        ...arrange(plan, home),
+        `const given = changed(request, ${literal(bodyPointer(plan, name))}, ${other});`,
+        expectStatus(`await client.send(${literal(plan.route)}, given)`, plan, refusal(plan.operation, "referred")),
       ]),
     ];
   });

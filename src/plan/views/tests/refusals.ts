@@ -15,6 +15,7 @@ import { refusal } from "./statuses.ts";
 import { shortCode } from "./text-code.ts";
 import { caseTest, placeName, plainTest, type TestHome, type TestView } from "./test-view.ts";
 import { bodyPointer, shownRow } from "./sent.ts";
+import { ownSubjectField } from "../ownership.ts";
 import { commonSample, examplesOf } from "./samples.ts";
 import { expectation } from "./shown.ts";
 
@@ -176,6 +177,7 @@ function acceptsBounds(plan: RequestPlan, home: TestHome): readonly TestView[] {
     const field = fieldOf(entity, target.field);
     if (field.column === undefined || field.references !== undefined || entity.key.fields.includes(field.name))
       return [];
+    if (home.entity !== undefined && field.name === ownSubjectField(home.entity)) return [];
     const seen = field.origin === "write" ? undefined : shown?.members.find((one) => one.field === field.name);
     // That null clears, in a change, is another test.
     const takesNull = !field.isStoredNotNull && operation.kind !== "update";
