@@ -1,5 +1,8 @@
+import type { Json, Schema } from "../../../document/openapi.ts";
 import { literal } from "../../../render/escape.ts";
 import { fieldOf, type PlanContext } from "../../context.ts";
+import { conforms } from "../../conforms.ts";
+import type { Imports } from "../imports.ts";
 import { subjectField } from "../ownership.ts";
 
 /** The subjects of those who call in tests. */
@@ -25,4 +28,16 @@ export function callerNames(context: PlanContext): CallerNames {
   if (kinds.some((kind) => kind === "integer" || kind === "number" || kind === "decimal"))
     return { caller: "1000000001", stranger: "1000000002" };
   return { caller: "caller", stranger: "stranger" };
+}
+
+/** The only subject that a body may name, where its schema accepts that at all. */
+export function callersName(
+  schema: Schema,
+  context: PlanContext,
+  imports: Imports,
+): { readonly code?: string; readonly value?: Json } {
+  const { caller } = callerNames(context);
+  const value = schema.type === "string" ? caller : Number(caller);
+  if (!conforms(schema, value)) return {};
+  return { value, code: typeof value === "number" ? caller : imports.value("caller", "../testing/callers.ts") };
 }

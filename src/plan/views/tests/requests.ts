@@ -11,7 +11,7 @@ import type { Imports } from "../imports.ts";
 import { ownSubjectField } from "../ownership.ts";
 import { choiceCode } from "./body-choices.ts";
 import { isAboutRow, itemField, keyField } from "./about-row.ts";
-import { callerNames } from "./callers.ts";
+import { callersName } from "./callers.ts";
 import { patchBody } from "./patch-body.ts";
 import { sayable } from "./form-values.ts";
 import { headerText, inEnvelope, nested } from "./request-text.ts";
@@ -308,7 +308,7 @@ class RequestWriter {
       );
     if (value === undefined || (isForm(this.#operation) && isEmptyObject(value))) return {};
     if (field !== undefined && entity !== undefined) {
-      if (field.name === ownSubjectField(entity)) return this.#callersName(bare);
+      if (field.name === ownSubjectField(entity)) return callersName(bare, this.#context, this.#imports);
       if (this.#item !== undefined && entity.key.fields.includes(field.name))
         return { value, code: spelledKey(`${rowVariable(entity)}${memberAccess(field.name)}`, bare, field) };
       if (field.references !== undefined && (target?.kind === "field" || target?.kind === "related-key")) {
@@ -324,15 +324,6 @@ class RequestWriter {
     if (target?.kind === "joined-keys" && entity !== undefined && Array.isArray(value))
       return this.#joined(value as readonly Json[], schema, target);
     return { value, code: valueLiteral(value) };
-  }
-
-  /** The only subject that a body may name. */
-  #callersName(schema: Schema): { code?: string; value?: Json } {
-    const { caller } = callerNames(this.#context);
-    const value = schema.type === "string" ? caller : Number(caller);
-    if (!conforms(schema, value)) return {};
-    if (typeof value === "number") return { value, code: caller };
-    return { value, code: this.#imports.value("caller", "../testing/callers.ts") };
   }
 
   #joined(
