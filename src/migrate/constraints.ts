@@ -1,6 +1,6 @@
 import { constraintHead, indexHeads, quoted, type Change, type Danger } from "./change.ts";
-import { readEnumCheck } from "./enum-check.ts";
-import { canonical, own, type Check, type Table } from "./snapshot.ts";
+import { readEnumCheck, type EnumCheck } from "./enum-check.ts";
+import { canonical, own, type Check, type Column, type Table } from "./snapshot.ts";
 
 /** Compares keys, references, checks and indexes of a table that both snapshots have. */
 export function compareConstraints(before: Table, after: Table): readonly Change[] {
@@ -47,7 +47,7 @@ export function compareConstraints(before: Table, after: Table): readonly Change
       };
     }),
     ...differences(before.checkConstraints, after.checkConstraints).map(({ name, then, now }) =>
-      changedCheck(after, name, then, now, empty),
+      changedCheck(after, name, then, now, before),
     ),
   ];
 }
@@ -58,7 +58,7 @@ function changedCheck(
   name: string,
   then: Check | undefined,
   now: Check | undefined,
-  empty: ReadonlySet<string>,
+  tableBefore: Table,
 ): Change {
   if (!now) return constraint(table, name, "widen");
   const before = then && readEnumCheck(then.value);
@@ -66,8 +66,11 @@ function changedCheck(
   const isSameSubject = before && after && before.subject === after.subject;
   const gone = isSameSubject ? before.values.filter((value) => !after.values.includes(value)) : undefined;
   if (gone?.length === 0) return constraint(table, name, "widen");
-  const isOfEmpty = !then && after && [...empty].some((column) => after.subject.endsWith(quoted(column)));
-  if (isOfEmpty === true) return constraint(table, name, "add");
+  const isHeldByAll =
+    !then &&
+    after &&
+    addedColumns(tableBefore, table).some((column) => isAccepted(after, startOf(column), column.name));
+  if (isHeldByAll === true) return constraint(table, name, "add");
   const what = gone
     ? `${table.name} would no longer accept ${gone.join(", ")} (${name}), which rows may hold`
     : `The check ${name} of ${table.name} would be ${verb(then, now)}, and the rows that exist may not pass it`;
@@ -77,9 +80,21 @@ function changedCheck(
 
 /** Columns that hold NULL in every row that exists, because this migration adds them: no constraint can fail on them. */
 function emptyColumns(before: Table, after: Table): ReadonlySet<string> {
-  const added = Object.values(after.columns).filter((column) => own(before.columns, column.name) === undefined);
-  const empty = added.filter((column) => !column.notNull && column.default === undefined);
+  const empty = addedColumns(before, after).filter((column) => !column.notNull && startOf(column) === undefined);
   return new Set(empty.map((column) => column.name));
+}
+
+function addedColumns(before: Table, after: Table): readonly Column[] {
+  return Object.values(after.columns).filter((column) => own(before.columns, column.name) === undefined);
+}
+
+/** What an added column holds in every row that exists, as an SQL literal; undefined for NULL. */
+function startOf({ default: value }: Column): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
+
+function isAccepted({ subject, values }: EnumCheck, start: string | undefined, column: string): boolean {
+  return subject.endsWith(quoted(column)) && (start === undefined || values.includes(start));
 }
 
 interface Difference<Part> {

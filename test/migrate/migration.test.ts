@@ -77,6 +77,22 @@ describe("additive changes are made", () => {
         `ALTER TABLE "cards" ADD CONSTRAINT "cards_status_check" CHECK ("cards"."status" in ('open', 'closed'));`,
       ],
     },
+    {
+      title: "a new column of an enum, with its check, which every row passes by the column's default",
+      after: {
+        card: cards(
+          [note, `status: pg.text("status").notNull().default("open")`, `level: pg.integer("level").default(2)`],
+          [statusIn("open", "closed"), `pg.check("cards_level_check", sql\`\${table.level} in (1, 2)\`)`],
+        ),
+      },
+      tag: "0001_add_card_cards_level_check_and_3_more",
+      statements: [
+        `ALTER TABLE "cards" ADD COLUMN "status" text DEFAULT 'open' NOT NULL;`,
+        `ALTER TABLE "cards" ADD COLUMN "level" integer DEFAULT 2;`,
+        expect.stringContaining("cards_status_check"),
+        expect.stringContaining("cards_level_check"),
+      ],
+    },
   ])("$title", async ({ after, tag, statements }) => {
     await service.define({ card: cards([note]) });
     await service.migrate();
@@ -171,6 +187,18 @@ describe("what could lose data is refused, and says what it would have done", ()
     expect(diagnostics.map((one) => one.saw)).toEqual(saw);
     expect(diagnostics.map((one) => `${one.severity} ${one.code}`)).toEqual(saw.map(() => "error migration/unsafe"));
     expect(value).toEqual({ files: before.value.files, migration: undefined });
+  });
+
+  test("a new column starts with what its check refuses", async () => {
+    await service.define({ card: cards([note]) });
+    await service.migrate();
+    await service.define({
+      card: cards([note, `status: pg.text("status").default("lost")`], [statusIn("open", "closed")]),
+    });
+    const { diagnostics } = await service.migrate();
+    expect(diagnostics.map(({ saw }) => saw)).toEqual([
+      expect.stringContaining("The check cards_status_check of cards would be added"),
+    ]);
   });
 
   test("a value leaves an enum", async () => {
