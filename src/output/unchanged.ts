@@ -38,8 +38,12 @@ export interface RunState {
   readonly input: string;
   /** The code of scaffold that ran; what is developed has the same version from one day to the next. */
   readonly code: string;
-  /** Relative to the workspace. */
+  /** Relative to the workspace; the document itself first. */
   readonly sources: readonly string[];
+  /** The output folder, relative to the workspace. */
+  readonly out: string;
+  /** Whether the document's title named it, which only who has read the document can tell. */
+  readonly isNamedByTitle: boolean;
   readonly isVerified: boolean;
   /** Blob hashes of files that are on disk otherwise than they were rendered, by path. */
   readonly edited: Readonly<Record<string, string>>;
@@ -48,7 +52,21 @@ export interface RunState {
 }
 
 export async function readRunState(host: Host, workspace: string, out: string): Promise<RunState | undefined> {
-  const file = cacheFile(workspace, out, "state");
+  return readState(host, cacheFile(workspace, out, "state"));
+}
+
+/** Where a document went that was named by its title, as far as this machine remembers; absolute. */
+export async function rememberedOut(host: Host, workspace: string, document: string): Promise<string | undefined> {
+  const folder = posix.dirname(cacheFile(workspace, workspace, "state"));
+  if ((await host.files.kind(folder)) !== "folder") return undefined;
+  const files = (await host.files.names(folder)).filter((name) => name.endsWith(".json")).toSorted();
+  const states = await sideBySide(files, (name) => readState(host, posix.join(folder, name)));
+  const source = posix.relative(workspace, document);
+  const known = states.find((state) => state?.isNamedByTitle === true && state.sources[0] === source);
+  return known && posix.join(workspace, known.out);
+}
+
+async function readState(host: Host, file: string): Promise<RunState | undefined> {
   if ((await host.files.kind(file)) !== "file") return undefined;
   try {
     const value: unknown = JSON.parse(await host.files.read(file));
@@ -104,7 +122,8 @@ async function manifestOn(host: Host, out: string): Promise<Manifest | undefined
 
 function isRunState(value: unknown): value is RunState {
   if (!isRecord(value)) return false;
-  const { input, code, sources, isVerified, edited, result } = value;
-  const isText = typeof input === "string" && typeof code === "string" && typeof isVerified === "boolean";
-  return isText && Array.isArray(sources) && isRecord(edited) && isRecord(result);
+  const { input, code, sources, out, isNamedByTitle, isVerified, edited, result } = value;
+  const areTexts = [input, code, out].every((text) => typeof text === "string");
+  const areFlags = [isNamedByTitle, isVerified].every((flag) => typeof flag === "boolean");
+  return areTexts && areFlags && Array.isArray(sources) && isRecord(edited) && isRecord(result);
 }

@@ -10,6 +10,7 @@ import {
   inputHash,
   keepRunState,
   readRunState,
+  rememberedOut,
   type Inputs,
 } from "../output/unchanged.ts";
 import { keepBases } from "../output/bases.ts";
@@ -52,7 +53,8 @@ export async function unchangedRun(host: Host, setting: Setting): Promise<Checke
 }
 
 async function lastResult(host: Host, setting: Setting): Promise<RunResult | undefined> {
-  const { out, workspace, spec, config } = setting;
+  const { workspace, spec, config } = setting;
+  const out = setting.out ?? (await rememberedOut(host, workspace, posix.resolve(host.cwd, spec)));
   if (out === undefined || (await host.files.kind(posix.join(out, manifestPath))) !== "file") return undefined;
   const state = await readRunState(host, workspace, out);
   if (state === undefined ? !isBuilt() : state.code !== codeHash()) return undefined;
@@ -103,6 +105,8 @@ export async function remember(host: Host, setting: Setting, run: FinishedRun): 
     input: run.landed.manifest.input,
     code: codeHash(),
     sources: files.map((file) => posix.relative(workspace, file)),
+    out: posix.relative(workspace, out),
+    isNamedByTitle: setting.out === undefined,
     isVerified: setting.isVerified,
     edited: editedFiles(run.landed.changes),
     result: { ...result, diagnostics },

@@ -86,8 +86,11 @@ export function written(host: Host, { isDryRun }: Setting, { out }: Output): (ch
 }
 
 export function unchanged(host: Host, { out }: Setting): (result: RunResult) => Said {
-  const subject = out === undefined ? "" : posix.relative(host.cwd, out) || ".";
-  return ({ changes }) => ({ subject, outcome: `nothing to do, ${many(changes?.unchanged ?? 0, "file")} unchanged` });
+  const given = out === undefined ? undefined : posix.relative(host.cwd, out) || ".";
+  return ({ changes, service }) => ({
+    subject: given ?? service?.out ?? "",
+    outcome: `nothing to do, ${many(changes?.unchanged ?? 0, "file")} unchanged`,
+  });
 }
 
 /** What the summary is made of, as far as it is known once the files are merged. */

@@ -44,20 +44,24 @@ describe("a run", () => {
     ]);
   });
 
-  test("of the same input does no work, says the same again, and writes nothing", async () => {
+  test.each([
+    { place: "the name of its document's file tells", spec: "shop.yaml" },
+    { place: "the title in its document tells", spec: "openapi.yaml" },
+  ])("of the same input does no work where $place, says the same again, and writes nothing", async ({ spec }) => {
     const world = await createWorld();
+    await world.write(spec, "openapi: 3.1.0\n");
     const guess = warning("field/guessed", { saw: "A guess." });
     Object.assign(planned, { files: first, migrations, found: { infer: [guess] } });
-    await world.run();
+    await world.run({ spec });
     const before = await world.files();
     planned.onStage = (stage) => {
       throw new Error(`${stage} was run.`);
     };
-    const result = await world.run();
+    const result = await world.run({ spec });
     expect(result).toMatchObject({ outcome: "done", diagnostics: [guess], changes: { unchanged: 5, created: 0 } });
     expect(result.stages).toMatchObject([{ stage: "write", subject: "generated/shop" }]);
     expect(await world.files()).toEqual(before);
-    await expect(world.run({ isStrict: true })).rejects.toThrow("load was run.");
+    await expect(world.run({ spec, isStrict: true })).rejects.toThrow("load was run.");
   });
 
   test.each([
