@@ -1,5 +1,6 @@
 import type { Method } from "../document/openapi.ts";
 import type { OperationKind } from "./model.ts";
+import { memberKey } from "./names.ts";
 import { collection } from "./classify-collection.ts";
 import { item, isPatchList } from "./classify-item.ts";
 import type { EntityGroup } from "./groups.ts";
@@ -8,7 +9,7 @@ import type { Landscape } from "./landscape.ts";
 import { parentsOf } from "./landscape.ts";
 import { queryKeyOf } from "./query-key.ts";
 import type { Resource } from "./resource.ts";
-import { hasIdentity, isStatus, overlap } from "./rows.ts";
+import { hasIdentity, isStatusWord, overlap } from "./rows.ts";
 import { isArgument, templateOf } from "./sites.ts";
 import type { Site } from "./sites.ts";
 import { verbCallOf } from "./verb-calls.ts";
@@ -87,7 +88,7 @@ function remoteCall({ site, landscape }: Case): Judgement | undefined {
       ? site.output.form === "rows"
       : kind === "read"
         ? site.output.form === "row"
-        : site.output.form !== "row" || isStatus(site.output.view) || isShown(site, group);
+        : site.output.form !== "row" || isShown(site, group);
   if (!fits) return { kind: "custom", group, rule: "a call whose answer is not the row", confidence: "likely" };
   if (kind !== "list" && kind !== "create" && !isAddressed(site, call, resource))
     return { kind: "custom", group, rule: "a call that does not say which row is meant", confidence: "likely" };
@@ -101,9 +102,13 @@ function remoteCall({ site, landscape }: Case): Judgement | undefined {
   };
 }
 
-/** The answer to a write is the row, or a part of it; a receipt has its key. */
+/** The answer to a write is the row, a receipt with its key, or says how it went: nothing else that somebody has to make up. */
 function isShown({ output }: Site, { read }: EntityGroup): boolean {
-  return hasIdentity(output.view) || read.length === 0 || read.some(({ view }) => overlap(output.view, view) > 0.5);
+  const names = [...(output.view?.members.keys() ?? [])].filter(
+    (name) => !isStatusWord(name) && !/^(data|value)$/i.test(name),
+  );
+  const known = new Set(read.flatMap(({ view }) => [...(view?.members.keys() ?? [])].map(memberKey)));
+  return hasIdentity(output.view) || known.size === 0 || names.every((name) => known.has(memberKey(name)));
 }
 
 /** The key is in the path, in the body, or in the query. */

@@ -24,6 +24,8 @@ interface PagingRule {
    * parameter of the list has the role for certain.
    */
   readonly isWeak?: true;
+  /** Believed only where rows have a number as their key. */
+  readonly isCounted?: true;
 }
 
 const whole: readonly View["kind"][] = ["integer", "number", "string", "any"];
@@ -75,6 +77,7 @@ const pagingRules: readonly PagingRule[] = [
     names: /^(before|previous|prev)$/,
     isWeak: true,
   },
+  { role: { kind: "cursor" }, kinds: ["integer"], names: /^(since|after)$/, isWeak: true, isCounted: true },
   {
     role: { kind: "direction" },
     names: /^(sort|order|sortby|orderby)?(direction|dir|ascdesc)$|^(sortorder|sorttype|ordertype|orderdirection)$/,
@@ -100,9 +103,16 @@ export function pagingRole(
   const rule = ruleFor(parameter);
   if (!rule) return undefined;
   const isTaken = entity !== undefined && fieldNamed(entity, parameter.name)?.column !== undefined;
+  if (rule.isCounted === true && !isCounted(entity)) return undefined;
   if (rule.isWeak === true && (isTaken || others.some((other) => isCertain(other, rule)))) return undefined;
   if (rule.role.kind === "sort" && isDirection(parameter)) return { kind: "direction" };
   return rule.role;
+}
+
+/** A number after which rows are meant is a key where keys are numbers, and moments are none. */
+function isCounted(entity: EntityDraft | undefined): boolean {
+  const created = entity?.fields.find(({ role }) => role === "created-at");
+  return entity?.key.generated === "identity" && created?.type.kind !== "integer";
 }
 
 function ruleFor({ name, view }: ListParameter): PagingRule | undefined {

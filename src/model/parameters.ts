@@ -1,7 +1,7 @@
 import type { ClassifiedOperation, DeclaredParameter, EntityDraft } from "./classified.ts";
 import { filterRole } from "./filters.ts";
 import type { Parameter, ParameterRole } from "./model.ts";
-import { memberKey } from "./names.ts";
+import { memberKey, nounKey, wordsOf } from "./names.ts";
 import { ignoredRole, pagingRole } from "./paging.ts";
 import type { ListParameter } from "./paging.ts";
 import { fieldNamed } from "./scope.ts";
@@ -190,7 +190,7 @@ function listRole(found: Case, entity: EntityDraft): ParameterRole {
   const parameter = { name, view };
   const description = declared.parameter.description ?? "";
   const field = fieldNamed(entity, name);
-  const ignored = field?.column === undefined ? ignoredRole(name, view) : undefined;
+  const ignored = field?.column === undefined ? (ignoredRole(name, view) ?? shownRole(found, entity)) : undefined;
   return (
     pagingRole(parameter, entity, queryParameters(found)) ??
     ignored ??
@@ -199,6 +199,20 @@ function listRole(found: Case, entity: EntityDraft): ParameterRole {
       slot: filterSlot(operation, name, declared.pointer),
     }
   );
+}
+
+/** `include_pets=true` chooses whether pets are shown; `include_archived` chooses rows. */
+function shownRole({ name, view, scope }: Case, entity: EntityDraft): ParameterRole | undefined {
+  const [verb = "", ...rest] = wordsOf(name);
+  const wanted = nounKey(rest.join(""));
+  const isShowing = view.kind === "boolean" && /^(include|inline|with|embed|expand|show|return|load)$/i.test(verb);
+  const names = [
+    ...entity.fields.filter(({ type }) => type.kind === "json").map((field) => field.name),
+    ...[...scope.entities.values()].map((other) => other.name.type),
+  ];
+  return isShowing && names.some((one) => nounKey(one) === wanted)
+    ? { kind: "ignored", why: "it chooses which members are shown; all of them are" }
+    : undefined;
 }
 
 function queryParameters({ operation, scope }: Case): readonly ListParameter[] {

@@ -5,7 +5,7 @@ import type { Judged } from "./members.ts";
 import type { Join, ParameterRole } from "./model.ts";
 import { memberKey } from "./names.ts";
 import { outerWords } from "./outer-argument.ts";
-import { isArgument, templateOf } from "./sites.ts";
+import { hasBody, isArgument, templateOf } from "./sites.ts";
 import { verbCallOf } from "./verb-calls.ts";
 
 type PathRoles = ClassifiedOperation["pathRoles"];
@@ -45,7 +45,8 @@ function linkRoles(
   const { resource, kind } = judgement;
   const right = resource?.form === "link" ? landscape.group(resource) : undefined;
   const left = resource && landscape.group(parentsOf(resource.parts, landscape).at(-1));
-  if (kind !== "custom" || !left || !right || site.output.view || names.length !== 2) return undefined;
+  const isOne = resource?.item.includes(site) === true && !hasBody(site);
+  if (kind !== "custom" || !isOne || !left || !right || site.output.view || names.length !== 2) return undefined;
   const types = [left.name.type, right.name.type];
   const join = joins.find((one) => types.includes(one.left.entity) && types.includes(one.right.entity));
   const isShown = [

@@ -20,10 +20,12 @@ export function distinct(contents: readonly Content[]): readonly Content[] {
 /** A message about what happened, no state of a thing. */
 export function isStatus(view: View | undefined): boolean {
   if (!view) return false;
-  return [...view.members.keys()].every((name) =>
-    /^(message|msg|status|success|ok|code|error|errors|detail|details|result|deleted|type|count|timestamp|path)$/i.test(
-      name,
-    ),
+  return [...view.members.keys()].every(isStatusWord);
+}
+
+export function isStatusWord(name: string): boolean {
+  return /^(message|msg|status|success|ok|code|error|errors|detail|details|result|deleted|type|count|timestamp|path)$/i.test(
+    name,
   );
 }
 

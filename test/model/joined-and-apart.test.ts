@@ -185,3 +185,22 @@ test.each(cases)("$what", ({ paths, schemas, entities, kinds }) => {
   expect(Object.fromEntries(found)).toEqual(entities);
   expect(kindsOf(model)).toMatchObject(kinds);
 });
+
+test("a link that a body describes is for business logic, whatever arguments its path has", () => {
+  const model = modelOf(
+    {
+      "/groups": {
+        get: operation(listOf(ref("Group"))),
+        post: operation(ref("Group"), object({ name: text }, ["name"])),
+      },
+      "/groups/{id}": { put: operation(ref("Group"), object({ name: text }, ["name"])), delete: operation() },
+      "/{space}/members": { get: operation(listOf(ref("Member"))), post: operation(ref("Member"), ref("Member"), 201) },
+      "/{space}/members/{id}": { delete: operation() },
+      "/{space}/members/{id}/groups": { post: operation(undefined, object({ prefix: text })) },
+      "/{space}/members/{id}/groups/{group}": { delete: operation() },
+    },
+    { Group: object({ id, name: text, prefix: text }), Member: object({ id, role: text }) },
+  );
+  const links = model.operations.filter(({ path }) => path.includes("/groups") && path.includes("members"));
+  expect(links.map(({ slot }) => slot === undefined)).toEqual([false, false]);
+});

@@ -26,6 +26,11 @@ test.each<{ title: string; parameters: readonly Json[]; pagination: object }>([
     parameters: [query("ending_before"), query("starting_after")],
     pagination: { style: "cursor", cursor: "starting_after", cursorBefore: "ending_before" },
   },
+  {
+    title: "a number after which keys come",
+    parameters: [query("since", whole), query("count_per_page", whole)],
+    pagination: { style: "cursor", cursor: "since", limit: "count_per_page" },
+  },
   { title: "a size alone", parameters: [query("limit", whole)], pagination: { style: "offset", limit: "limit" } },
   { title: "nothing", parameters: [], pagination: { style: "none", defaultLimit: 1000, maximumLimit: 1000 } },
   {

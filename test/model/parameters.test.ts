@@ -6,9 +6,24 @@ const whole = { type: "integer" };
 const moment = { type: "string", format: "date-time" };
 const day = { type: "string", format: "date" };
 
+test("a flag that names no member may choose rows", () => {
+  const { parameters } = operation(
+    petModel({ parameters: [query("include_archived", { type: "boolean" })] }),
+    "get",
+    "/pets",
+  );
+  expect(parameters[0]?.role.kind).toBe("slot");
+});
+
 test.each<{ name: string; schema?: Json; description?: string; role: object }>([
   { name: "species", role: { kind: "filter", field: "species", operator: "eq" } },
   { name: "owner_id", schema: whole, role: { kind: "filter", field: "owner_id", operator: "eq" } },
+  {
+    name: "include_owner",
+    schema: { type: "boolean" },
+    role: { kind: "ignored", why: "it chooses which members are shown; all of them are" },
+  },
+
   { name: "ownerId", schema: whole, role: { kind: "filter", field: "owner_id", operator: "eq" } },
   { name: "owner", schema: whole, role: { kind: "filter", field: "owner_id", operator: "eq" } },
   { name: "filter[species]", role: { kind: "filter", field: "species", operator: "eq" } },

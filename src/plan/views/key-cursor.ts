@@ -1,3 +1,4 @@
+import { fieldOf } from "../context.ts";
 import type { Entity, Operation, ReadShape } from "../../model/model.ts";
 
 /**
@@ -12,6 +13,15 @@ export function keyCursor(operation: Operation, entity: Entity): string | undefi
   if (headers.some(({ source }) => source.kind === "link") || (shape !== undefined && givesCursor(shape)))
     return undefined;
   return key;
+}
+
+/** A cursor that is a number, and no key, counts the rows before a page. */
+export function countsRows(operation: Operation, entity: Entity): boolean {
+  const name = operation.list?.pagination.cursor;
+  const cursor = operation.parameters.find((one) => one.name === name && one.in === "query");
+  const isNumber = [cursor?.schema.type].flat().some((type) => type === "integer" || type === "number");
+  const key = keyCursor(operation, entity);
+  return isNumber && (key === undefined || fieldOf(entity, key).type.kind !== "integer");
 }
 
 function givesCursor(shape: ReadShape): boolean {

@@ -3,7 +3,7 @@ import { variableName } from "../../../model/names.ts";
 import { literal, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { fieldOf, operationsOf } from "../../context.ts";
 import { filterName } from "../filters.ts";
-import { keyCursor } from "../key-cursor.ts";
+import { countsRows, keyCursor } from "../key-cursor.ts";
 import { logicOf } from "../logic-access.ts";
 import { orderCode } from "../repository.ts";
 import { typeText } from "../types.ts";
@@ -87,6 +87,9 @@ function pagingCode(draft: Draft, entity: Entity): string {
   const { operation, imports } = draft;
   const pagination = operation.list?.pagination;
   const limit = numberCode(draft, pagination?.limit, pagination?.defaultLimit ?? 100);
+  if (pagination?.cursor !== undefined && countsRows(operation, entity)) {
+    return `${imports.value("pageByOffset", pagingFile)}(${numberCode(draft, pagination.cursor, 0)}, ${limit})`;
+  }
   if (pagination?.cursor !== undefined) {
     const pageBy = keyCursor(operation, entity) === undefined ? "pageByCursor" : "pageAfterKey";
     return `${imports.value(pageBy, pagingFile)}(${cursorCode(draft, pagination.cursor)}, ${limit})`;

@@ -1,6 +1,7 @@
 import type { PageValue, ReadMember, ReadShape, ReadSource } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { addressPath } from "../addresses.ts";
+import { countsRows } from "../key-cursor.ts";
 import { hiddenMapKey } from "../shape-registry.ts";
 import type { RouteDraft } from "./draft.ts";
 import { rowAddress } from "./headers.ts";
@@ -52,7 +53,7 @@ function sourceCode(draft: RouteDraft, source: ReadSource, row: string): string 
     case "neutral":
       return valueLiteral(source.value);
     case "page":
-      return row === "" ? "undefined" : pageCodes[source.value](row);
+      return row === "" ? "undefined" : pageCode(draft, source.value, row);
     case "field":
       if (row === "") return "undefined";
       return source.isText === true
@@ -83,15 +84,21 @@ function selfLink(draft: RouteDraft, form: LinkForm, row: string): string {
   return form === "string" ? code : `{ href: ${code} }`;
 }
 
-function otherPageLink({ operation, imports }: RouteDraft, to: string, form: LinkForm, row: string): string {
+function otherPageLink({ operation, entity, imports }: RouteDraft, to: string, form: LinkForm, row: string): string {
   if (operation.kind !== "list" || operation.list === undefined) return "undefined";
   const { cursor, page, offset } = operation.list.pagination;
   const parameter = cursor ?? page ?? offset;
   if (parameter === undefined) return "undefined";
-  const kind = cursor !== undefined ? "cursor" : page !== undefined ? "page" : "offset";
+  const isText = cursor !== undefined && !(entity && countsRows(operation, entity));
+  const kind = isText ? "cursor" : page !== undefined && cursor === undefined ? "page" : "offset";
   const link = imports.value("pageLink", linksFile);
   const code = `${link}(request, ${row}, ${literal(to)}, ${literal(kind)}, ${literal(parameter)})`;
   return form === "object" ? `${imports.value("linkObject", linksFile)}(${code})` : code;
+}
+
+function pageCode({ operation, entity }: RouteDraft, value: PageValue, page: string): string {
+  const isCounted = value === "next-cursor" && entity !== undefined && countsRows(operation, entity);
+  return isCounted ? `${page}.hasMore ? ${page}.offset + ${page}.limit : null` : pageCodes[value](page);
 }
 
 const pageCodes: Readonly<Record<PageValue, (page: string) => string>> = {
