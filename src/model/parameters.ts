@@ -150,8 +150,8 @@ function argumentNames(path: string): readonly string[] {
 
 const headerReasons: Readonly<Record<string, string>> = {
   authorization: "it is a credential; a security scheme would have it enforced",
-  ifmatch: "it is an expected version; none is kept",
-  ifnonematch: "it asks for a cached answer; none is kept",
+  ifmatch: "a change compares it with the version that is there",
+  ifnonematch: "a read compares it with the version that is there",
   ifmodifiedsince: "it asks for a cached answer; none is kept",
   accept: "the server negotiates it",
   contenttype: "the server negotiates it",

@@ -126,6 +126,7 @@ export function sharedFiles(context: PlanContext, uses: Uses): readonly PlannedF
     ["src/join.ts", joins.length > 0 || uses.has("src/related.ts"), () => ({})],
     ["src/joins.table.ts", joins.length > 0, () => joinTablesView(context)],
     ["src/http/addresses.ts", uses.has("src/http/addresses.ts"), () => ({})],
+    ["src/http/versions.ts", uses.has("src/http/versions.ts"), () => usedFunctions(uses, "src/http/versions.ts")],
     ["src/http/links.ts", uses.has("src/http/links.ts"), () => usedFunctions(uses, "src/http/links.ts")],
   ];
   return rows

@@ -53,6 +53,7 @@ const optional = {
     withoutMembers: [],
   },
   "src/http/links.ts": { pageLink: [], linkObject: [] },
+  "src/http/versions.ts": { isKnown: [], unlessChanged: [], usesHeaders: ["isKnown", "unlessChanged"] },
   "src/http/validation.ts": { isValid: [] },
 } satisfies Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 

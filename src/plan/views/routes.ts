@@ -1,6 +1,7 @@
 import type { Entity, Name } from "../../model/model.ts";
 import { literal } from "../../render/escape.ts";
 import { operationsOf, type PlanContext } from "../context.ts";
+import { isTagged, mayBeKnown } from "./conditional.ts";
 import { routeConfigCode } from "./http.ts";
 import { Imports } from "./imports.ts";
 import { routePath } from "./route-path.ts";
@@ -43,7 +44,11 @@ function routeView(draft: RouteDraft): RouteView {
     method: operation.method,
     path: literal(routePath(operation.path).path),
     options: options.length === 0 ? "" : `{ ${options.join(", ")} }, `,
-    statements: withoutUnusedNames([...answer.statements, replyCode(draft, answer.name)]),
+    statements: withoutUnusedNames([
+      ...answer.statements,
+      ...knownVersion(draft, answer.name),
+      replyCode(draft, answer.name),
+    ]),
   };
 }
 
@@ -68,6 +73,16 @@ function routeOptions(draft: RouteDraft): readonly string[] {
 /** Paths that differ in the names of their parameters alone are one place. */
 function samePlace(left: string, right: string): boolean {
   return left.replaceAll(/\{[^}]*\}/g, "{}") === right.replaceAll(/\{[^}]*\}/g, "{}");
+}
+
+/** Who has what is there already is told so. */
+function knownVersion({ operation, context, imports }: RouteDraft, row: string): readonly string[] {
+  if (row === "" || !mayBeKnown(operation) || !isTagged(operation, context)) return [];
+  const isKnown = imports.value("isKnown", "../http/versions.ts");
+  const tag = `${imports.value("tagOf", "../http/versions.ts")}(${row})`;
+  return [
+    `if (${isKnown}(request.raw.headers, ${tag})) return reply.code(304).header("etag", ${tag}).header("cache-control", "private, no-cache").send();`,
+  ];
 }
 
 function replyCode(draft: RouteDraft, row: string): string {

@@ -1,5 +1,6 @@
 import type { Operation } from "../../../model/model.ts";
 import type { PlanContext } from "../../context.ts";
+import { comparedRead } from "../conditional.ts";
 import { isOnlyRow } from "./keys.ts";
 
 /** How an operation gets at the database: through a context of its own, one transaction, or one connection. */
@@ -30,6 +31,7 @@ function needsTransaction(operation: Operation, context: PlanContext): boolean {
     operation.slots.length > 0 ||
     writesJoins(operation) ||
     readsBefore(operation) ||
+    comparedRead(operation, context) !== undefined ||
     operation.variant === "upsert" ||
     isOnlyRow(operation, context)
   );

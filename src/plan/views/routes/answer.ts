@@ -1,4 +1,5 @@
 import type { Entity, Operation, ReadShape } from "../../../model/model.ts";
+import { comparedRead } from "../conditional.ts";
 import { runnerOf, isLinking } from "../operations/runner.ts";
 import { hiddenMapKey, shapeRegistry, shownRow, type RowShape } from "../shape-registry.ts";
 import { answerRows, answersAddress, showsMany } from "../signatures.ts";
@@ -15,13 +16,19 @@ export function answerOf(draft: RouteDraft): Answer {
   const { operation, entity, context } = draft;
   const call = callCode(draft);
   const runner = runnerOf(operation, context);
-  if (!usesAnswer(operation)) return { name: "", statements: [`await request.${runner}((context) => ${call});`] };
+  const compared = comparison(draft);
+  if (!usesAnswer(operation)) {
+    const work = compared === "" ? `(context) => ${call}` : `async (context) => { ${compared} await ${call}; }`;
+    return { name: "", statements: [`await request.${runner}(${work});`] };
+  }
   const name = answerName(operation, entity);
   const isRaw = operation.kind === "custom" && answerRows(operation.success.shape) === undefined;
   const shape = isRaw ? undefined : shownRow(operation.success.shape);
   const show = shape && showName(draft, shape);
-  if (show === undefined)
-    return { name, statements: [`const ${name} = await request.${runner}((context) => ${call});`] };
+  if (show === undefined) {
+    const work = compared === "" ? `(context) => ${call}` : `async (context) => { ${compared} return ${call}; }`;
+    return { name, statements: [`const ${name} = await request.${runner}(${work});`] };
+  }
   if (runner === "operation") {
     const found = `const found = await request.operation((context) => ${call});`;
     return {
@@ -30,7 +37,20 @@ export function answerOf(draft: RouteDraft): Answer {
     };
   }
   const shown = shownCode(draft, show, call);
-  return { name, statements: [`const ${name} = await request.${runner}(async (context) => ${shown});`] };
+  const work = compared === "" ? shown : `{ ${compared} return ${shown}; }`;
+  return { name, statements: [`const ${name} = await request.${runner}(async (context) => ${work});`] };
+}
+
+/** The statement that holds a write to the version that its caller expects; "" where the document knows of none. */
+function comparison(draft: RouteDraft): string {
+  const read = comparedRead(draft.operation, draft.context);
+  if (read === undefined) return "";
+  const reading = { ...draft, operation: read };
+  const shape = shownRow(read.success.shape);
+  const show = shape && showName(reading, shape);
+  const code = show === undefined ? callCode(reading) : shownCode(reading, show, callCode(reading));
+  const isAsync = show === undefined ? "" : "async ";
+  return `await ${draft.imports.value("unlessChanged", "../http/versions.ts")}(request.raw.headers, ${isAsync}() => ${code});`;
 }
 
 /** The function that shows rows in this shape; undefined where they are shown as they are. */

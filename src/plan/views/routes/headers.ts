@@ -1,12 +1,13 @@
 import { literal, memberAccess } from "../../../render/escape.ts";
 import { locationCode } from "../addresses.ts";
+import { isTagged, mayBeKnown } from "../conditional.ts";
 import { shownRow } from "../shape-registry.ts";
 import type { RouteDraft } from "./draft.ts";
 
 /** The calls that set the headers of a success; `row` names what the operation answered, "" where it has no name. */
 export function headersCode(draft: RouteDraft, row: string): string {
   const { operation } = draft;
-  return operation.success.headers
+  return `${operation.success.headers
     .map(({ name, source }) => {
       const header = (value: string): string => `.header(${literal(name.toLowerCase())}, ${value})`;
       switch (source.kind) {
@@ -26,7 +27,14 @@ export function headersCode(draft: RouteDraft, row: string): string {
           return "";
       }
     })
-    .join("");
+    .join("")}${versionHeaders(draft, row)}`;
+}
+
+/** A version that can be asked about may be kept, and is asked about each time. */
+function versionHeaders({ operation, context, imports }: RouteDraft, row: string): string {
+  if (row === "" || !isTagged(operation, context)) return "";
+  const tag = `.header("etag", ${imports.value("tagOf", "../http/versions.ts")}(${row}))`;
+  return mayBeKnown(operation) ? `${tag}.header("cache-control", "private, no-cache")` : tag;
 }
 
 /** The address of the row that an operation answered, as code; undefined where not all that it is made of is at hand. */

@@ -23,6 +23,7 @@ import { requestPlan, rowVariable, type RequestPlan } from "./requests.ts";
 import { canEnter, securityTests } from "./security.ts";
 import { sortTests } from "./sorts.ts";
 import { importHelpers, type TestHome, type TestView } from "./test-view.ts";
+import { versionTests } from "./versions.ts";
 import { writeTests } from "./writes.ts";
 
 /** templates/entity/test.hbs: the tests of one entity's operations, or of a group's. */
@@ -84,6 +85,7 @@ function operationTests(operation: Operation, plan: RequestPlan | undefined, hom
     ...bodyTests(plan, home),
     ...logicCallTests(plan, home),
     ...(entity === undefined ? [] : relationTests(plan, entity, home)),
+    ...versionTests(plan, home),
     ...securityTests(plan, home),
     ...(entity === undefined ? [] : ownershipTests(plan, entity, home)),
   ];

@@ -1,9 +1,12 @@
-import type { Operation, PageValue, ParameterRole, ReadShape } from "../../../model/model.ts";
+import type { Operation, PageValue, Parameter, ReadShape } from "../../../model/model.ts";
 import { literal, valueLiteral } from "../../../render/escape.ts";
+import { isIfMatch } from "../conditional.ts";
 import { pointer } from "./shown.ts";
 
-/** Values that ask for a whole list, from its start; none for a parameter that is not about paging. */
-export function firstPageValues({ kind }: ParameterRole, { list }: Operation): readonly number[] {
+/** Values that ask for a whole list, from its start, and for any version of a row; none for other parameters. */
+export function leadingValues(parameter: Parameter, { list }: Operation): readonly (number | string)[] {
+  const { kind } = parameter.role;
+  if (isIfMatch(parameter)) return ["*"];
   if (kind === "limit") return [20, 10, 50, 100, 5, 3];
   if (kind === "offset") return [0];
   return kind === "page" ? [list?.pagination.firstPage ?? 1] : [];

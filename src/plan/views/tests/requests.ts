@@ -18,7 +18,7 @@ import { headerText, inEnvelope, nested } from "./request-text.ts";
 import { givenCall, newFixtureName, ownName, referredCall } from "./rows.ts";
 import { standsForCaller } from "./graph.ts";
 import { commonSample, examplesOf, momentOf, rawMember } from "./samples.ts";
-import { firstPageValues } from "./page-values.ts";
+import { leadingValues } from "./page-values.ts";
 import { isSpelled, spelled, spelledKey } from "./spellings.ts";
 import { uniqueCall, uniquesOf } from "./uniques.ts";
 
@@ -213,7 +213,7 @@ class RequestWriter {
       const row = referredCall(this.#context.entity(field.references.entity), this.#context, this.#imports);
       return `(${row})${memberAccess(field.references.field)}`;
     }
-    const first = firstPageValues(role, this.#operation);
+    const first = leadingValues(parameter, this.#operation);
     const value =
       commonSample([withoutNull(schema)], field, 0, [...first, ...examplesOf(parameter.schema, this.#context)]) ??
       commonSample([withoutNull(schema)], undefined);
