@@ -224,8 +224,9 @@ export const listFaults: readonly Fault[] = [
     edits: [
       {
         file: template.paging,
-        find: "rows.list({ ...query, limit, offset, after{{#if pageAfterKey}}, afterRow{{/if}} })",
-        replace: "rows.list({ ...query, limit: 1000, offset, after{{#if pageAfterKey}}, afterRow{{/if}} })",
+        find: "rows.list({ ...query, limit: countOf(limit), offset: countOf(offset), after{{#if pageAfterKey}}, afterRow{{/if}} })",
+        replace:
+          "rows.list({ ...query, limit: 1000, offset: countOf(offset), after{{#if pageAfterKey}}, afterRow{{/if}} })",
       },
     ],
   },
