@@ -14,7 +14,7 @@ import type { Reporter, RunOptions, RunResult } from "./run.ts";
  * are skipped. A stage loads what is heavy itself, so that a run with nothing to do loads none of it.
  */
 export async function runPipeline(host: Host, options: RunOptions, reporter: Reporter): Promise<RunResult> {
-  const run = startRecord(host, reporter);
+  const run = startRecord(host, reporter, options.check === undefined);
   try {
     return await runStages(host, options, reporter, run);
   } catch (cause) {
@@ -54,9 +54,10 @@ async function runStages(host: Host, options: RunOptions, reporter: Reporter, ru
     return run.end("conflict");
   }
   if (run.hasFailed()) return run.end("invalid");
-  if (merged.restored.size > 0) {
+  const world = { setting, document, model, plan, rendered, output };
+  if (merged.questionable.size > 0) {
     const { refusedBodies } = await import("./pipeline/restored.ts");
-    const refused = await refusedBodies(host, { setting, document, model, plan, rendered, output }, merged);
+    const refused = await refusedBodies(host, world, merged);
     if (refused.size > 0) merged = run.take(await merge(output.lock, refused));
   }
 
@@ -69,19 +70,7 @@ async function runStages(host: Host, options: RunOptions, reporter: Reporter, ru
   let proven: Awaited<ReturnType<typeof stages.verify>> | undefined;
   if (fill) {
     const prove = stages.proof(host, staging, output, reporter);
-    const stage = {
-      setting,
-      fill,
-      document,
-      model,
-      plan,
-      rendered,
-      output,
-      staging,
-      merged,
-      merge: (lock: Lock) => merge(lock),
-      prove,
-    };
+    const stage = { ...world, fill, staging, merged, merge: (lock: Lock) => merge(lock), prove };
     const { fillStage } = await import("./pipeline/fill.ts");
     const filled = run.take(await fillStage(host, reporter, stage));
     merged = filled.merged;
@@ -104,6 +93,10 @@ async function runStages(host: Host, options: RunOptions, reporter: Reporter, ru
 
   const landed = landing(setting, document, output, merged, migrated.files);
   run.know({ ...say.known(setting, output, model, plan, landed), ...say.migration(migrated) });
+  if (setting.check) {
+    const { checkStage } = await import("./pipeline/check.ts");
+    return run.end(run.take(await checkStage(host, world, landed)));
+  }
   await run.step("write", () => write(host, setting, output, landed), say.written(host, setting, output));
   if (run.hasFailed()) return run.end("invalid");
   const result = await run.end("done");

@@ -17,6 +17,15 @@ export interface RunOptions {
   readonly isStrict: boolean;
   /** How open slots are filled, where flags say something of it. */
   readonly fill?: FillFlags;
+  /** The run only tells whether disk, lock and document agree. */
+  readonly check?: CheckFlags;
+}
+
+export interface CheckFlags {
+  /** A stale slot is an error. */
+  readonly isFrozen: boolean;
+  /** An open slot is an error. */
+  readonly mustBeFilled: boolean;
 }
 
 /** What flags say of filling slots; the config says the rest. */
@@ -64,6 +73,10 @@ export type Outcome =
   | "done"
   /** A document, config or folder that cannot be used. */
   | "invalid"
+  /** Of a check: disk, lock and document disagree. */
+  | "drift"
+  /** Of a check: slots are open or stale that may not be. */
+  | "open-slots"
   | "unsafe-migration"
   | "conflict"
   | "verification-failed"

@@ -7,7 +7,9 @@ export const ownBug = 70;
 /** What a shell sees of each outcome (docs/cli.md). */
 export const exitCodes: Readonly<Record<Outcome, number>> = {
   done: 0,
+  drift: 1,
   invalid: 2,
+  "open-slots": 3,
   "unsafe-migration": 4,
   conflict: 5,
   "verification-failed": 6,

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import type { Argument } from "commander";
 import { Interruption, type Host } from "../host.ts";
 import { packageVersion } from "../package.ts";
+import { checkCommand } from "./check.ts";
 import { crudCommand } from "./crud.ts";
 import { exitCodes, ownBug, wrongUsage } from "./exit.ts";
 import { fillCommand } from "./fill.ts";
@@ -15,6 +16,7 @@ export type CommandFactory = (host: Host, finish: (exitCode: number) => void) =>
 
 const commands: readonly CommandFactory[] = [
   crudCommand,
+  checkCommand,
   fillCommand,
   slotsCommand,
   modelCommand,
@@ -26,6 +28,7 @@ const examples = `
 Examples:
   $ scaffold crud openapi.yaml                        into generated/<name>
   $ scaffold crud openapi.yaml --out services/shop    the same, elsewhere
+  $ scaffold check openapi.yaml                       is the output in step?
   $ scaffold slots openapi.yaml                       what nobody wrote yet
   $ scaffold explain openapi.yaml Invoice.customerId  why a column is what it is
   $ scaffold model openapi.yaml                       what was read off it
@@ -33,7 +36,9 @@ Examples:
 
 Exit codes:
     0  done
+    1  drift: the output is not in step (check)
     2  the document, the config or the output folder cannot be used
+    3  a stale slot (check --frozen), or an open one (check --require-filled)
     4  a migration could lose data
     5  a conflict to resolve
     6  the generated service does not pass its checks

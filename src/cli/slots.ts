@@ -13,6 +13,8 @@ interface SlotsFlags {
   readonly config?: string;
   readonly overlay?: readonly string[];
   readonly json?: true;
+  readonly forget?: readonly string[];
+  readonly accept?: readonly string[];
 }
 
 /** One slot as it is told. */
@@ -39,6 +41,8 @@ export function slotsCommand(host: Host, finish: (exitCode: number) => void): Co
     .option("-o, --out <folder>", "where the service is (default: generated/<name of the API>)")
     .option("--config <file>", "a config file (default: the nearest scaffold.config.ts, .js, .mjs or .json)")
     .addOption(overlayOption())
+    .option("--forget <slot...>", "take the bodies of parked slots out of the lock, for good")
+    .option("--accept <slot...>", "accept the bodies of stale slots under the contracts of now")
     .option("--json", "print one JSON array and nothing else")
     .action(async (spec: string, flags: SlotsFlags) => finish(await listSlots(host, spec, flags)));
 }
@@ -50,7 +54,7 @@ async function listSlots(host: Host, spec: string, flags: SlotsFlags): Promise<n
   const [
     { readSetting, defaultOut },
     { planService },
-    { contractHash, lockPath, readLock, emptyLock },
+    { contractHash, lockPath, readLock, emptyLock, printLock },
     { pinnedVersions },
     { loadCel },
   ] = await Promise.all([
@@ -76,9 +80,14 @@ async function listSlots(host: Host, spec: string, flags: SlotsFlags): Promise<n
   const place =
     setting.config.lock === undefined ? posix.join(folder, lockPath) : posix.resolve(host.cwd, setting.config.lock);
   const text = await textOf(host, place);
-  const { value: lock, diagnostics } =
+  const { value: before, diagnostics } =
     text === undefined ? { value: emptyLock, diagnostics: [] } : readLock(text, posix.relative(host.cwd, place));
   if (hasErrors(diagnostics)) return complain(host, diagnostics) ?? exitCodes.invalid;
+  const { forget = [], accept = [] } = flags;
+  const { changedLock } = await import("./slots-change.ts");
+  const { value: lock, diagnostics: mistakes } = changedLock(before, plan, { forget, accept });
+  if (hasErrors(mistakes)) return complain(host, mistakes) ?? exitCodes.invalid;
+  if (lock !== before) await host.files.write(place, printLock(lock));
   const shown = posix.relative(host.cwd, folder) || ".";
   const slots: ListedSlot[] = [];
   for (const { id, kind, file, functionName, contract, pointer } of plan.slots) {

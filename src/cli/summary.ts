@@ -105,6 +105,10 @@ function whatHappened({ outcome, isDryRun, changes }: RunResult, during: StageNa
       return "";
     case "invalid":
       return "nothing was written; correct what is reported above and run again";
+    case "drift":
+      return "what is on disk is not what the document, the config and the lock make";
+    case "open-slots":
+      return "there are slots that are open or stale";
     case "unsafe-migration":
       return "the change of the tables is not safe, and nothing was written";
     case "conflict":

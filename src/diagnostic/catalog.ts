@@ -266,6 +266,36 @@ export const catalog = {
     cause: "The expression does not parse, names what is not there, or asks for more than can be compiled.",
     fix: "Correct it as docs/cel.md has it, or state the rule in words.",
   },
+  "check/drift": {
+    title: "The output is not in step",
+    cause: "What is on disk is not what the document, the config and the lock make.",
+    fix: "Run scaffold crud, look at what it changes, and commit it.",
+  },
+  "slot/differs": {
+    title: "The lock and a logic file disagree",
+    cause: "One of them was edited without the other.",
+    fix: "Look at both; scaffold crud takes over what is in the logic file.",
+  },
+  "slot/refused": {
+    title: "A body does not pass",
+    cause: "What the lock says of a body does not hold: it breaks the rules for a model's bodies, or an example.",
+    fix: "Look at who changed the lock, and at the body; write it anew, or have it filled again.",
+  },
+  "slot/reaches-out": {
+    title: "A body reaches out",
+    cause: "It uses a module, the process, or what makes code. A person's body may; a reviewer should have seen it.",
+    fix: "Leave it, if it is meant to.",
+  },
+  "slot/stale": {
+    title: "A body is older than its contract",
+    cause: "The rule, its examples or its types changed after the body was accepted.",
+    fix: "Read the body beside the rule; change it, or accept it with scaffold slots --accept.",
+  },
+  "slot/open": {
+    title: "A slot is open",
+    cause: "Nobody has written its body.",
+    fix: "Write it in the logic file, or run scaffold fill.",
+  },
   "slot/parked": {
     title: "A body has no place any more",
     cause: "The slot that it filled left the document.",

@@ -30,6 +30,8 @@ export interface FillWorldInput {
   readonly plan: Plan;
   readonly rendered: readonly OutputFile[];
   readonly output: Output;
+  /** False where nothing may be written, not even for a linter. */
+  readonly isLinted?: boolean;
 }
 
 /** Opens the gate on what was rendered: contracts and functions. The team's own services are taken as they are on disk. */
@@ -56,7 +58,7 @@ export async function openFillWorld(host: Host, input: FillWorldInput): Promise<
       ]),
   );
   const trials = planTrials(model, document, setting.config);
-  const lint = await linterOf(host, setting.workspace, rendered);
+  const lint = input.isLinted === false ? undefined : await linterOf(host, setting.workspace, rendered);
   const gate = await openGate(host, { slots: plan.slots, functions, contracts, trials, ...(lint && { lint }) });
   const formatText = await loadFormatter();
   let briefing: Promise<Briefing> | undefined;

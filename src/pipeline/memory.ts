@@ -53,6 +53,8 @@ export async function unchangedRun(host: Host, setting: Setting): Promise<Checke
 }
 
 async function lastResult(host: Host, setting: Setting): Promise<RunResult | undefined> {
+  // Whoever wrote both a lock and a logic file by hand has left a manifest that knows them.
+  if (setting.check !== undefined) return undefined;
   const { workspace, spec, config } = setting;
   const out = setting.out ?? (await rememberedOut(host, workspace, posix.resolve(host.cwd, spec)));
   if (out === undefined || (await host.files.kind(posix.join(out, manifestPath))) !== "file") return undefined;

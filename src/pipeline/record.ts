@@ -44,14 +44,15 @@ export interface RunRecord {
 /** Stages whose warnings are about the document. */
 const documentStages: ReadonlySet<StageName> = new Set(["load", "infer", "render"]);
 
-export function startRecord(host: Host, reporter: Reporter): RunRecord {
+/** A run that only tells something leaves no attempt. */
+export function startRecord(host: Host, reporter: Reporter, leavesAttempt: boolean): RunRecord {
   const diagnostics: Diagnostic[] = [];
   let isStrict = false;
   let parts: Parts = {};
   let staging: Staging | undefined;
   let hold: Hold | undefined;
   const end = async (outcome: Outcome): Promise<RunResult> => {
-    const isOfUse = outcome !== "done" && outcome !== "invalid";
+    const isOfUse = leavesAttempt && outcome !== "done" && outcome !== "invalid";
     const left = isOfUse ? await keepAttempt(host, staging) : undefined;
     if (isOfUse) staging = undefined;
     return { outcome, diagnostics, ...parts, ...(left !== undefined && { staging: left }) };

@@ -6,7 +6,7 @@ import type { Host } from "../host.ts";
 import { fillMistakes, fillSetting, type FillSetting } from "./fill-setting.ts";
 import { fileName } from "../model/names.ts";
 import { findWorkspace } from "../output/workspace.ts";
-import type { RunOptions } from "../run.ts";
+import type { CheckFlags, RunOptions } from "../run.ts";
 
 /** What a run is to do, once flags, config and defaults are brought together. */
 export interface Setting {
@@ -23,6 +23,8 @@ export interface Setting {
   readonly isDryRun: boolean;
   /** How open slots are filled; undefined where nobody is to be asked. */
   readonly fill: FillSetting | undefined;
+  /** The run only tells whether disk, lock and document agree. */
+  readonly check: CheckFlags | undefined;
 }
 
 export async function readSetting(host: Host, options: RunOptions): Promise<Checked<Setting>> {
@@ -41,6 +43,7 @@ export async function readSetting(host: Host, options: RunOptions): Promise<Chec
     isVerified: options.isVerified && config.verify,
     isDryRun: options.isDryRun,
     fill: fillSetting(host, own, options.fill),
+    check: options.check,
   };
   return { value, diagnostics: [...diagnostics, ...fillMistakes(value.fill)] };
 }

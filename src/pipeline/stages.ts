@@ -16,7 +16,7 @@ import { isWritten } from "../output/write.ts";
 import { pinnedVersions, templatesFolder } from "../package.ts";
 import type { OutputFile, Plan } from "../plan/plan.ts";
 import type { Outcome, Reporter } from "../run.ts";
-import { carry } from "../slot/carry.ts";
+import { carry, type Carried } from "../slot/carry.ts";
 import type { CarryInput } from "../slot/work.ts";
 import { lockPath, printLock, type Lock } from "../slot/lock.ts";
 import type { Staging } from "../verify/staging.ts";
@@ -117,8 +117,8 @@ export function open(
 export interface Merged {
   readonly changes: ChangeSet;
   readonly lock: Lock;
-  /** Ids of slots whose body only the lock had. */
-  readonly restored: ReadonlySet<string>;
+  /** Ids of slots whose body the gate has to look at: only the lock had it, or its contract has changed. */
+  readonly questionable: ReadonlySet<string>;
 }
 
 export async function carryAndMerge(
@@ -130,7 +130,7 @@ export async function carryAndMerge(
 ): Promise<Checked<Merged>> {
   const { loadLogicParser } = await import("../slot/scan.ts");
   const carried = await carry({ ...carryInput(output, lock, service, rendered), refused }, loadLogicParser);
-  const merged: Merged = { changes: [], lock: carried.value.lock, restored: carried.value.restored };
+  const merged: Merged = { changes: [], lock: carried.value.lock, questionable: questionable(carried.value) };
   if (hasErrors(carried.diagnostics)) return { value: merged, diagnostics: carried.diagnostics };
   const { value: changes, diagnostics } = mergeFiles({
     previous: output.previous,
@@ -141,6 +141,11 @@ export async function carryAndMerge(
     shown: output.shown,
   });
   return { value: { ...merged, changes }, diagnostics: [...carried.diagnostics, ...diagnostics] };
+}
+
+function questionable({ lock, restored }: Carried): ReadonlySet<string> {
+  const stale = [...lock.slots].flatMap(([id, { state, by }]) => (state === "stale" && by === "model" ? [id] : []));
+  return new Set([...restored, ...stale]);
 }
 
 function carryInput(

@@ -29,6 +29,10 @@ export function chooseBody(
   const isReplaced = contract.isCompiled && known?.by === "model";
   const disk = isReplaced && isBodyOf(known, found) ? undefined : found?.body;
   const open = openSlot(contract, input.lock, hashOf(code).slice(0, 16));
+  const why = input.refused?.get(contract.id);
+  if (found && known?.by === "model" && why !== undefined && isBodyOf(known, found)) {
+    return parked(work, contract, known, open, why, fallback);
+  }
   if (found && disk !== undefined && !isFallback(work, found.id, disk, code, found.oldFallbacks)) {
     const text = withoutMarker(disk);
     const lines = linesOf(text);
@@ -45,6 +49,25 @@ export function chooseBody(
   if (written === undefined || parser.comments(written).every(isMarker)) return { text: fallback, isTheirs: false };
   const isCurrent = disk !== undefined && parser.code(disk) === code;
   return { text: isCurrent ? disk : withComments(fallback, parser.comments(written)), isTheirs: isCurrent };
+}
+
+/** A model's body that does not pass any more is kept beside its slot, which is open again. */
+function parked(
+  work: Work,
+  contract: SlotContract,
+  known: LockedSlot,
+  open: LockedSlot,
+  why: string,
+  fallback: string,
+): ChosenBody {
+  setAside(work, contract.id, known);
+  work.slots.set(contract.id, open);
+  const saw = `The contract of ${contract.id} has changed, and its body passes no more: ${why}. The slot ${contract.untilFilled}.`;
+  const place = { file: posix.join(work.input.shown, contract.file) };
+  work.diagnostics.push(
+    warning("slot/parked", { place, saw, fix: "Fill it again, or write it; the lock keeps the body." }),
+  );
+  return { text: fallback, isTheirs: false };
 }
 
 /** True for what is on disk as the lock has it. */
