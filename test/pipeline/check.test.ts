@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { runCli } from "../../src/cli/program.ts";
 import { temporaryHost } from "../support/host.ts";
 
@@ -52,6 +52,9 @@ function accounts(more: object = {}, rule: object = {}): string {
     },
   });
 }
+
+// Whole runs, several in one test.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const right = '  return account.balance === 0 ? context.accept() : context.refuse("not-empty");';
 const logic = "out/src/account/account.logic.ts";

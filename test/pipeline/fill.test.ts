@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { runCli } from "../../src/cli/program.ts";
 import type { Host } from "../../src/host.ts";
 import { isRecord } from "../../src/json.ts";
@@ -8,6 +8,9 @@ import { temporaryHost } from "../support/host.ts";
 import { goodEffects } from "../slot/gate/good-effects.ts";
 import { goodFields } from "../slot/gate/good-fields.ts";
 import { goodRules } from "../slot/gate/good-rules.ts";
+
+// Whole runs on a document of some size, several in one test.
+vi.setConfig({ testTimeout: 300_000 });
 
 const document = readFileSync("specs/ledger.yaml", "utf8");
 const good = new Map([...goodRules, ...goodFields, ...goodEffects].toReversed().map(({ slot, body }) => [slot, body]));
@@ -60,7 +63,6 @@ test("ledger's slots are filled through the agent, cost nothing twice, and come 
   const before = await textsOf(host);
   const isTheirs = (path: string) =>
     path === "scaffold.lock.json" ||
-    path === ".scaffold/manifest.json" ||
     path.startsWith("migrations/") ||
     /\.fixtures\.ts$|(services|extensions)\.ts$|README|\.env/.test(path);
   for (const path of before.keys()) if (!isTheirs(path)) await host.files.remove(`out/${path}`);
