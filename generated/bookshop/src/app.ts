@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Fastify, {
@@ -21,6 +20,7 @@ import type { Database } from "./database.ts";
 import { buildServices, register } from "./extensions.ts";
 import { serveDocs, serveHealth } from "./http/docs.ts";
 import { answerError, sendProblem } from "./http/errors.ts";
+import { requestId, setHeaders } from "./http/headers.ts";
 import { acceptBodies, refuseOtherMedia } from "./http/media.ts";
 import { refuseOtherMethods } from "./http/methods.ts";
 import { decodeParameters, parseQueryString } from "./http/parameters.ts";
@@ -71,9 +71,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
     bodyLimit: 1_048_576,
     // Node refuses longer ones by itself.
     routerOptions: { querystringParser: parseQueryString, maxParamLength: 16_384 },
-    genReqId: () => randomUUID(),
-    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+    genReqId: requestId,
+    // A path that cannot be read gets to no hook.
+    frameworkErrors(error, request, reply) {
+      setHeaders(request, reply);
+      void answerError(error, request, reply);
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
+  app.addHook("onRequest", async (request, reply) => setHeaders(request, reply));
   app.setValidatorCompiler(compileValidator);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((_request, reply) =>

@@ -43,10 +43,10 @@ export async function listRows<Row, Filter>(
   query: ListQuery<Row, Filter>,
   { limit, offset, page, firstPage, after, isCounted = false }: Paging,
 ): Promise<ListedPage<Row>> {
-  const found = await rows.list({ ...query, limit, offset, after });
+  const found = await rows.list({ ...query, limit: countOf(limit), offset: countOf(offset), after });
   return {
     items: found.items,
-    total: isCounted ? await rows.count(query) : offset + found.items.length,
+    total: isCounted ? await rows.count(query) : countOf(offset) + found.items.length,
     limit,
     offset,
     page,
@@ -54,6 +54,11 @@ export async function listRows<Row, Filter>(
     hasMore: found.next !== null,
     nextCursor: cursorOf(found.next),
   };
+}
+
+/** No list has fewer rows than none, whatever a query asks for that no bound of the document forbids. */
+function countOf(asked: number): number {
+  return Math.min(Math.max(asked, 0), Number.MAX_SAFE_INTEGER);
 }
 
 /** The same page, with its items shown as the document has them. */

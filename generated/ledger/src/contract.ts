@@ -32,6 +32,8 @@ export interface ListQuery<Row, Filter = object> {
   readonly limit?: number | undefined;
   readonly offset?: number | undefined;
   readonly after?: Position | undefined;
+  /** The row after which the page starts, where no position is given. */
+  readonly afterRow?: Row | undefined;
 }
 
 /** Reads the rows of one entity that are in reach: the caller's own where rows have an owner. */
@@ -65,7 +67,7 @@ export interface Refusal<Code extends string = string> {
 
 export type Verdict<Code extends string> = Accepted | Refusal<Code>;
 
-/** What every slot knows. */
+/** What every slot knows. Functions of a context need no `this`: a body may take them out of it. */
 export interface SlotContext {
   readonly caller: Caller;
   /** The time of the request, RFC 3339 in UTC. */
@@ -73,26 +75,26 @@ export interface SlotContext {
 }
 
 export interface RuleContext<Code extends string> extends SlotContext {
-  accept(): Accepted;
+  accept(this: void): Accepted;
   /** Ends the operation with the status that the rule declares for this code. */
-  refuse(code: Code, field?: string): Refusal<Code>;
+  refuse(this: void, code: Code, field?: string): Refusal<Code>;
 }
 
 export interface FilterContext extends SlotContext {
-  notImplemented(): never;
+  notImplemented(this: void): never;
 }
 
 export interface EffectContext<Services> extends SlotContext {
   /** Runs once the transaction is committed, and not at all where it is not. */
-  afterCommit(work: (services: Services) => Promise<void>): void;
+  afterCommit(this: void, work: (services: Services) => Promise<void>): void;
 }
 
 export interface OperationContext<Code extends string, Services, Transaction> extends SlotContext {
   readonly services: Services;
-  refuse(code: Code, field?: string): Refusal<Code>;
-  notImplemented(): never;
+  refuse(this: void, code: Code, field?: string): Refusal<Code>;
+  notImplemented(this: void): never;
   /** Runs the work in one transaction, again from its start where it loses against another one. A refusal rolls back. */
-  transaction<Result>(work: (context: Transaction) => Promise<Result>): Promise<Result>;
+  transaction<Result>(this: void, work: (context: Transaction) => Promise<Result>): Promise<Result>;
 }
 
 /** Which rows a filter lets through, by their members. All that is said must hold. */

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, getTableColumns, or, sql, type SQL } from "drizzle-
 import { getTableConfig, type PgColumn, type PgTable } from "drizzle-orm/pg-core";
 import { conditionOn } from "./condition.ts";
 import type { Connection } from "./connection.ts";
-import type { Key, ListQuery, OrderTerm, Page, RowCondition, RowWriter } from "./contract.ts";
+import type { Key, ListQuery, OrderTerm, Page, Position, RowCondition, RowWriter } from "./contract.ts";
 import { anyOf, canHold, givenColumns, isAfter, placed, shapeOfPosition, valueOf, valuesOf } from "./statements.ts";
 
 /** How the rows of one entity are stored, and found again. */
@@ -143,7 +143,8 @@ export class RowRepository<Row extends object, Values extends object, Filter ext
     const { table, readable, columns, order: ownOrder } = this.#rows;
     const order = query.order ?? ownOrder;
     const selection = this.#selection(query);
-    const { after, limit = Number.MAX_SAFE_INTEGER, offset = 0 } = query;
+    const { limit = Number.MAX_SAFE_INTEGER, offset = 0, afterRow } = query;
+    const after = query.after ?? (afterRow && positionOf(afterRow, order));
     const shape = [this.#shape, "list", selection.shape, order.map(orderShape).join(), shapeOfPosition(after)].join(
       " ",
     );
@@ -164,7 +165,7 @@ export class RowRepository<Row extends object, Values extends object, Filter ext
     const last = found.length > items.length ? items.at(-1) : undefined;
     return {
       items: items.map((row) => this.#row(row)),
-      next: last ? order.map((term) => last[term.by]) : null,
+      next: last ? positionOf(last, order) : null,
     };
   }
 
@@ -309,6 +310,12 @@ function orderOf(columns: Readonly<Record<string, PgColumn>>, { by, descending =
   const column = columnNamed(columns, by);
   if (!descending) return asc(column);
   return column.notNull ? desc(column) : sql`${column} desc nulls last`;
+}
+
+/** A row leaves out what has no value. */
+function positionOf(row: object, order: readonly OrderTerm[]): Position {
+  const values = new Map(Object.entries(row));
+  return order.map((term) => values.get(term.by) ?? null);
 }
 
 function orderShape({ by, descending = false }: OrderTerm): string {

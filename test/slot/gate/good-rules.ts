@@ -14,6 +14,15 @@ export const goodRules: readonly BodyCase[] = [
   return isCovering ? context.accept() : context.refuse("insufficient-funds", "amount");`,
     ],
     [
+      "takes what it needs out of the context",
+      `
+  const { accounts, accept, refuse } = context;
+  const source = await accounts.read(transfer.fromAccountId);
+  if (source?.status !== "open") return refuse("account-not-open", "fromAccountId");
+  if (source.currency !== transfer.currency) return refuse("currency-mismatch", "currency");
+  return source.balance + source.overdraftLimit < transfer.amount ? refuse("insufficient-funds", "amount") : accept();`,
+    ],
+    [
       "the whole function",
       `export async function isCovered(transfer: NewTransfer, context: IsCoveredContext): Promise<Verdict<IsCoveredCode>> {
   const account = await context.accounts.read(transfer.fromAccountId);

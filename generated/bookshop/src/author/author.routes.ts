@@ -15,7 +15,7 @@ export function authorRoutes(app: App): void {
     return reply.code(200).send(page.items);
   });
 
-  app.post("/authors", { schema: addAuthorSchema, config: { statuses: { conflict: 400 } } }, async (request, reply) => {
+  app.post("/authors", { schema: addAuthorSchema }, async (request, reply) => {
     const author = await request.connected((context) => addAuthor(request.body, context));
     return reply
       .code(201)
@@ -30,7 +30,7 @@ export function authorRoutes(app: App): void {
 
   app.put(
     "/authors/:author_id",
-    { schema: updateAuthorSchema, config: { statuses: { "malformed-path": 400, conflict: 400 } } },
+    { schema: updateAuthorSchema, config: { statuses: { "malformed-path": 400 } } },
     async (request, reply) => {
       const author = await request.connected((context) => updateAuthor(request.params, request.body, context));
       return reply.code(200).send(author);

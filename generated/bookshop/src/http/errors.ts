@@ -91,7 +91,13 @@ function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Failure) return failureProblem(error, request);
   if (!isFastifyError(error)) return unexpected;
   if (error.validation !== undefined) return invalidRequest(error, request);
-  const { statusCode: status = 500, message: detail } = error;
+  const { statusCode: status = 500, message: detail, code } = error;
+  if (code === "FST_ERR_BAD_URL")
+    return {
+      status: statusOf("malformed-path", request),
+      code: "malformed",
+      detail: "The path is not percent-encoded UTF-8.",
+    };
   if (status >= 500) return unexpected;
   return status === 400
     ? { status: statusOf("malformed", request), code: "malformed", detail }

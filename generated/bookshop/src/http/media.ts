@@ -14,6 +14,7 @@ const usualMedia: readonly string[] = ["application/json"];
 /** Reads bodies of the media types that the document has; Fastify answers 415 to all others. */
 export function acceptBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
+  app.addHook("preParsing", refuseEncoded);
   app.addContentTypeParser("application/json", { parseAs: "buffer" }, async (_request: unknown, body: Buffer) =>
     parseJson(body),
   );
@@ -22,6 +23,13 @@ export function acceptBodies(app: FastifyInstance): void {
     { parseAs: "buffer" },
     async (request: FastifyRequest, body: Buffer) => decodeForm(new URLSearchParams(textOf(body)), request),
   );
+}
+
+/** No body is unpacked: a small one might become a very large one. */
+async function refuseEncoded({ headers }: FastifyRequest): Promise<void> {
+  const coding = headers["content-encoding"]?.trim().toLowerCase() ?? "identity";
+  const hasBody = headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
+  if (hasBody && coding !== "identity") throw new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(coding);
 }
 
 /** Refuses a body of a media type that other operations take, and this one does not. */

@@ -100,9 +100,9 @@ function decodeQuery(
   );
 }
 
-/** `filter[status]=open` */
+/** `filter[status]=open`; a schema that takes a plain value too may be given one without brackets. */
 function decodeDeep(name: string, texts: Texts, schema: TextSchema): unknown {
-  const own = [...texts].filter(([key]) => key.startsWith(`${name}[`));
+  const own = [...texts].filter(([key]) => key === name || key.startsWith(`${name}[`));
   return decodeMembers(new Map(own), { properties: { [name]: schema } })[name];
 }
 

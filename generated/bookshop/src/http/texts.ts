@@ -80,7 +80,7 @@ function decodeObject({ members }: Tree, schema: TextSchema): Record<string, unk
 function decodeTree(tree: Tree, schema: TextSchema): unknown {
   const { texts, members } = tree;
   if (members.size === 0) return decodeTexts(texts, schema);
-  if (!typesOf(schema).includes("array")) return decodeObject(tree, schema);
+  if (!typesOf(schema).includes("array")) return texts.length === 0 ? decodeObject(tree, schema) : texts;
   const unnumbered = [...texts, ...(members.get("")?.texts ?? [])].map((text) => decodeText(text, itemsOf(schema)));
   const numbered = [...members].filter(([name]) => name !== "").map(([, item]) => decodeTree(item, itemsOf(schema)));
   return [...unnumbered, ...numbered];

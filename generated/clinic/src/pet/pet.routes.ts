@@ -25,11 +25,7 @@ export function petRoutes(app: App): void {
 
   app.post(
     "/owners/:owner_id/pets",
-    {
-      schema: createPetSchema,
-      onRequest: authenticated(),
-      config: { statuses: { "malformed-path": 400, conflict: 400 } },
-    },
+    { schema: createPetSchema, onRequest: authenticated(), config: { statuses: { "malformed-path": 400 } } },
     async (request, reply) => {
       const pet = await request.connected((context) => createPet(request.params, request.body, context));
       return reply
@@ -53,11 +49,7 @@ export function petRoutes(app: App): void {
 
   app.put(
     "/pets/:pet_id",
-    {
-      schema: replacePetSchema,
-      onRequest: authenticated(),
-      config: { statuses: { "malformed-path": 400, conflict: 400 } },
-    },
+    { schema: replacePetSchema, onRequest: authenticated(), config: { statuses: { "malformed-path": 400 } } },
     async (request, reply) => {
       const pet = await request.connected((context) => replacePet(request.params, request.body, context));
       return reply.code(200).send({ data: pet });

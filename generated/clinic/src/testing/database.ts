@@ -1,11 +1,6 @@
 import { openDatabase, type Database } from "../database.ts";
 
-const shared = globalThis as { testDatabase?: Promise<Database> };
-
-/** The worker's database: PostgreSQL where TEST_DATABASE_URL is set, else PGlite in memory. Starting it is what costs. */
-shared.testDatabase ??= openDatabase({ url: process.env["TEST_DATABASE_URL"] });
-export const database = await shared.testDatabase;
-
+/** Those that refer to others come first. */
 const emptying: readonly string[] = [
   'DELETE FROM "vet_specialties"',
   'DELETE FROM "appointments"',
@@ -16,11 +11,26 @@ const emptying: readonly string[] = [
   'DELETE FROM "owners"',
 ];
 
-/** Empties all tables, those that refer to others first. */
+const shared = globalThis as { testDatabase?: Promise<Database> };
+
+/** The worker's database: PostgreSQL where TEST_DATABASE_URL is set, else PGlite in memory. Starting it is what costs. */
+shared.testDatabase ??= openTestDatabase();
+export const database = await shared.testDatabase;
+
+async function openTestDatabase(): Promise<Database> {
+  const opened = await openDatabase({ url: process.env["TEST_DATABASE_URL"] });
+  // As one function, whose statements the database plans once for all tests.
+  const body = `BEGIN ${emptying.map((statement) => `${statement};`).join(" ")} END`;
+  const text = `'${body.replaceAll("'", "''")}'`;
+  await opened.connected(({ command }) =>
+    command(`CREATE OR REPLACE FUNCTION empty_tables() RETURNS void LANGUAGE plpgsql AS ${text}`),
+  );
+  return opened;
+}
+
+/** Empties all tables. */
 export async function resetRows(): Promise<void> {
-  await database.connected(async ({ command }) => {
-    for (const statement of emptying) await command(statement);
-  });
+  await database.connected(({ command }) => command("SELECT empty_tables()"));
 }
 
 /** Writes a table's first row anew, so that the order in which rows are stored is not the order in which they came. */

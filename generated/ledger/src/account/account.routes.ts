@@ -20,19 +20,15 @@ export function accountRoutes(app: App): void {
     return reply.code(200).send({ data: page.items, nextCursor: page.nextCursor });
   });
 
-  app.post(
-    "/accounts",
-    { schema: openAccountSchema, onRequest: authenticated(), config: { statuses: { conflict: 422 } } },
-    async (request, reply) => {
-      const account = await request.connected(async (context) =>
-        showAccount(await openAccount(request.body, context), context),
-      );
-      return reply
-        .code(201)
-        .header("location", app.prefix + addressOf`/accounts/${account.id}`)
-        .send(account);
-    },
-  );
+  app.post("/accounts", { schema: openAccountSchema, onRequest: authenticated() }, async (request, reply) => {
+    const account = await request.connected(async (context) =>
+      showAccount(await openAccount(request.body, context), context),
+    );
+    return reply
+      .code(201)
+      .header("location", app.prefix + addressOf`/accounts/${account.id}`)
+      .send(account);
+  });
 
   app.get("/accounts/:accountId", { schema: getAccountSchema, onRequest: authenticated() }, async (request, reply) => {
     const account = await request.connected(async (context) =>
@@ -52,7 +48,7 @@ export function accountRoutes(app: App): void {
 
   app.patch(
     "/accounts/:accountId",
-    { schema: updateAccountSchema, onRequest: authenticated(), config: { statuses: { conflict: 422 } } },
+    { schema: updateAccountSchema, onRequest: authenticated() },
     async (request, reply) => {
       const account = await request.connected(async (context) =>
         showAccount(await updateAccount(request.params, request.body, context), context),

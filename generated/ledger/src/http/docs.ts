@@ -10,7 +10,11 @@ export async function serveDocs(app: FastifyInstance, basePath: string): Promise
   const document = { ...(JSON.parse(text) as object), servers: [{ url: basePath || "/" }] };
   await app.register(swagger, { mode: "static", specification: { document: document as never } });
   // Without the bar that loads documents from elsewhere.
-  await app.register(swaggerUi, { routePrefix: "/docs", uiConfig: { layout: "BaseLayout" } });
+  await app.register(swaggerUi, {
+    routePrefix: "/docs",
+    uiConfig: { layout: "BaseLayout" },
+    staticCSP: "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
+  });
   app.get("/openapi.json", async () => document);
 }
 
