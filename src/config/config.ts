@@ -1,4 +1,4 @@
-import type { ApiOptions, ModelOptions, ScaffoldOptions } from "./define.ts";
+import type { ApiOptions, DatabaseOptions, ModelOptions, PluginName, ScaffoldOptions } from "./define.ts";
 
 /** The options with their defaults; paths are relative to the working folder, or absolute. */
 export interface Config extends ApiSettings {
@@ -12,6 +12,8 @@ export interface Config extends ApiSettings {
   readonly security: ScaffoldOptions["security"] | undefined;
   readonly openRules: NonNullable<ScaffoldOptions["openRules"]>;
   readonly omit: readonly string[];
+  readonly database: DatabaseOptions;
+  readonly plugins: readonly PluginName[];
   readonly port: number;
   readonly model: ModelOptions | undefined;
 }
@@ -38,6 +40,8 @@ export const defaultConfig: Config = {
   security: undefined,
   openRules: "pass",
   omit: [],
+  database: {},
+  plugins: [],
   port: 3000,
   model: undefined,
 };

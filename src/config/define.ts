@@ -29,10 +29,23 @@ export interface ScaffoldOptions extends Omit<ApiOptions, "spec"> {
   readonly openRules?: "pass" | "refuse";
   /** Files of package level that are not written, such as "Dockerfile", because the service lives in a package of yours. */
   readonly omit?: readonly string[];
+  /** Where PostgreSQL keeps the tables; default: the schema that the database has in its search path, and no prefix. */
+  readonly database?: DatabaseOptions;
+  /** Well-kept plugins that the service may be started with; each stays off until its variable is set; default: none. */
+  readonly plugins?: readonly PluginName[];
   /** The port that the service listens on unless PORT is set; default: 3000. */
   readonly port?: number;
   /** The language model that fills open slots; default: none, and nothing is asked. */
   readonly model?: string | ModelOptions;
+}
+
+export type PluginName = "cors" | "rate-limit" | "metrics";
+
+export interface DatabaseOptions {
+  /** A schema of PostgreSQL, made at the first start. */
+  readonly schema?: string;
+  /** Put before the name of each table. */
+  readonly tablePrefix?: string;
 }
 
 /** The language model that fills slots. To name one is to agree that it is asked, and paid for. */

@@ -2,7 +2,7 @@ import { nearestName } from "../diagnostic/nearest-name.ts";
 import { joinPointer } from "../diagnostic/pointer.ts";
 import type { Pointer } from "../diagnostic/pointer.ts";
 import { isRecord } from "../json.ts";
-import type { ApiOptions, ModelOptions, ScaffoldOptions } from "./define.ts";
+import type { ApiOptions, ModelOptions, PluginName, ScaffoldOptions } from "./define.ts";
 
 /** What is wrong with an option. */
 export interface OptionMistake {
@@ -35,6 +35,8 @@ const apiOptions: Readonly<Record<keyof ApiOptions, Option>> = {
 
 const { spec: _, ...sharedOptions } = apiOptions;
 
+const pluginNames: readonly string[] = ["cors", "rate-limit", "metrics"] satisfies readonly PluginName[];
+
 const options: Readonly<Record<keyof ScaffoldOptions, Option>> = {
   ...sharedOptions,
   apis: list,
@@ -45,6 +47,11 @@ const options: Readonly<Record<keyof ScaffoldOptions, Option>> = {
   security: choice("bearer"),
   openRules: choice("pass", "refuse"),
   omit: texts,
+  database: { is: isDatabase, expects: "{ schema, tablePrefix }, names of small letters, digits and _" },
+  plugins: {
+    is: (value) => Array.isArray(value) && value.every((one) => pluginNames.includes(String(one))),
+    expects: `a list of ${pluginNames.map((name) => `"${name}"`).join(", ")}`,
+  },
   port,
   model: { is: (value) => text.is(value) || isRecord(value), expects: "the name of a model, or an object" },
 };
@@ -68,6 +75,15 @@ const modelOptions: Readonly<Record<keyof ModelOptions, Option>> = {
   contextTokens: count,
   timeoutSeconds: count,
 };
+
+function isDatabase(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const names = Object.entries(value);
+  return names.every(
+    ([key, name]) =>
+      (key === "schema" || key === "tablePrefix") && typeof name === "string" && /^[a-z_][a-z\d_]{0,30}$/.test(name),
+  );
+}
 
 function isPrice(value: unknown): boolean {
   return isRecord(value) && amount.is(value["input"]) && amount.is(value["output"]);

@@ -21,8 +21,14 @@ import { findResources } from "./resources.ts";
 import { SchemaReader } from "./schemas.ts";
 import { readSite } from "./sites.ts";
 
+interface InferOptions {
+  readonly name?: string;
+  /** Put before the name of each table. */
+  readonly tablePrefix?: string;
+}
+
 /** What the document means (DESIGN §4): pure, and each fact with its reason. */
-export function inferModel(document: Document, options: { readonly name?: string }): Checked<Model> {
+export function inferModel(document: Document, options: InferOptions): Checked<Model> {
   const reader = new SchemaReader(document);
   const classified = classifyDocument(document, reader);
   const finished = finishModel(classified, reader);
@@ -31,9 +37,17 @@ export function inferModel(document: Document, options: { readonly name?: string
     value: {
       api: apiOf(document, options.name),
       ...finished.value,
+      ...prefixed(finished.value, options.tablePrefix ?? ""),
       groups: [...groups].map((group) => ({ name: nameOf(wordsOf(group)) })),
     },
     diagnostics: [...classified.diagnostics, ...finished.diagnostics],
+  };
+}
+
+function prefixed({ entities, joins }: Pick<Model, "entities" | "joins">, prefix: string) {
+  return {
+    entities: entities.map((entity) => ({ ...entity, table: prefix + entity.table })),
+    joins: joins.map((join) => ({ ...join, table: prefix + join.table })),
   };
 }
 

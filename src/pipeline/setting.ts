@@ -62,6 +62,6 @@ function guessedOut(spec: string): string | undefined {
 
 /** The options that the output is a function of, as text. Where it goes and how it is checked is not among them. */
 export function configText({ config, overlays }: Setting): string {
-  const { name, int64, readOnly, security, openRules, omit, port } = config;
-  return JSON.stringify({ name, overlays, int64, readOnly, security, openRules, omit, port });
+  const { name, int64, readOnly, security, openRules, omit, database, plugins, port } = config;
+  return JSON.stringify({ name, overlays, int64, readOnly, security, openRules, omit, database, plugins, port });
 }

@@ -38,7 +38,10 @@ export async function load(host: Host, { spec, workspace, config }: Setting): Pr
 
 export async function infer(document: Document, { config }: Setting): Promise<Checked<Model>> {
   const { inferModel } = await import("../model/infer.ts");
-  return inferModel(document, config.name === undefined ? {} : { name: config.name });
+  return inferModel(document, {
+    ...(config.name !== undefined && { name: config.name }),
+    ...(config.database.tablePrefix !== undefined && { tablePrefix: config.database.tablePrefix }),
+  });
 }
 
 export interface Rendered {

@@ -1,3 +1,4 @@
+import type { PluginName } from "../config/define.ts";
 import type { Document } from "../document/document.ts";
 import type { Schema } from "../document/openapi.ts";
 import type { Body, Entity, Field, Join, Model, Operation, Relation, Slot } from "../model/model.ts";
@@ -17,6 +18,10 @@ export interface PlanOptions {
   readonly omit: readonly string[];
   /** Where the service listens unless PORT is set. */
   readonly port: number;
+  /** Plugins of Fastify that the service can be started with. */
+  readonly plugins?: readonly PluginName[];
+  /** The schema of PostgreSQL in which tables are; undefined: the first one of the search path. */
+  readonly databaseSchema?: string | undefined;
   /** Where a slot is stated in CEL. */
   readonly cel?: CelLibrary | undefined;
 }

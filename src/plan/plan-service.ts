@@ -21,10 +21,11 @@ import { homeFile } from "./views/signatures.ts";
 import { untestedExamples } from "./views/tests/slot-tests.ts";
 
 /** What of the configuration decides about the files, and the versions of what generated packages depend on. */
-type PlanConfig = Pick<Config, "readOnly" | "openRules" | "omit" | "port"> & {
-  readonly versions: Versions;
-  readonly cel?: CelLibrary | undefined;
-};
+type PlanConfig = Pick<Config, "readOnly" | "openRules" | "omit" | "port"> &
+  Partial<Pick<Config, "database" | "plugins">> & {
+    readonly versions: Versions;
+    readonly cel?: CelLibrary | undefined;
+  };
 
 /** Which files the service consists of, the view that each template reads, and what each slot is promised. */
 export function planService(model: Model, document: Document, config: PlanConfig): Checked<Plan> {
@@ -63,9 +64,10 @@ export function planTrials(model: Model, document: Document, config: Omit<PlanCo
 function contextOf(
   model: Model,
   document: Document,
-  { readOnly, openRules, omit, port, cel }: Omit<PlanConfig, "versions">,
+  { readOnly, openRules, omit, port, database, plugins = [], cel }: Omit<PlanConfig, "versions">,
 ): PlanContext {
-  return planContext(document, model, { readOnly, openRules, omit, port, cel });
+  const options = { readOnly, openRules, omit, port, plugins, databaseSchema: database?.schema, cel };
+  return planContext(document, model, options);
 }
 
 function slotContract(slot: Slot, context: PlanContext): SlotContract {

@@ -4,11 +4,12 @@ import { usedFunctions, type Uses } from "./uses.ts";
 import { errorsView } from "./views/errors.ts";
 import { hasBodies, httpView } from "./views/http.ts";
 import { hasTables, projectView, type Versions, takesJsonPatch } from "./views/project.ts";
+import { hasPlugins, pluginsView } from "./views/plugins.ts";
 import { readmeView } from "./views/readme.ts";
 import { isSecured, securityView } from "./views/security.ts";
 import { servedDocument } from "./views/served.ts";
 
-type ViewName = "none" | "project" | "readme" | "http" | "validation" | "errors" | "failure" | "security";
+type ViewName = "none" | "project" | "readme" | "http" | "validation" | "errors" | "failure" | "security" | "plugins";
 
 /** One file of the package that belongs to no entity. Its template is templates/project/<path>.hbs. */
 interface Artifact {
@@ -60,6 +61,7 @@ const artifacts: readonly Artifact[] = [
   { path: "src/http/media.ts", view: "http", when: ({ model }) => hasBodies(model) },
   { path: "src/http/methods.ts", view: "none" },
   { path: "src/http/docs.ts", view: "http" },
+  { path: "src/http/plugins.ts", view: "plugins", when: hasPlugins },
   { path: "src/http/authentication.ts", view: "security", when: ({ model }) => isSecured(model) },
   { path: "src/http/tokens.ts", view: "none", when: hasTokens },
   { path: "src/http/tokens.test.ts", view: "none", when: hasTokens },
@@ -89,6 +91,7 @@ export function projectFiles(context: PlanContext, versions: Versions, uses: Use
     errors: errorsView(context.model),
     failure: usedFunctions(uses, "src/failure.ts"),
     security: securityView(context.model),
+    plugins: pluginsView(context),
   };
   const omitted = new Set(context.options.omit.filter((path) => omittablePaths.includes(path)));
   const files = artifacts

@@ -23,6 +23,8 @@ interface Sent {
 export interface RunningService extends AsyncDisposable {
   /** `call("POST /things", { body: { … } })` */
   call(request: string, sent?: Sent): Promise<Answer>;
+  /** The same over another app, which is built with these options. */
+  withApp(options: object): Promise<RunningService["call"]>;
   rows(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** The generated package. */
   readonly folder: string;
@@ -64,10 +66,11 @@ export async function startService(document: string, options: ServiceOptions = {
   const [{ buildApp }, { openDatabase }] = await Promise.all([load("app.ts"), load("database.ts")]);
   const database = await (openDatabase?.({}) as Promise<Database>);
   const logic = options.isEcho === true ? echoOf((await load("logic.ts"))["ownLogic"]) : undefined;
-  const app = await (buildApp?.({ database, ...(logic && { logic }) }) as Promise<App>);
-  return {
-    folder,
-    async call(request, { headers = {}, body } = {}) {
+  const apps: App[] = [];
+  const withApp = async (more: object): Promise<RunningService["call"]> => {
+    const app = await (buildApp?.({ database, ...(logic && { logic }), ...more }) as Promise<App>);
+    apps.push(app);
+    return async (request, { headers = {}, body } = {}) => {
       const [method = "", url = ""] = request.split(" ");
       const answer = await app.inject({ method, url, headers, ...(body !== undefined && { payload: body }) });
       const isJson = answer.headers["content-type"]?.includes("json") === true && answer.body !== "";
@@ -77,12 +80,17 @@ export async function startService(document: string, options: ServiceOptions = {
         body: isJson ? (JSON.parse(answer.body) as unknown) : answer.body,
         text: answer.body,
       };
-    },
+    };
+  };
+  return {
+    folder,
+    call: await withApp({}),
+    withApp,
     async rows(sql) {
       return database.connected(async ({ command }) => (await command(sql)).rows) as Promise<never[]>;
     },
     async [Symbol.asyncDispose]() {
-      await app.close();
+      for (const app of apps) await app.close();
       await database.close();
       await host[Symbol.asyncDispose]();
     },

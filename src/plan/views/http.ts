@@ -159,15 +159,19 @@ function styleCode({ name, in: place, schema, style, explode }: Parameter): stri
 
 /** Our own paths move under `/-/` where the document has them, or a path that they would hide. */
 export function servicePaths(model: Model): Pick<HttpView, "docsPath" | "documentPath" | "healthPath" | "readyPath"> {
-  const { basePath } = model.api;
-  const taken = model.operations.flatMap(({ path }) => [path, `${basePath}${path}`]).map((path) => path.split("/"));
-  const free = (path: string): string => (taken.some((segments) => isHidden(segments, path)) ? `/-${path}` : path);
   return {
-    docsPath: free("/docs"),
-    documentPath: free("/openapi.json"),
-    healthPath: free("/health"),
-    readyPath: free("/ready"),
+    docsPath: freePath(model, "/docs"),
+    documentPath: freePath(model, "/openapi.json"),
+    healthPath: freePath(model, "/health"),
+    readyPath: freePath(model, "/ready"),
   };
+}
+
+/** A path of ours, where the document leaves it. */
+export function freePath(model: Model, path: string): string {
+  const { basePath } = model.api;
+  const taken = model.operations.flatMap((operation) => [operation.path, `${basePath}${operation.path}`]);
+  return taken.some((one) => isHidden(one.split("/"), path)) ? `/-${path}` : path;
 }
 
 function isHidden([, first = "", ...rest]: readonly string[], path: string): boolean {

@@ -2,6 +2,7 @@ import type { Model, Name } from "../../model/model.ts";
 import { literal, valueLiteral } from "../../render/escape.ts";
 import { operationsOf, storedFields, type PlanContext } from "../context.ts";
 import { hasBodies, httpView, mediaNames, servicePaths } from "./http.ts";
+import { hasPlugins, pluginPackages, pluginSettings, pluginsView, type PluginSetting } from "./plugins.ts";
 import { hasRowLinks } from "./shapes.ts";
 import { isSecured, securityView, usedSchemes } from "./security.ts";
 import { callerNames } from "./tests/callers.ts";
@@ -43,6 +44,11 @@ export interface ProjectView {
   readonly unsupportedSchemes: string;
   readonly secrets: readonly SecretView[];
   readonly providerSettings: ReturnType<typeof providerSettings>;
+  readonly hasPlugins: boolean;
+  readonly hasRateLimit: boolean;
+  readonly pluginSettings: readonly PluginSetting[];
+  /** The schema of PostgreSQL in which tables are; "" for the usual one. */
+  readonly databaseSchema: string;
 }
 
 interface SecretView {
@@ -85,7 +91,9 @@ export function projectView(context: PlanContext, versions: Versions): ProjectVi
     port: context.options.port,
     docsPath,
     healthPath,
-    migrationLock: literal(`hashtext('${api.name}:migrations')`),
+    migrationLock: literal(
+      `hashtext('${[context.options.databaseSchema ?? [], api.name].flat().join(".")}:migrations')`,
+    ),
     redacted: valueLiteral(redactedPaths(context)),
     developer: literal(developerName(context)),
     hasQueryKeys: schemes.some((scheme) => scheme.kind === "api-key" && scheme.in === "query"),
@@ -95,6 +103,10 @@ export function projectView(context: PlanContext, versions: Versions): ProjectVi
       .join(", "),
     secrets: secrets(context),
     providerSettings: providerSettings(context),
+    hasPlugins: hasPlugins(context),
+    hasRateLimit: pluginsView(context).hasRateLimit,
+    pluginSettings: pluginSettings(context),
+    databaseSchema: context.options.databaseSchema ?? "",
   };
 }
 
@@ -149,6 +161,7 @@ function dependencies(context: PlanContext): readonly string[] {
     "ajv-formats",
     "drizzle-orm",
     "fastify",
+    ...pluginPackages(context),
     ...(hasTokens ? ["jose"] : []),
     "pg",
     ...(httpView(context).hasLinearPatterns ? ["re2js"] : []),

@@ -2,6 +2,7 @@ import type { Slot } from "../../model/model.ts";
 import { markdown } from "../../render/escape.ts";
 import type { PlanContext } from "../context.ts";
 import { servicePaths } from "./http.ts";
+import { pluginSettings, pluginsView } from "./plugins.ts";
 import { firstSentence, providerSettings, secrets, singleLine } from "./project.ts";
 import { homeFile } from "./signatures.ts";
 
@@ -16,6 +17,8 @@ export interface ReadmeView {
   readonly hasSecrets: boolean;
   readonly secretNames: string;
   readonly settings: readonly { readonly name: string; readonly meaning: string; readonly fallback: string }[];
+  /** What to see to before strangers reach the service: sentences in Markdown. */
+  readonly checklist: readonly string[];
   readonly hasLogic: boolean;
   /** A slot that a reader can look up, and a repository that bodies reach. */
   readonly exampleFunction: string;
@@ -42,6 +45,7 @@ export function readmeView(context: PlanContext): ReadmeView {
     hasSecrets: secrets(context).length > 0,
     secretNames: secretNames(context).join(" and "),
     settings: settings(context),
+    checklist: checklist(context),
     hasLogic: example !== undefined,
     exampleFunction: example?.functionName ?? "",
     exampleFile: `src/${file}/${file}.logic.ts`,
@@ -67,10 +71,36 @@ function settings(context: PlanContext): ReadmeView["settings"] {
     { name: "DATA_DIR", meaning: "Where the embedded database keeps its rows", fallback: "`.data`" },
     ...secrets(context).map(({ name, meaning }) => ({ name, meaning, fallback: "made up at each start" })),
     ...providerSettings(context).map(({ name, meaning, fallback }) => ({ name, meaning, fallback })),
+    ...pluginSettings(context).map(({ name, meaning, fallback }) => ({ name, meaning, fallback })),
     { name: "PORT", meaning: "Where it listens", fallback: String(context.options.port) },
     { name: "HOST", meaning: "On which address", fallback: "127.0.0.1, in production 0.0.0.0" },
     { name: "BASE_PATH", meaning: "Where the API is mounted", fallback: basePath(context) },
     { name: "LOG_LEVEL", meaning: "How much is logged: `debug`, `info`, `warn`, `error`", fallback: "`info`" },
+  ];
+}
+
+function checklist(context: PlanContext): readonly string[] {
+  const { docsPath, documentPath, healthPath, readyPath } = servicePaths(context.model);
+  const { hasCors, hasRateLimit, hasMetrics, metricsPath } = pluginsView(context);
+  const names = secretNames(context);
+  const isSigned = names.includes("`JWT_SECRET`");
+  const open = [docsPath, documentPath, ...(hasMetrics ? [metricsPath] : [])].map((path) => `\`${path}\``);
+  const limits = [...(hasRateLimit ? ["`RATE_LIMIT` and `TRUST_PROXY`"] : []), ...(hasCors ? ["`CORS_ORIGINS`"] : [])];
+  return [
+    "`NODE_ENV=production`, and `DATABASE_URL` of a role that owns this service's tables and no others, over TLS (`?sslmode=verify-full`).",
+    names.length === 0
+      ? "The document asks for no credentials, so everybody can change everything: keep strangers away, or close it (`security` in the configuration of scaffold)."
+      : `${names.join(" and ")} from a secret store, long and random${isSigned ? "; or `JWKS_URL`, with `JWT_ISSUER` and `JWT_AUDIENCE`, so that no token of another service is taken" : ""}.`,
+    "A proxy in front that ends TLS, sends `Strict-Transport-Security`, and bounds how long a request may take.",
+    limits.length === 0
+      ? "Limits of requests and origins at that proxy, or here by `plugins` in the configuration of scaffold."
+      : `${limits.join(" and ")} set.`,
+    `${open.slice(0, -1).join(", ")} and ${open.at(-1) ?? ""} are open to whoever reaches the port: close them at the proxy where they should not be.`,
+    `\`${healthPath}\` as the probe of the process, \`${readyPath}\` as that of its database.`,
+    "`DATABASE_POOL_SIZE` times the number of processes below PostgreSQL's `max_connections`.",
+    "Backups, and one restore that was tried. Migrations run at start: deploy the version that adds before the one that removes.",
+    ...(context.model.slots.length === 0 ? [] : ["No open slots: a start lists those that there are."]),
+    "Logs are JSON on the standard output, with a `reqId` that callers see as `X-Request-Id`; credentials are left out.",
   ];
 }
 

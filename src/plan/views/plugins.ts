@@ -1,0 +1,95 @@
+import type { PluginName } from "../../config/define.ts";
+import { valueLiteral } from "../../render/escape.ts";
+import type { PlanContext } from "../context.ts";
+import { freePath, servicePaths } from "./http.ts";
+
+/** templates/project/src/http/plugins.ts.hbs */
+export interface PluginsView {
+  readonly hasCors: boolean;
+  readonly hasRateLimit: boolean;
+  readonly hasMetrics: boolean;
+  /** Literal list of the methods that pages of other origins may use. */
+  readonly methods: string;
+  readonly metricsPath: string;
+  readonly healthPath: string;
+  readonly readyPath: string;
+}
+
+export function pluginsView(context: PlanContext): PluginsView {
+  const { model } = context;
+  const { healthPath, readyPath } = servicePaths(model);
+  const methods = new Set(model.operations.map(({ method }) => method.toUpperCase()));
+  return {
+    hasCors: has(context, "cors"),
+    hasRateLimit: has(context, "rate-limit"),
+    hasMetrics: has(context, "metrics"),
+    methods: valueLiteral([...new Set(["GET", "HEAD", ...methods])].toSorted()),
+    metricsPath: freePath(model, "/metrics"),
+    healthPath,
+    readyPath,
+  };
+}
+
+export function hasPlugins({ options }: PlanContext): boolean {
+  return (options.plugins ?? []).length > 0;
+}
+
+function has({ options }: PlanContext, name: PluginName): boolean {
+  return options.plugins?.includes(name) ?? false;
+}
+
+const packages: Readonly<Record<PluginName, string>> = {
+  cors: "@fastify/cors",
+  "rate-limit": "@fastify/rate-limit",
+  metrics: "fastify-metrics",
+};
+
+/** The packages that the plugins are in. */
+export function pluginPackages({ options }: PlanContext): readonly string[] {
+  return (options.plugins ?? []).map((name) => packages[name]);
+}
+
+export interface PluginSetting {
+  readonly name: string;
+  readonly meaning: string;
+  readonly fallback: string;
+  /** For a file of settings. */
+  readonly example: string;
+}
+
+/** The variables that turn the plugins on. */
+export function pluginSettings(context: PlanContext): readonly PluginSetting[] {
+  const { hasCors, hasRateLimit, hasMetrics, metricsPath } = pluginsView(context);
+  return [
+    {
+      isThere: hasCors,
+      name: "CORS_ORIGINS",
+      meaning: "Origins whose pages may call the service, separated by commas; `*` for all",
+      fallback: "none",
+      example: "https://app.example.com",
+    },
+    {
+      isThere: hasRateLimit,
+      name: "RATE_LIMIT",
+      meaning: "Requests that one address may make in a minute, of each process",
+      fallback: "no limit",
+      example: "600",
+    },
+    {
+      isThere: hasRateLimit,
+      name: "TRUST_PROXY",
+      meaning: "How many proxies stand before the service, whose word on the caller's address counts",
+      fallback: "0",
+      example: "1",
+    },
+    {
+      isThere: hasMetrics,
+      name: "METRICS",
+      meaning: `\`on\` serves metrics for Prometheus at \`${metricsPath}\``,
+      fallback: "off",
+      example: "on",
+    },
+  ]
+    .filter(({ isThere }) => isThere)
+    .map(({ isThere: _, ...setting }) => setting);
+}
