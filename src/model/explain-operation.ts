@@ -42,6 +42,8 @@ function roleText({ role }: Parameter): string {
       return `${role.parentField} of the ${role.entity} that it is below, kept in ${role.field}`;
     case "join":
       return `${role.field} of ${role.entity}, joined by ${role.join}`;
+    case "joined":
+      return `filter, rows that ${role.join} joins with this ${role.entity}`;
     case "filter":
       return `filter, ${role.field} ${role.operator}`;
     case "search":

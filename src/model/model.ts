@@ -380,6 +380,8 @@ export type ParameterRole =
   | { readonly kind: "parent"; readonly field: string; readonly entity: string; readonly parentField: string }
   /** One side of a many-to-many join. */
   | { readonly kind: "join"; readonly join: string; readonly entity: string; readonly field: string }
+  /** Narrows a list to the rows that are joined with the one of this key; `field` is the other side of the join. */
+  | { readonly kind: "joined"; readonly join: string; readonly entity: string; readonly field: string }
   | { readonly kind: "filter"; readonly field: string; readonly operator: FilterOperator }
   | { readonly kind: "search"; readonly fields: readonly string[] }
   | { readonly kind: "sort" }

@@ -1,5 +1,6 @@
 import type { ClassifiedOperation, DeclaredParameter, EntityDraft } from "./classified.ts";
 import { filterRole } from "./filters.ts";
+import { joinFilter } from "./join-filter.ts";
 import type { Parameter, ParameterRole } from "./model.ts";
 import { memberKey, nounKey, wordsOf } from "./names.ts";
 import { ignoredRole, pagingRole } from "./paging.ts";
@@ -194,7 +195,8 @@ function listRole(found: Case, entity: EntityDraft): ParameterRole {
   return (
     pagingRole(parameter, entity, queryParameters(found)) ??
     ignored ??
-    filterRole(parameter, description, entity, scope.reader) ?? {
+    filterRole(parameter, description, entity, scope.reader) ??
+    joinFilter(parameter, entity, scope.entities, scope.classified.joins) ?? {
       kind: "slot",
       slot: filterSlot(operation, name, declared.pointer),
     }

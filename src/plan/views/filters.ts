@@ -53,7 +53,8 @@ function memberOf(entity: Entity, parameter: Parameter, context: PlanContext): F
   if (role.kind === "search")
     return { name, type: "string", kind: "search", operator: "contains", fields: role.fields, join: "" };
   const type = typeText(context.request(parameter.schema));
-  if (role.kind === "join") return { name, type, kind: "join", operator: "eq", fields: [role.field], join: role.join };
+  if (role.kind === "join" || role.kind === "joined")
+    return { name, type, kind: "join", operator: "eq", fields: [role.field], join: role.join };
   if (role.kind !== "filter" || fieldOf(entity, role.field).column === undefined) return undefined;
   return { name, type, kind: "field", operator: role.operator, fields: [role.field], join: "" };
 }
@@ -61,7 +62,8 @@ function memberOf(entity: Entity, parameter: Parameter, context: PlanContext): F
 function equal(member: FilterMember, { name, role }: Parameter): boolean {
   if (!member.name.startsWith(name)) return false;
   if (role.kind === "search") return member.kind === "search" && member.fields.join() === role.fields.join();
-  if (role.kind === "join" || member.kind === "join")
-    return role.kind === "join" && member.join === role.join && member.fields[0] === role.field;
+  if (role.kind === "join" || role.kind === "joined")
+    return member.kind === "join" && member.join === role.join && member.fields[0] === role.field;
+  if (member.kind === "join") return false;
   return role.kind === "filter" && member.operator === role.operator && member.fields[0] === role.field;
 }

@@ -29,7 +29,7 @@ export function writeList(draft: Draft, entity: Entity): string {
 function filters({ operation, context }: Draft, entity: Entity): readonly string[] {
   const members = operation.parameters.flatMap((parameter) => {
     const { role } = parameter;
-    if (role.kind !== "filter" && role.kind !== "search" && role.kind !== "join") return [];
+    if (!["filter", "search", "join", "joined"].includes(role.kind)) return [];
     if (role.kind === "filter" && fieldOf(entity, role.field).column === undefined) return [];
     return [`${propertyKey(filterName(entity, parameter, context))}: ${parameterCode(parameter.in, parameter.name)}`];
   });

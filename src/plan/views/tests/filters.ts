@@ -12,7 +12,7 @@ import { clientWith } from "./logic-calls.ts";
 import { rowGraph, hasCallersRow } from "./graph.ts";
 import { choose, isGood, markers, otherCase, twoValues, type Choice } from "./filter-values.ts";
 import { beyondList, expectRows, inList, keyOf, keysOf, listedRow, withQuery, type ListPlan } from "./lists.ts";
-import { givenCall } from "./rows.ts";
+import { givenCall, joinName } from "./rows.ts";
 import { commonSample, dayOf } from "./samples.ts";
 import { pagePointer } from "./shown.ts";
 import { plainTest, type TestView } from "./test-view.ts";
@@ -69,6 +69,7 @@ function filterTest(parameter: Parameter, list: ListPlan): readonly TestView[] {
   if (role.kind === "slot") return slotFilter(parameter, list);
   if (list.capacity < 2) return [];
   if (role.kind === "search") return search(parameter, role.fields, list);
+  if (role.kind === "joined") return joinedFilter(parameter, role, list);
   if (role.kind !== "filter" || isGiven(parameter, list)) return [];
   const field = fieldOf(list.entity, role.field);
   if (hasOwnValues(field, list) && (role.operator === "eq" || role.operator === "in"))
@@ -189,6 +190,29 @@ function fills({ entity, home }: ListPlan, field: Field): boolean {
   return rowGraph(home.context)
     .filled(entity)
     .some(({ name }) => name === field.name);
+}
+
+/** Rows that are joined with the one that is named, and those that are not. */
+function joinedFilter(
+  parameter: Parameter,
+  { join: name, entity }: Extract<Parameter["role"], { kind: "joined" }>,
+  list: ListPlan,
+): readonly TestView[] {
+  const { plan, home } = list;
+  const other = home.context.entity(entity);
+  const { left } = home.context.join(name);
+  const keys = [`found${memberAccess(keyField(list.entity))}`, `named${memberAccess(keyField(other))}`];
+  const joined = left.entity === other.name.type ? keys.toReversed() : keys;
+  return [
+    plainTest(`filters by ${parameter.name} (joined)`, [
+      makeRequest(plan),
+      `const named = ${givenCall(other, home.imports)};`,
+      ...listedRow(list, "found"),
+      ...listedRow(list, ""),
+      `await ${home.imports.value(joinName(name), "../testing/rows.ts")}(${joined.join(", ")});`,
+      ...expectFound(list, `${propertyKey(parameter.name)}: named${memberAccess(keyField(other))}`, ["found"]),
+    ]),
+  ];
 }
 
 function search(parameter: Parameter, names: readonly string[], list: ListPlan): readonly TestView[] {
