@@ -207,8 +207,10 @@ function withReferences(made: unknown, known: Operation | undefined, { making, p
       const to = entity?.relations.find((relation) => relation.name === target.relation)?.to ?? "";
       const field = making.model.entities.find((one) => one.name.type === to)?.key.fields[0] ?? "";
       const key = making.rows.pick(to, [field])?.fields[field];
-      const items = key === undefined ? [] : [put({}, target.path, key)];
-      if (Array.isArray(inner[name])) Reflect.set(inner, name, items.length === 0 ? [] : items);
+      const sent: unknown = inner[name];
+      if (!Array.isArray(sent)) continue;
+      const named = key === undefined ? [] : sent.slice(0, 1).map((item: unknown) => put(item, target.path, key));
+      Reflect.set(inner, name, named);
     }
   }
   return copy;

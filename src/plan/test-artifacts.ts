@@ -13,7 +13,9 @@ import { acceptingLogicView, clientView, matchView, slotsView, testDatabaseView 
 
 /** The tests of the service: of every home's operations, of its business logic, and what they share. */
 export function testFiles(context: PlanContext): readonly PlannedFile[] {
-  return [...homeFiles(context), ...sharedFiles(context)];
+  const own = homeFiles(context);
+  const hasConversations = own.some(({ content }) => JSON.stringify(content).includes("holdConversations("));
+  return [...own, ...sharedFiles(context, hasConversations)];
 }
 
 function homeFiles(context: PlanContext): readonly PlannedFile[] {
@@ -46,7 +48,7 @@ function newBodyType(home: string, context: PlanContext): string | undefined {
   return create === undefined ? undefined : bodyTypeOf(context, home, create);
 }
 
-function sharedFiles(context: PlanContext): readonly PlannedFile[] {
+function sharedFiles(context: PlanContext, hasConversations: boolean): readonly PlannedFile[] {
   const hasLogic = logicHomes(context).length > 0;
   const hasEntities = context.model.entities.length > 0;
   const rows: readonly (readonly [name: string, isThere: boolean, view: () => object])[] = [
@@ -58,6 +60,7 @@ function sharedFiles(context: PlanContext): readonly PlannedFile[] {
     ["values", true, () => ({})],
     ["bodies", true, () => ({})],
     ["pages", true, () => ({})],
+    ["conversation", hasConversations, () => ({})],
     ["rows", hasEntities, () => rowsView(context)],
     ["logic", hasLogic, () => acceptingLogicView(context)],
     ["tokens", securityView(context.model).hasTokens, () => ({})],

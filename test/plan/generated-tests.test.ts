@@ -57,6 +57,22 @@ const crud: Tree = {
 };
 
 describe("tests that a service is generated with", () => {
+  test("hold conversations about what can be read by itself, with every call at its own address", () => {
+    const lines = testsOf(contextOf(crud)).get(
+      "conversations about notes > shows what a record of any valid calls says, and to nobody else",
+    );
+    expect(lines).toContain('route: "POST /notes"');
+    expect(lines).toContain('read: { route: "GET /notes/{id}"');
+    expect(lines).toContain('remove: { route: "DELETE /notes/{id}"');
+    expect(lines).toContain('lists: [{ route: "GET /notes"');
+    const { delete: _, ...item } = crud["/notes/{id}"] as Tree;
+    const withoutDelete = testsOf(contextOf({ ...crud, "/notes/{id}": item }));
+    expect([...withoutDelete.values()].join("\n")).toContain("remove: undefined");
+    const { get: __, ...unreadable } = crud["/notes/{id}"] as Tree;
+    const titles = [...testsOf(contextOf({ ...crud, "/notes/{id}": unreadable })).keys()];
+    expect(titles.filter((title) => title.startsWith("conversations"))).toEqual([]);
+  });
+
   test("leave a required query parameter out without naming what they do not use", () => {
     const near = queryParameter("within", { type: "integer" }, { required: true });
     const tests = testsOf(contextOf({ ...crud, "/notes/near": { get: { ...answers(notes), parameters: [near] } } }));

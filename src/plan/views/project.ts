@@ -174,7 +174,7 @@ function devDependencies(context: PlanContext): readonly string[] {
   return [
     "@types/node",
     "@types/pg",
-    ...(hasTables(context) ? ["drizzle-kit"] : []),
+    ...(hasTables(context) ? ["drizzle-kit", "fast-check"] : []),
     "oxlint",
     "oxlint-tsgolint",
     "typescript",

@@ -3,6 +3,7 @@ import { literal } from "../../../render/escape.ts";
 import { operationsOf, type PlanContext } from "../../context.ts";
 import { docComment } from "../doc.ts";
 import { Imports } from "../imports.ts";
+import { conversationTests } from "./conversations.ts";
 import { customTests } from "./custom.ts";
 import { deleteTests } from "./deletes.ts";
 import { filterTests } from "./filters.ts";
@@ -58,6 +59,7 @@ export function homeTestsView(name: Name, entity: Entity | undefined, context: P
   }));
   const describes = [
     ...described,
+    { title: literal(`conversations about ${name.pluralWords}`), tests: conversationTests(home) },
     { title: literal(`other methods of ${name.pluralWords}`), tests: methodTests(home) },
   ].filter(({ tests }) => tests.length > 0);
   const code = describes.flatMap(({ tests }) => tests.flatMap(({ lines, cases }) => [...cases, ...lines])).join("\n");

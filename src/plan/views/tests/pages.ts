@@ -57,7 +57,8 @@ function expectedOrder(list: ListPlan): string | undefined {
   return `.toSorted((left, right) => ${compare})`;
 }
 
-function pagingOf(
+/** How a list is walked, as code; undefined where it has no pages. */
+export function pagingOf(
   operation: Operation,
   home: TestHome,
   entity: Entity,

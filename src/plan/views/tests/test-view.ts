@@ -42,7 +42,8 @@ export function caseTest(
 /** How code uses each helper, and where it comes from. */
 const helpers: readonly (readonly [name: string, use: RegExp, from: string])[] = [
   ...["client", "stranger", "anybody", "realClient"].map(
-    (name) => [name, new RegExp(`(?<![\\w$.])${name}(\\.(send|inject|follow)\\(|, )`), "../testing/client.ts"] as const,
+    (name) =>
+      [name, new RegExp(`(?<![\\w$.])${name}(\\.(send|inject|follow)\\(|, |,$)`, "m"), "../testing/client.ts"] as const,
   ),
   ...["valueAt", "valuesAt", "itemsAt", "changed", "without", "sorted"].map(
     (name) => [name, called(name), "../testing/values.ts"] as const,
@@ -53,6 +54,7 @@ const helpers: readonly (readonly [name: string, use: RegExp, from: string])[] =
   ["clientWith", called("clientWith"), "../testing/client.ts"],
   ["acceptingLogic", /\bacceptingLogic\b/, "../testing/logic.ts"],
   ["isRecent", /\bisRecent\b/, "../testing/values.ts"],
+  ["holdConversations", called("holdConversations"), "../testing/conversation.ts"],
   ["walk", called("walk"), "../testing/pages.ts"],
   ["unreadableBodies", /\.\.\.unreadableBodies/, "../testing/bodies.ts"],
   ...["isOpen", "slotTest", "existing", "inTransaction", "inOperation"].map(
