@@ -14,6 +14,7 @@ import { isAboutRow, itemField, keyField } from "./about-row.ts";
 import { callersName } from "./callers.ts";
 import { patchBody } from "./patch-body.ts";
 import { sayable } from "./form-values.ts";
+import { givenIn, isSent } from "./request-parts.ts";
 import { headerText, inEnvelope, nested } from "./request-text.ts";
 import { givenCall, newFixtureName, ownName, referredCall } from "./rows.ts";
 import { standsForCaller } from "./graph.ts";
@@ -189,9 +190,8 @@ class RequestWriter {
         role.entity,
         role.kind === "parent" ? role.parentField : keyField(this.#context.entity(role.entity)),
       );
-      const part = parameter.in === "path" ? "params" : parameter.in === "query" ? "query" : "headers";
       if (role.kind === "parent" && entity !== undefined) {
-        const given = `request.${part}${memberAccess(parameter.name)}`;
+        const given = givenIn(parameter);
         const isSurplus = this.#mayBeNull(code) && fieldOf(entity, role.field).isStoredNotNull;
         this.#within.push({ field: role.field, code: isSurplus ? `${given} ?? undefined` : given });
       }
@@ -209,7 +209,7 @@ class RequestWriter {
       if (unique !== undefined) return uniqueCall(unique, this.#imports);
     }
     if (field?.references !== undefined && role.kind === "filter" && role.operator === "eq") {
-      this.#within.push({ field: field.name, code: `request.query${memberAccess(parameter.name)}` });
+      this.#within.push({ field: field.name, code: givenIn(parameter) });
       const row = referredCall(this.#context.entity(field.references.entity), this.#context, this.#imports);
       return `(${row})${memberAccess(field.references.field)}`;
     }
@@ -392,9 +392,4 @@ function isForm({ body }: Operation): boolean {
 /** Whether the body is sent as JSON. */
 export function isJson(plan: RequestPlan): boolean {
   return /[/+]json$|\*\/\*/.test(plan.operation.body?.mediaTypes[0] ?? "");
-}
-
-/** A document may call a key in the query optional; without it no row is meant. */
-function isSent({ in: place, isRequired, role }: Parameter): boolean {
-  return place === "path" || isRequired || role.kind === "key";
 }
