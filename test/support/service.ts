@@ -98,7 +98,9 @@ export async function startService(document: string, options: ServiceOptions = {
 }
 
 function echoOf(logic: object | undefined): object {
-  const echo = async (request: unknown) => request;
+  // A body that is a text is what such an operation is about.
+  const echo = async (request: { readonly body?: unknown }) =>
+    typeof request.body === "string" ? request.body : request;
   const homes = Object.entries<object>(Object.fromEntries(Object.entries(logic ?? {})));
   return Object.fromEntries(
     homes.map(([home, functions]) => [home, Object.fromEntries(Object.keys(functions).map((name) => [name, echo]))]),

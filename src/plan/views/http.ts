@@ -21,6 +21,10 @@ export interface HttpView {
   readonly hasTypedForms: boolean;
   readonly hasText: boolean;
   readonly hasBytes: boolean;
+  readonly decodesText: boolean;
+  readonly usesFailure: boolean;
+  /** Bodies that may be larger than others: files. */
+  readonly hasUploads: boolean;
   /** Literals of a media type, or of a list of them. */
   readonly jsonTypes: string;
   readonly textTypes: string;
@@ -46,6 +50,7 @@ export function httpView(context: PlanContext): HttpView {
   const choosesMedia = model.operations.some((operation) => mediaOf(operation, model) !== undefined);
   const hasOptionalBodies = model.operations.some(isBodyOptional);
   const needsBodies = hasNullableBodies(context);
+  const decodesText = of("json").length + of("form").length + of("text").length > 0;
   const hasTypedForms = of("form").length + of("multipart").length > 0;
   return {
     ...servicePaths(model),
@@ -56,6 +61,9 @@ export function httpView(context: PlanContext): HttpView {
     hasTypedForms,
     hasText: of("text").length > 0,
     hasBytes: of("bytes").length > 0,
+    decodesText,
+    usesFailure: decodesText || of("multipart").length > 0 || needsBodies || hasOptionalBodies,
+    hasUploads: hasUploads(model),
     jsonTypes: oneOrList(of("json")),
     textTypes: oneOrList(of("text")),
     byteTypes: oneOrList(of("bytes")),
@@ -105,6 +113,10 @@ export function mediaNames(context: PlanContext): string {
     ...(hasNullableBodies(context) ? ["refuseMissingBodies"] : []),
     ...(model.operations.some((operation) => mediaOf(operation, model) !== undefined) ? ["refuseOtherMedia"] : []),
   ].join(", ");
+}
+
+export function hasUploads(model: Model): boolean {
+  return model.operations.flatMap(mediaTypesOf).some((type) => ["multipart", "bytes"].includes(mediaKind(type)));
 }
 
 /** Fastify validates null where there is no body, which the schema of a body that is required may accept. */

@@ -1,7 +1,7 @@
 import type { Model, Name } from "../../model/model.ts";
 import { literal, valueLiteral } from "../../render/escape.ts";
 import { operationsOf, storedFields, type PlanContext } from "../context.ts";
-import { hasBodies, httpView, mediaNames, servicePaths } from "./http.ts";
+import { hasBodies, hasUploads, httpView, mediaNames, servicePaths } from "./http.ts";
 import { hasPlugins, pluginPackages, pluginSettings, pluginsView, type PluginSetting } from "./plugins.ts";
 import { hasRowLinks } from "./shapes.ts";
 import { isSecured, securityView, usedSchemes } from "./security.ts";
@@ -46,6 +46,8 @@ export interface ProjectView {
   readonly providerSettings: ReturnType<typeof providerSettings>;
   readonly hasPlugins: boolean;
   readonly hasRateLimit: boolean;
+  readonly hasMultipart: boolean;
+  readonly hasUploads: boolean;
   readonly pluginSettings: readonly PluginSetting[];
   /** The schema of PostgreSQL in which tables are; "" for the usual one. */
   readonly databaseSchema: string;
@@ -105,6 +107,8 @@ export function projectView(context: PlanContext, versions: Versions): ProjectVi
     providerSettings: providerSettings(context),
     hasPlugins: hasPlugins(context),
     hasRateLimit: pluginsView(context).hasRateLimit,
+    hasMultipart: httpView(context).hasMultipart,
+    hasUploads: hasUploads(model),
     pluginSettings: pluginSettings(context),
     databaseSchema: context.options.databaseSchema ?? "",
   };
@@ -154,6 +158,7 @@ function dependencies(context: PlanContext): readonly string[] {
   const hasTokens = schemes.some(({ kind }) => kind === "bearer" || kind === "oauth2");
   return [
     "@electric-sql/pglite",
+    ...(httpView(context).hasMultipart ? ["@fastify/multipart"] : []),
     "@fastify/swagger",
     "@fastify/swagger-ui",
     "@fastify/type-provider-typebox",

@@ -1,7 +1,7 @@
 import type { Slot } from "../../model/model.ts";
 import { markdown } from "../../render/escape.ts";
 import type { PlanContext } from "../context.ts";
-import { servicePaths } from "./http.ts";
+import { hasUploads, servicePaths } from "./http.ts";
 import { pluginSettings, pluginsView } from "./plugins.ts";
 import { firstSentence, providerSettings, secrets, singleLine } from "./project.ts";
 import { homeFile } from "./signatures.ts";
@@ -71,6 +71,9 @@ function settings(context: PlanContext): ReadmeView["settings"] {
     { name: "DATA_DIR", meaning: "Where the embedded database keeps its rows", fallback: "`.data`" },
     ...secrets(context).map(({ name, meaning }) => ({ name, meaning, fallback: "made up at each start" })),
     ...providerSettings(context).map(({ name, meaning, fallback }) => ({ name, meaning, fallback })),
+    ...(hasUploads(context.model)
+      ? [{ name: "UPLOAD_LIMIT", meaning: "Bytes that the files of a request may have", fallback: "10485760" }]
+      : []),
     ...pluginSettings(context).map(({ name, meaning, fallback }) => ({ name, meaning, fallback })),
     { name: "PORT", meaning: "Where it listens", fallback: String(context.options.port) },
     { name: "HOST", meaning: "On which address", fallback: "127.0.0.1, in production 0.0.0.0" },

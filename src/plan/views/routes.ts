@@ -4,6 +4,7 @@ import { operationsOf, type PlanContext } from "../context.ts";
 import { isTagged, mayBeKnown } from "./conditional.ts";
 import { routeConfigCode } from "./http.ts";
 import { Imports } from "./imports.ts";
+import { mediaKind } from "./media.ts";
 import { routePath } from "./route-path.ts";
 import { answerOf } from "./routes/answer.ts";
 import { bodyCode } from "./routes/body.ts";
@@ -92,12 +93,20 @@ function replyCode(draft: RouteDraft, row: string): string {
   const body = bodyCode(draft, row);
   if (!/json|\*\/\*/.test(mediaType)) {
     const type = mediaType.includes("*") ? "application/octet-stream" : mediaType;
-    return `${start}.type(${literal(type)}).send(${body});`;
+    return `${start}.type(${literal(type)}).send(${isBinary(draft) ? `Buffer.from(${body}, "base64")` : body});`;
   }
   if (shape.kind === "value" || mayBeScalar(draft))
     return `${start}.type("application/json").send(JSON.stringify(${body}));`;
   const type = mediaType.replace("*/*", "application/json");
   return `${start}${mediaType === "application/json" ? "" : `.type(${literal(type)})`}.send(${body});`;
+}
+
+/** Bytes travel through the service as Base64 text. */
+function isBinary({ operation, context }: RouteDraft): boolean {
+  const { schema, mediaType = "" } = operation.success;
+  if (schema === undefined || mediaKind(mediaType.split(";")[0]?.trim().toLowerCase() ?? "") !== "bytes") return false;
+  const { type, format } = context.resolved(schema);
+  return type === "string" && format === "binary";
 }
 
 /** Fastify sends a text as it is, so that what may be one is written as JSON before. */
