@@ -2,6 +2,7 @@ import { mainUse } from "./members.ts";
 import type { Member } from "./members.ts";
 import type { FieldType, Reason, Reference } from "./model.ts";
 import { memberKey, wordsOf } from "./names.ts";
+import { matches, textMatching } from "./pattern-text.ts";
 import { addRelation, isDemanded, linksOf, reason, relationName, singleKey } from "./relation-context.ts";
 import type { RelationContext } from "./relation-context.ts";
 import type { View } from "./schemas.ts";
@@ -23,7 +24,11 @@ export function scalarKey(member: Member, sketch: Sketch, context: RelationConte
     : foundKey(member, view, sketch, context);
   if (!found) return;
   if (!annotated && !fits(view, found.target)) {
-    if (found.confidence === "sure" && singleKey(found.target)) misfit(member, found.target, context);
+    if (found.confidence === "sure" && singleKey(found.target)) misfit(member, found.target, "type", context);
+    return;
+  }
+  if (!annotated && hasOtherPattern(view, found.target, context)) {
+    misfit(member, found.target, "pattern", context);
     return;
   }
   const part = singleKey(found.target);
@@ -82,12 +87,21 @@ function storageOf({ kind }: FieldType): string {
   return kind === "decimal-text" ? "decimal" : kind;
 }
 
-function misfit(member: Member, target: Sketch, { unresolved }: RelationContext): void {
+/** What keys of the target look like is refused here: `AC…` is no key of what has keys like `XR…`. */
+function hasOtherPattern({ schema: { pattern } }: View, target: Sketch, { reader }: RelationContext): boolean {
+  const located = target.key.parts[0]?.located;
+  const own = located && reader.view(located).schema.pattern;
+  if (typeof pattern !== "string" || typeof own !== "string" || own === pattern) return false;
+  const key = textMatching(own);
+  return key !== undefined && !matches(pattern, key);
+}
+
+function misfit(member: Member, target: Sketch, what: string, { unresolved }: RelationContext): void {
   const { type } = target.group.name;
   const key = target.key.parts.map(({ name }) => name).join(", ");
   unresolved.push({
     pointer: mainUse(member).located.pointer,
-    saw: `"${member.name}" is called like the key of ${type}, and its type is not that of ${type}.${key}; it stays a plain value.`,
+    saw: `"${member.name}" is called like the key of ${type}, and its ${what} is not that of ${type}.${key}; it stays a plain value.`,
   });
 }
 

@@ -3,6 +3,7 @@ import { linkTo } from "./derived.ts";
 import type { PageValue, ReadMember, ReadSource } from "./model.ts";
 import { memberKey } from "./names.ts";
 import { neutralValue } from "./neutral.ts";
+import { matches, textMatching } from "./pattern-text.ts";
 import type { Located, SchemaReader, View } from "./schemas.ts";
 
 /** What an envelope's side members are read against. */
@@ -12,6 +13,8 @@ export interface EnvelopeContext {
   readonly isList: boolean;
   readonly hasCursor: boolean;
   readonly status: number;
+  /** The path that the operation answers at. */
+  readonly path: string;
   /** Called with each required member that nothing could be derived for. */
   readonly onNeutral: (member: Located, name: string) => void;
 }
@@ -109,7 +112,16 @@ function pageLink(name: string, member: Located, view: View, context: EnvelopeCo
   if (to === undefined) return undefined;
   const isPlainText = view.kind === "string" && !/^(uri|url|uri-reference)$/.test(view.schema.format ?? "");
   if (isPlainText && context.hasCursor && /^(next|prev|previous|nextpage)$/.test(memberKey(name))) return undefined;
-  return linkTo(to, member, context.reader);
+  return isAddress(view, context) ? linkTo(to, member, context.reader) : undefined;
+}
+
+/** What a pattern asks for may be the address of something else than of this answer. */
+function isAddress({ schema: { pattern } }: View, { path }: EnvelopeContext): boolean {
+  const filled = path.replaceAll(/\{[^}]+\}/g, "1");
+  if (typeof pattern !== "string" || matches(pattern, filled) || matches(pattern, `https://example.com${filled}`))
+    return true;
+  // Paths may begin after what the server's own address ends with.
+  return textMatching(pattern)?.includes(filled) === true;
 }
 
 interface PageRule {

@@ -30,6 +30,7 @@ export function readShape(operation: ClassifiedOperation, scope: Scope): ReadRes
     isList: operation.kind === "list",
     hasCursor: operation.parameters.some(({ parameter }) => /cursor|token|after|marker/i.test(parameter.name ?? "")),
     status: response.status,
+    path: operation.path,
     onNeutral: (member, name) => reasons.push(neutralReason(member, name)),
   };
   const shape = bodyShape(operation, entity, { scope, context, path: entity ? [entity.name.type] : [] });

@@ -104,8 +104,16 @@ function fieldTarget(field: Field, view: View, { operation, entity, scope }: Wri
   const state = operation.kind === "create" ? field.onCreate : field.onUpdate;
   if (state === "refused") return ignored("the service sets it");
   if (view.kind === "object" && field.type.kind !== "json") return ignored("its column holds a single value");
+  if (isWordForNumber(view, field)) return ignored("its column holds a number, and none of its words is one");
   if (!isOfKind(view, field, scope.reader)) return ignored("what is read under this name is of another kind");
   return { kind: "field", field: field.name };
+}
+
+/** `"now"` or `"unchanged"`, where a moment is kept as a number. */
+function isWordForNumber({ kind, schema }: View, { type }: Field): boolean {
+  const words = schema.enum ?? [];
+  const isNumber = type.kind === "integer" || type.kind === "number" || type.kind === "decimal";
+  return isNumber && kind === "string" && words.length > 0 && words.every((word) => Number.isNaN(Number(word || "no")));
 }
 
 /**

@@ -42,6 +42,8 @@ export interface PlanContext {
   readonly hidden: (schema: Schema) => readonly (readonly string[])[];
   /** Resolved for types of stored values and answers: read-only members kept. */
   readonly resolved: (schema: Schema) => Schema;
+  /** The same, less the members that a value may do without. */
+  readonly least: (schema: Schema) => Schema;
   /** Resolved for answers that business logic makes: what is only written is left out. */
   readonly answered: (schema: Schema) => Schema;
 }
@@ -64,6 +66,7 @@ export function planContext(document: Document, inferred: Model, options: PlanOp
     ),
     hidden: remembered((schema) => hiddenPaths(schema, document.root)),
     resolved: remembered((schema) => requestSchema(document.root, schema, { readOnly: "keep" })),
+    least: remembered((schema) => requestSchema(document.root, schema, { readOnly: "keep", optional: "leave out" })),
     answered: remembered((schema) =>
       requestSchema(document.root, schema, { readOnly: "keep", writeOnly: "leave out" }),
     ),

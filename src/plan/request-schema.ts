@@ -8,6 +8,8 @@ export interface RequestSchemaOptions {
   readonly readOnly: "refuse" | "ignore" | "keep";
   /** Write-only members are left out where the schema describes an answer that somebody else makes. */
   readonly writeOnly?: "leave out";
+  /** Members that need not be there are left out, so that what must be there is resolved however large all of it is. */
+  readonly optional?: "leave out";
   /**
    * Members by which a request names other rows (`["type", "id"]`; items of a list have its path). They are accepted even
    * where the other row's schema calls its key read-only, because a reference sets no key; required they are not then.
@@ -203,6 +205,7 @@ function resolveProperties(schema: Schema, walk: Walk): Schema {
   const properties: Record<string, Schema> = {};
   const unseen = new Set<string>();
   for (const [name, property] of Object.entries(schema.properties)) {
+    if (walk.options.optional !== undefined && !required.includes(name)) continue;
     if (walk.options.writeOnly !== undefined && isWriteOnly(property, walk.root)) {
       unseen.add(name);
       continue;

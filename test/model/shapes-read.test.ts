@@ -61,6 +61,10 @@ test.each<{ name: string; schema: Json; source: object }>([
   expect(envelope({ [name]: schema })[name]).toEqual(source);
 });
 
+test("an address that must look like another one is no link", () => {
+  expect(envelope({ url: { type: "string", pattern: "^/v1/animals" } })["url"]).toBeUndefined();
+});
+
 test("a closed list that has none of the column's values is another thing's", () => {
   const choice = (...values: readonly string[]) => ({ type: "string", enum: values });
   const pet = (...values: readonly string[]): Json => ({

@@ -193,6 +193,23 @@ const cases: readonly Case[] = [
     },
   },
   {
+    what: "a key of another pattern than that of what it is called like refers to something else",
+    paths: {
+      "/add-ons": { get: operation(listOf(ref("AddOn"))), post: operation(ref("AddOn"), object({ name: text }), 201) },
+      "/add-ons/{sid}": { get: operation(ref("AddOn")) },
+      "/payloads": { get: operation(listOf(ref("Payload"))), post: operation(ref("Payload"), ref("Payload"), 201) },
+    },
+    schemas: {
+      AddOn: object({ sid: { type: "string", pattern: "^XR[0-9a-f]{32}$" }, name: text }),
+      Payload: object({
+        id: number,
+        add_on_sid: { type: "string", pattern: "^XB[0-9a-f]{32}$" },
+        made: text,
+      }),
+    },
+    entities: { AddOn: "sid, name", Payload: "id, add_on_sid, made" },
+  },
+  {
     what: "rows that say of themselves that they are something else are something else",
     paths: {
       "/cases": { get: operation(listOf(ref("Case"))), post: operation(ref("Case"), object({ why: text }), 201) },

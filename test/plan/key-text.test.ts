@@ -11,6 +11,11 @@ test.each<{ title: string; pattern: string | undefined; sql: string }>([
     sql: "('cus_' || left(replace(gen_random_uuid()::text, '-', ''), 24))",
   },
   {
+    title: "the first of two prefixes",
+    pattern: "^(SM|MM)[0-9a-fA-F]{32}$",
+    sql: "('SM' || left(replace(gen_random_uuid()::text, '-', ''), 32))",
+  },
+  {
     title: "capital letters",
     pattern: "^[A-Z0-9]{20}$",
     sql: "(upper(left(replace(gen_random_uuid()::text, '-', ''), 20)))",

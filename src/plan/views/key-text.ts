@@ -8,10 +8,17 @@ export function keyText(pattern: string | undefined, format = ""): string {
   const plain = "gen_random_uuid()";
   if (Object.hasOwn(formatted, format)) return formatted[format] ?? plain;
   if (pattern === undefined || isMade(pattern, (uuid) => uuid)) return plain;
-  const prefix = /^\^?([A-Za-z\d_-]{1,20})(?=[[(\\.])/.exec(pattern)?.[1] ?? "";
+  const prefix = prefixOf(pattern);
   const found = forms.find(({ made }) => isMade(pattern, (uuid) => prefix + made(uuid)));
   if (found === undefined) return plain;
   return prefix === "" ? `(${found.code})` : `('${prefix}' || ${found.code})`;
+}
+
+/** The letters that a pattern begins with: `AC[0-9a-f]{32}`, and of `(SM|MM)[0-9a-f]{32}` the first ones. */
+function prefixOf(pattern: string): string {
+  const found =
+    /^\^?((?:[A-Za-z\d_-]|\((?:\?:)?[A-Za-z\d_-]+(?:\|[A-Za-z\d_-]+)*\)){1,20})(?=[[(\\.])/.exec(pattern)?.[1] ?? "";
+  return found.replaceAll(/\((?:\?:)?([A-Za-z\d_-]+)[^)]*\)/g, "$1");
 }
 
 /** Formats that no UUID has: addresses of private networks, and of nobody (RFC 1918, RFC 4193, RFC 2606). */

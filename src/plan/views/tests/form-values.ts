@@ -1,7 +1,10 @@
 import type { Json, Schema } from "../../../document/openapi.ts";
 import { isRecord } from "../../../json.ts";
 
-/** A form says nothing of an object without members: a sample for one holds at least a member wherever it nests. */
+/**
+ * A form says nothing of an object without members, and what it does not declare stays a text: a sample for one holds at
+ * least a member wherever it nests, and none that is not declared.
+ */
 export function sayable(schema: Schema): Schema {
   const inner = (part: Schema): Schema => {
     const said = sayable(part);
@@ -11,6 +14,7 @@ export function sayable(schema: Schema): Schema {
   return {
     ...schema,
     ...(schema.properties && {
+      additionalProperties: schema.additionalProperties ?? false,
       properties: Object.fromEntries(Object.entries(schema.properties).map(([name, part]) => [name, inner(part)])),
     }),
     ...(schema.items && { items: inner(schema.items) }),

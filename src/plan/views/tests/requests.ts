@@ -1,5 +1,4 @@
 import type { Json, Schema } from "../../../document/openapi.ts";
-import { isRecord } from "../../../json.ts";
 import type { Body, Entity, Operation, Parameter, WriteMember } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
@@ -13,14 +12,14 @@ import { choiceCode } from "./body-choices.ts";
 import { isAboutRow, itemField, keyField } from "./about-row.ts";
 import { callersName } from "./callers.ts";
 import { patchBody } from "./patch-body.ts";
-import { sayable } from "./form-values.ts";
+import { memberValue } from "./member-value.ts";
 import { givenIn, isSent } from "./request-parts.ts";
 import { headerText, inEnvelope, nested } from "./request-text.ts";
 import { givenCall, newFixtureName, ownName, referredCall } from "./rows.ts";
 import { standsForCaller } from "./graph.ts";
 import { commonSample, examplesOf, momentOf, rawMember } from "./samples.ts";
 import { leadingValues } from "./page-values.ts";
-import { isSpelled, spelled, spelledKey } from "./spellings.ts";
+import { spelledKey } from "./spellings.ts";
 import { uniqueCall, uniquesOf } from "./uniques.ts";
 
 /** A valid request of one operation, as code. */
@@ -260,7 +259,7 @@ class RequestWriter {
     const members = Object.entries<Schema>(declared).map(([name, member]): BodyMember => {
       const write = body.shape?.members.find((one) => one.name === name);
       const isRefused = member.not !== undefined && Object.keys(member.not).length === 0;
-      const made = isRefused ? {} : this.#member(name, member, raw, write);
+      const made = isRefused ? {} : this.#member(name, member, raw, write, required.has(name));
       return {
         name,
         schema: member,
@@ -286,27 +285,24 @@ class RequestWriter {
     return conforms(schema, plain) ? { schema, wrap, members: least } : undefined;
   }
 
-  #member(name: string, schema: Schema, raw: Schema, write: WriteMember | undefined): { code?: string; value?: Json } {
+  #member(
+    name: string,
+    schema: Schema,
+    raw: Schema,
+    write: WriteMember | undefined,
+    isRequired: boolean,
+  ): { code?: string; value?: Json } {
     const entity = this.#entity;
     const target = write?.target;
     const field =
       entity !== undefined && target !== undefined && "field" in target ? fieldOf(entity, target.field) : undefined;
     const rawSchema = rawMember(raw, name, this.#context);
     const examples = rawSchema === undefined ? [] : examplesOf(rawSchema, this.#context);
-    const bare = isForm(this.#operation) ? sayable(withoutNull(schema)) : withoutNull(schema);
+    const bare = withoutNull(schema);
     const own = target?.kind === "field" || target?.kind === "key" ? field : undefined;
-    // An answer may be stricter than the body: what is sent should be what can be shown.
     const shown = own === undefined ? [] : [withoutNull(this.#context.resolved(own.schema))];
-    const value =
-      commonSample([bare, ...shown], own, 0, examples) ??
-      commonSample([bare], own, 0, examples) ??
-      commonSample(
-        [bare],
-        undefined,
-        0,
-        [...examples, ...spelled(own)].filter((one) => isSpelled(own, one)),
-      );
-    if (value === undefined || (isForm(this.#operation) && isEmptyObject(value))) return {};
+    const value = memberValue(bare, { own, shown, examples, isForm: isForm(this.#operation), isRequired });
+    if (value === undefined) return {};
     if (field !== undefined && entity !== undefined) {
       if (field.name === ownSubjectField(entity)) return callersName(bare, this.#context, this.#imports);
       if (this.#item !== undefined && entity.key.fields.includes(field.name))
@@ -360,7 +356,9 @@ class RequestWriter {
     const patch = patchBody(this.#operation, this.#context);
     const { wrap, members = [] } = declared.shape ?? { wrap: [] };
     const find = (name: string) => members.find((one) => one.name === name);
-    const choice = choiceCode(unwrapped(schema, wrap), (name, member) => this.#member(name, member, {}, find(name)));
+    const choice = choiceCode(unwrapped(schema, wrap), (name, member) =>
+      this.#member(name, member, {}, find(name), true),
+    );
     if (patch === undefined && members.length > 0 && choice !== undefined) return inEnvelope(choice, wrap);
     const value = patch ?? commonSample([schema], undefined, 0, examplesOf(declared.schema, this.#context));
     if (value === undefined) this.#isValid = false;
@@ -379,10 +377,6 @@ export function isFirstCreate(operation: Operation, context: PlanContext): boole
     ({ kind, body }) => kind === "create" && body !== undefined,
   );
   return creates[0]?.name === operation.name && operation.body?.shape?.wrap.length === 0;
-}
-
-function isEmptyObject(value: Json): boolean {
-  return isRecord(value) && Object.keys(value).length === 0;
 }
 
 function isForm({ body }: Operation): boolean {

@@ -22,7 +22,9 @@ export function commonSample(
     schemas.every((schema) => conforms(schema, value)) &&
     (field === undefined || isKept(field.type, value));
   const given = turn === 0 ? examples : [];
-  const sampled = schemas.map((schema) => sampleValue(withoutNull(schema), turn));
+  // A column of numbers keeps the second of "now" and 1700000000.
+  const choices = schemas.flatMap((schema) => [schema, ...(schema.anyOf ?? schema.oneOf ?? [])]);
+  const sampled = choices.map((schema) => sampleValue(withoutNull(schema), turn));
   return [...given, ...typical(field?.type, turn), ...sampled].find(isGood);
 }
 
@@ -43,7 +45,8 @@ export function fieldSample(
     met.push(other);
     sample = stricter;
   }
-  return sample ?? typical(field.type, turn)[0];
+  const least = (): Json | undefined => commonSample([withoutNull(context.least(field.schema))], field, turn);
+  return sample ?? least() ?? typical(field.type, turn)[0];
 }
 
 /** What accepting logic answers for a value or a field, as code. */
