@@ -1,4 +1,5 @@
 import type { Json, Schema } from "../document/openapi.ts";
+import { completionsOf } from "./completed.ts";
 import type { KeyPart } from "./keys.ts";
 import { allUses, mainUse } from "./members.ts";
 import type { Member, Members, Use } from "./members.ts";
@@ -159,6 +160,7 @@ function memberField(member: Member, context: FieldContext): Field {
     ...state,
     ...(start !== undefined && { default: start }),
     ...(initial !== undefined && { isDefaultInferred: true as const }),
+    ...(isStored && type.kind === "json" && completionsOf(member, reader)),
     ...(role === "constant" && { constant: constantOf(member) }),
     ...(reference && isStored && { references: plainReference(reference) }),
     ...(annotation?.isIndexed === true && { isIndexed: true as const }),

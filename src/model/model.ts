@@ -116,6 +116,12 @@ export type FieldType =
   /** Objects, arrays, unions, maps: one jsonb column. */
   | { readonly kind: "json" };
 
+/** A member inside of a value, and what stands for it; `*` is each item of a list and each value of a map. */
+export interface Completion {
+  readonly path: readonly string[];
+  readonly value: Json;
+}
+
 /** Where a field's value comes from when a row is written. */
 export type Origin =
   /** In read and write schemas. */
@@ -172,6 +178,8 @@ export interface Field {
   readonly onCreate: "required" | "optional" | "refused";
   readonly onUpdate: "optional" | "refused";
   readonly default?: Json;
+  /** What answers show inside of a value that is kept whole, where the value lacks it. */
+  readonly completions?: readonly Completion[];
   /** No schema states the default: it is what new rows start with, because answers must show something. */
   readonly isDefaultInferred?: true;
   readonly constant?: Json;

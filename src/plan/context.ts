@@ -139,6 +139,11 @@ export function hiddenIn(field: Field, context: PlanContext): readonly (readonly
   return field.type.kind === "json" ? context.hidden(field.schema) : [];
 }
 
+/** Whether answers show the value of a field as the row has it. */
+export function isShownAsStored(field: Field, context: PlanContext): boolean {
+  return field.completions === undefined && hiddenIn(field, context).length === 0;
+}
+
 /** The row leaves such a member out where it has no value. */
 export function isLeftOut(field: Field): boolean {
   return !field.isStoredNotNull && !field.isNullable;

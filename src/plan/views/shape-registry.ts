@@ -1,6 +1,6 @@
 import type { Entity, ReadMember, ReadShape, ReadSource } from "../../model/model.ts";
 import { typeName } from "../../model/names.ts";
-import { fieldOf, hiddenIn, readableFields, type PlanContext } from "../context.ts";
+import { fieldOf, isShownAsStored, readableFields, type PlanContext } from "../context.ts";
 import { inNamingOrder } from "../naming-order.ts";
 import { addressCode } from "./addresses.ts";
 import { Imports } from "./imports.ts";
@@ -112,9 +112,7 @@ export function linksRow({ to }: LinkSource, entity: Entity, context: PlanContex
 export function isChanged({ source }: ReadMember, entity: Entity, context: PlanContext): boolean {
   if (source.kind !== "field") return false;
   return (
-    source.isText === true ||
-    source.otherwise !== undefined ||
-    hiddenIn(fieldOf(entity, source.field), context).length > 0
+    source.isText === true || source.otherwise !== undefined || !isShownAsStored(fieldOf(entity, source.field), context)
   );
 }
 

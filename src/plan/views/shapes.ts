@@ -1,3 +1,4 @@
+import type { Json } from "../../document/openapi.ts";
 import type { Entity, ReadMember, ReadShape, ReadSource } from "../../model/model.ts";
 import { variableName } from "../../model/names.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/escape.ts";
@@ -153,10 +154,18 @@ class ShapeWriter {
     if (field.constant !== undefined) return valueLiteral(field.constant);
     if (!readableFields(this.#entity).includes(field)) return "undefined";
     const code = `row${memberAccess(name)}`;
-    const hidden = hiddenIn(field, this.#context);
-    return hidden.length === 0
-      ? code
-      : `${this.#imports.value("withoutMembers", "../convert.ts")}(${[code, ...hidden.map((path) => valueLiteral(path))].join(", ")})`;
+    const shown = this.#changed("withoutMembers", code, hiddenIn(field, this.#context));
+    return this.#changed(
+      "withMembers",
+      shown,
+      (field.completions ?? []).map(({ path, value }) => [path, value]),
+    );
+  }
+
+  /** A value that is shown with other members than the row has in it. */
+  #changed(name: string, code: string, changes: readonly Json[]): string {
+    if (changes.length === 0) return code;
+    return `${this.#imports.value(name, "../convert.ts")}(${[code, ...changes.map(valueLiteral)].join(", ")})`;
   }
 
   /** A number that is shown as text. */

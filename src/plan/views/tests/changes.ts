@@ -1,6 +1,6 @@
 import type { Entity } from "../../../model/model.ts";
 import { literal, memberAccess, valueLiteral } from "../../../render/escape.ts";
-import { fieldOf, hiddenIn } from "../../context.ts";
+import { fieldOf, isShownAsStored } from "../../context.ts";
 import { allowsNull } from "../../nullable.ts";
 import { expectStatus, givenRow, readerOf, send } from "./items.ts";
 import { isJson, rowVariable, type RequestPlan } from "./requests.ts";
@@ -58,7 +58,7 @@ function keepsRest(plan: RequestPlan, entity: Entity, home: TestHome): readonly 
   const keep = (whole: Shown): Shown => ({
     ...whole,
     members: whole.members.filter(
-      ({ field }) => isKept(field) && hiddenIn(fieldOf(entity, field), home.context).length === 0,
+      ({ field }) => isKept(field) && isShownAsStored(fieldOf(entity, field), home.context),
     ),
   });
   const kept = keep(seen);

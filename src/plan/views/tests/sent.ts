@@ -1,7 +1,7 @@
 import type { Entity, Field } from "../../../model/model.ts";
 import { literal, memberAccess, valueLiteral } from "../../../render/escape.ts";
-import { hiddenIn } from "../../context.ts";
-import { withoutHidden } from "../../hidden.ts";
+import { hiddenIn, isShownAsStored } from "../../context.ts";
+import { completed, withoutHidden } from "../../hidden.ts";
 import { bodyKeys } from "../operations/keys.ts";
 import { readerOf, readerParams, routeOf, rowParams } from "./items.ts";
 import { rowVariable, type BodyMember, type RequestPlan } from "./requests.ts";
@@ -68,9 +68,9 @@ function sentCode(plan: RequestPlan, entity: Entity, name: string, home: TestHom
     (one) => one.code !== undefined && one.write?.target.kind === "field" && one.write.target.field === name,
   );
   if (member !== undefined && body !== undefined && isComparable(field, member)) {
-    const hidden = hiddenIn(field, home.context);
-    if (hidden.length === 0) return bodyAccess(body.wrap, member.name);
-    return member.value === undefined ? undefined : valueLiteral(withoutHidden(member.value, hidden));
+    if (isShownAsStored(field, home.context)) return bodyAccess(body.wrap, member.name);
+    if (member.value === undefined) return undefined;
+    return valueLiteral(completed(withoutHidden(member.value, hiddenIn(field, home.context)), field.completions ?? []));
   }
   const parameter = plan.operation.parameters.find(
     ({ role, in: place }) => place === "path" && role.kind === "parent" && role.field === name,

@@ -1,7 +1,7 @@
 import type { Json } from "../../../document/openapi.ts";
 import type { Entity, Operation, PageValue, ReadMember, ReadShape, ReadSource } from "../../../model/model.ts";
 import { memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
-import { fieldOf, hiddenIn, isLeftOut, type PlanContext } from "../../context.ts";
+import { fieldOf, isShownAsStored, isLeftOut, type PlanContext } from "../../context.ts";
 import { slotSample } from "./samples.ts";
 
 /** Where an answer shows rows, and what of them. Paths are JSON pointers. */
@@ -155,9 +155,7 @@ export function expectation(members: readonly { readonly path: readonly string[]
 
 /** What an answer shows of a row in the table, as code. */
 export function shownOfRow(shown: Shown, entity: Entity, row: string, context: PlanContext): string {
-  const whole = storedMembers(shown, entity).filter(
-    ({ field }) => hiddenIn(fieldOf(entity, field), context).length === 0,
-  );
+  const whole = storedMembers(shown, entity).filter(({ field }) => isShownAsStored(fieldOf(entity, field), context));
   const members = whole.map((member) => ({ path: member.path, code: shownCode(member, entity, row) }));
   const computed = shown.computed
     .map(({ path, slot }) => ({ path, code: slotSample(context.slot(slot), context) }))
