@@ -220,6 +220,8 @@ async function askTwisted(
   violations: Violation[],
 ): Promise<void> {
   const exchange = await ask({ ...request, intent: "other", flaw: title }, twist);
+  // Of an alternative of credentials that our own do not open, nothing more can be asked.
+  if (exchange.status === 401 || exchange.status === 403) return;
   if (statuses.length > 0 && !statuses.includes(exchange.status))
     violations.push({
       operation: request.operation.title,

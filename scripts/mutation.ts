@@ -1,0 +1,82 @@
+import { existsSync } from "node:fs";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { startPostgres } from "../test/support/postgres.ts";
+import { runCommand } from "./mutation/command.ts";
+import { printedScores, scoresOf, type Report } from "./mutation/scores.ts";
+
+/**
+ * `npm run mutation`: how many mutants of the generated source the generated tests notice. Stryker makes the mutants of a
+ * twin and chooses the tests; scripts/mutation/runner.ts runs them. Ends with 1 where the score is below the goal.
+ */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    files: { type: "string" },
+    "at-a-time": { type: "string", default: "2" },
+    help: { type: "boolean", default: false },
+  },
+});
+if (values.help) {
+  console.log(`npm run mutation -- [twins]
+  --files <pattern>   mutants of some files only: "src/card/*.routes.ts"
+  --at-a-time 2       processes side by side`);
+  process.exit(0);
+}
+
+const goal = 85;
+const home = resolve("scripts/mutation");
+const tools = resolve(".scaffold/tools/mutation");
+const stryker = `${tools}/node_modules/@stryker-mutator/core/bin/stryker.js`;
+const mutated = ["routes", "repository", "schema", "table"].map((kind) => `src/*/*.${kind}.ts`);
+const twins = positionals.length > 0 ? positionals : ["ledger", "clinic", "bookshop"];
+
+await mkdir(tools, { recursive: true });
+for (const file of ["package.json", "package-lock.json"]) await cp(`${home}/${file}`, `${tools}/${file}`);
+if (!existsSync(stryker)) await runCommand("npm", ["ci", "--no-audit", "--no-fund"], { cwd: tools });
+const postgres = await startPostgres();
+let isEnough = true;
+try {
+  for (const twin of twins) {
+    const folder = resolve(`.scaffold/mutation/${twin}`);
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    await cp(`generated/${twin}`, folder, {
+      recursive: true,
+      // Nothing is type-checked, and what would read the settings for it knows an older compiler.
+      filter: (source) => !/\/(node_modules|\.data|tsconfig\.json)$/.test(source),
+    });
+    await writeFile(`${folder}/stryker.config.json`, JSON.stringify(configOf(), null, 2));
+    await runCommand(process.execPath, [stryker, "run"], {
+      cwd: folder,
+      environment: { MUTATION_DATABASE_URL: postgres.url },
+    });
+    const report = JSON.parse(await readFile(`${folder}/mutation.json`, "utf8")) as Report;
+    const scores = scoresOf(report);
+    console.log(printedScores(twin, scores));
+    if (scores.total.share < goal) isEnough = false;
+  }
+} finally {
+  await postgres.stop();
+}
+process.exitCode = isEnough ? 0 : 1;
+
+function configOf(): object {
+  return {
+    plugins: [`${home}/runner.ts`],
+    testRunner: "generated",
+    coverageAnalysis: "perTest",
+    concurrency: Number(values["at-a-time"]),
+    mutate: values.files === undefined ? [...mutated, "src/http/*.ts", "!src/**/*.test.ts"] : [values.files],
+    reporters: ["progress-append-only", "json"],
+    jsonReporter: { fileName: "mutation.json" },
+    tempDirName: ".stryker",
+    cleanTempDir: "always",
+    disableTypeChecks: "src/**/*.ts",
+    timeoutMS: 20_000,
+    timeoutFactor: 3,
+    dryRunTimeoutMinutes: 15,
+    allowConsoleColors: false,
+  };
+}

@@ -1,0 +1,21 @@
+import { spawn } from "node:child_process";
+
+interface Command {
+  readonly cwd: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Runs a command to its end, before everybody's eyes. */
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  { cwd, environment = {} }: Command,
+): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { cwd, stdio: "inherit", env: { ...process.env, ...environment } });
+    child.on("error", fail);
+    child.on("close", (code) =>
+      code === 0 ? done() : fail(new Error(`${command} ${args.join(" ")} ended with ${code}.`)),
+    );
+  });
+}
