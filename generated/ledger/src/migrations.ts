@@ -4,7 +4,8 @@ import type { Connection } from "./connection.ts";
 
 const folder = new URL("../migrations/", import.meta.url);
 const lock = "hashtext('ledger:migrations')";
-const applied = "drizzle.__drizzle_migrations";
+const schema = "drizzle";
+const applied = `${schema}.__drizzle_migrations`;
 
 /** drizzle-kit's journal, and the part of it that we read. */
 interface Journal {
@@ -27,7 +28,7 @@ export async function migrate(connection: Connection): Promise<void> {
 }
 
 async function pendingMigrations(connection: Connection): Promise<Journal["entries"]> {
-  await connection.command("CREATE SCHEMA IF NOT EXISTS drizzle");
+  await connection.command(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
   await connection.command(
     `CREATE TABLE IF NOT EXISTS ${applied} (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint)`,
   );

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { client } from "../testing/client.ts";
+import { holdConversations } from "../testing/conversation.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenAuthor, givenBook } from "../testing/rows.ts";
@@ -469,6 +470,96 @@ describe("DELETE /authors/{author_id}", () => {
       "GET /books/{isbn}",
       200,
     );
+  });
+});
+
+describe("conversations about authors", () => {
+  test("shows what a record of any valid calls says, and to nobody else", async () => {
+    await holdConversations({
+      caller: client,
+      stranger: undefined,
+      strangers: undefined,
+      given: () => givenAuthor(),
+      address: (author) => ({ author_id: author.id }),
+      read: { route: "GET /authors/{author_id}", status: 200, missing: [404] },
+      stable: ["/id", "/name", "/born", "/website"],
+      create: {
+        route: "POST /authors",
+        status: 201,
+        request: addAuthorRequest,
+        address: (response) => ({ author_id: valueAt(response, "/id") }),
+        members: [
+          {
+            sent: "/name",
+            shown: "/name",
+            values: ["Dorothy L. Sayers", "text 1", "text 2", "text 3"],
+            isSpare: false,
+          },
+          {
+            sent: "/born",
+            shown: "/born",
+            values: ["1893-06-13", "2026-03-02", "2026-03-03", "2026-03-04"],
+            isSpare: false,
+          },
+          {
+            sent: "/website",
+            shown: "/website",
+            values: [
+              "https://www.sayers.org.uk/",
+              "https://example.com/2",
+              "https://example.com/3",
+              "https://example.com/4",
+            ],
+            isSpare: false,
+          },
+        ],
+      },
+      writes: [
+        {
+          route: "PUT /authors/{author_id}",
+          status: 200,
+          missing: [404],
+          request: updateAuthorRequest,
+          members: [
+            {
+              sent: "/name",
+              shown: "/name",
+              values: ["Dorothy L. Sayers", "text 1", "text 2", "text 3"],
+              isSpare: false,
+            },
+            {
+              sent: "/born",
+              shown: "/born",
+              values: ["1893-06-13", "2026-03-02", "2026-03-03", "2026-03-04"],
+              isSpare: false,
+            },
+            {
+              sent: "/website",
+              shown: "/website",
+              values: [
+                "https://www.sayers.org.uk/",
+                "https://example.com/2",
+                "https://example.com/3",
+                "https://example.com/4",
+              ],
+              isSpare: false,
+            },
+          ],
+        },
+      ],
+      remove: { route: "DELETE /authors/{author_id}", status: 204, missing: [404], request: deleteAuthorRequest },
+      lists: [
+        {
+          route: "GET /authors",
+          status: 200,
+          request: listAuthorsRequest,
+          items: "",
+          key: "/id",
+          readKey: "/id",
+          paging: { items: "", size: 2, limit: "limit", offset: "offset" },
+        },
+      ],
+    });
   });
 });
 

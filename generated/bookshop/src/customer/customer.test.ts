@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { client } from "../testing/client.ts";
+import { holdConversations } from "../testing/conversation.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenCustomer, givenOrder, givenReview, unique } from "../testing/rows.ts";
@@ -450,6 +451,34 @@ describe("DELETE /customers/{customer_id}", () => {
       "GET /orders/{order_id}",
       200,
     );
+  });
+});
+
+describe("conversations about customers", () => {
+  test("shows what a record of any valid calls says, and to nobody else", async () => {
+    await holdConversations({
+      caller: client,
+      stranger: undefined,
+      strangers: undefined,
+      given: () => givenCustomer(),
+      address: (customer) => ({ customer_id: customer.id }),
+      read: { route: "GET /customers/{customer_id}", status: 200, missing: [404] },
+      stable: ["/id", "/name", "/email", "/newsletter", "/born"],
+      create: undefined,
+      writes: [],
+      remove: { route: "DELETE /customers/{customer_id}", status: 204, missing: [404], request: deleteCustomerRequest },
+      lists: [
+        {
+          route: "GET /customers",
+          status: 200,
+          request: listCustomersRequest,
+          items: "",
+          key: "/id",
+          readKey: "/id",
+          paging: { items: "", size: 2, limit: "limit", offset: "offset" },
+        },
+      ],
+    });
   });
 });
 

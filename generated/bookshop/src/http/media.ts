@@ -59,6 +59,9 @@ function textOf(body: Buffer): string {
 }
 
 /** What the texts of a form say, by the body's schema. */
-function decodeForm(pairs: Iterable<readonly [string, string]>, { routeOptions }: FastifyRequest): unknown {
+function decodeForm(
+  pairs: Iterable<readonly [string, string]>,
+  { routeOptions }: FastifyRequest,
+): Record<string, unknown> {
   return decodeMembers(textsByName(pairs), routeOptions.schema?.body ?? {});
 }

@@ -87,7 +87,7 @@ function decodeQuery(
   { style = "form", explode = false }: Style,
 ): unknown {
   const own = texts.get(name);
-  if (style === "deepObject") return own ?? decodeDeep(name, texts, schema);
+  if (style === "deepObject") return decodeDeep(name, texts, schema);
   if (own === undefined && style === "form" && explode && typesOf(schema).includes("object"))
     return decodeSpread(texts, schema);
   if (own === undefined) return undefined;

@@ -36,7 +36,7 @@ function isDay(text: string): boolean {
 }
 
 /** A pattern is a Unicode expression (JSON Schema, 6.4); one that is none may still be an expression without that flag. */
-function expression(pattern: string): { test(text: string): boolean } {
+function expression(pattern: string): { test(text: string): boolean; toString(): string } {
   try {
     return new RegExp(pattern, "u");
   } catch {

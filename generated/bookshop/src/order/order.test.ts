@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { client } from "../testing/client.ts";
+import { holdConversations } from "../testing/conversation.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenBook, givenCustomer, givenOrder } from "../testing/rows.ts";
@@ -584,6 +585,70 @@ describe("DELETE /orders/{order_id}", () => {
     const request = await deleteOrderRequest(order);
     const unknown = { ...request, params: { ...request.params, order_id: 2147480000 } };
     expect(await client.send("DELETE /orders/{order_id}", unknown)).toMatchResponse("DELETE /orders/{order_id}", 404);
+  });
+});
+
+describe("conversations about orders", () => {
+  test("shows what a record of any valid calls says, and to nobody else", async () => {
+    await holdConversations({
+      caller: client,
+      stranger: undefined,
+      strangers: undefined,
+      given: () => givenOrder(),
+      address: (order) => ({ order_id: order.id }),
+      read: { route: "GET /orders/{order_id}", status: 200, missing: [404] },
+      stable: ["/id", "/customer_id", "/isbn", "/quantity", "/gift_note", "/status"],
+      create: {
+        route: "POST /orders",
+        status: 201,
+        request: placeOrderRequest,
+        address: (response) => ({ order_id: valueAt(response, "/id") }),
+        members: [
+          { sent: "/customer_id", shown: "/customer_id", values: [], isSpare: false },
+          { sent: "/isbn", shown: "/isbn", values: [], isSpare: false },
+          { sent: "/quantity", shown: "/quantity", values: [1, 2, 3, 4], isSpare: false },
+          {
+            sent: "/gift_note",
+            shown: "/gift_note",
+            values: ["Happy birthday!", "text 1", "text 2", "text 3"],
+            isSpare: false,
+          },
+          { sent: "/status", shown: "/status", values: ["placed", "paid", "sent", "returned"], isSpare: false },
+        ],
+      },
+      writes: [
+        {
+          route: "PUT /orders/{order_id}",
+          status: 200,
+          missing: [404],
+          request: updateOrderRequest,
+          members: [
+            { sent: "/customer_id", shown: "/customer_id", values: [], isSpare: false },
+            { sent: "/isbn", shown: "/isbn", values: [], isSpare: false },
+            { sent: "/quantity", shown: "/quantity", values: [1, 2, 3, 4], isSpare: false },
+            {
+              sent: "/gift_note",
+              shown: "/gift_note",
+              values: ["Happy birthday!", "text 1", "text 2", "text 3"],
+              isSpare: false,
+            },
+            { sent: "/status", shown: "/status", values: ["placed", "paid", "sent", "returned"], isSpare: false },
+          ],
+        },
+      ],
+      remove: { route: "DELETE /orders/{order_id}", status: 204, missing: [404], request: deleteOrderRequest },
+      lists: [
+        {
+          route: "GET /orders",
+          status: 200,
+          request: listOrdersRequest,
+          items: "",
+          key: "/id",
+          readKey: "/id",
+          paging: { items: "", size: 2, limit: "limit", offset: "offset" },
+        },
+      ],
+    });
   });
 });
 

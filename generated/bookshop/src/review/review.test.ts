@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { client } from "../testing/client.ts";
+import { holdConversations } from "../testing/conversation.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenBook, givenCustomer, givenReview } from "../testing/rows.ts";
@@ -639,6 +640,46 @@ describe("DELETE /customers/{customer_id}/reviews/{review_id}", () => {
       "DELETE /customers/{customer_id}/reviews/{review_id}",
       404,
     );
+  });
+});
+
+describe("conversations about reviews", () => {
+  test("shows what a record of any valid calls says, and to nobody else", async () => {
+    await holdConversations({
+      caller: client,
+      stranger: undefined,
+      strangers: undefined,
+      given: () => givenReview(),
+      address: (review) => ({ customer_id: review.customer_id, review_id: review.id }),
+      read: { route: "GET /customers/{customer_id}/reviews/{review_id}", status: 200, missing: [404] },
+      stable: ["/id", "/isbn", "/stars", "/text"],
+      create: undefined,
+      writes: [
+        {
+          route: "PUT /customers/{customer_id}/reviews/{review_id}",
+          status: 200,
+          missing: [404],
+          request: updateReviewRequest,
+          members: [
+            { sent: "/isbn", shown: "/isbn", values: [], isSpare: false },
+            { sent: "/stars", shown: "/stars", values: [5, 2, 3, 4], isSpare: false },
+            {
+              sent: "/text",
+              shown: "/text",
+              values: ["I could not put it down.", "text 1", "text 2", "text 3"],
+              isSpare: false,
+            },
+          ],
+        },
+      ],
+      remove: {
+        route: "DELETE /customers/{customer_id}/reviews/{review_id}",
+        status: 200,
+        missing: [404],
+        request: deleteReviewRequest,
+      },
+      lists: [],
+    });
   });
 });
 

@@ -3,7 +3,7 @@ import { partsOf } from "./document.ts";
 
 /** The value at a JSON pointer of a response's body; undefined where there is none. */
 export function valueAt(response: LightMyRequestResponse, pointer: string): unknown {
-  return response.body === "" ? undefined : within(response.json<unknown>(), pointer);
+  return response.body === "" ? undefined : partOf(response.json<unknown>(), pointer);
 }
 
 /** The items of a list at a JSON pointer: of an array, or of a map. */
@@ -14,10 +14,11 @@ export function itemsAt(response: LightMyRequestResponse, pointer: string): read
 
 /** The value at a JSON pointer of each item of a list. */
 export function valuesAt(response: LightMyRequestResponse, list: string, pointer: string): readonly unknown[] {
-  return itemsAt(response, list).map((item) => within(item, pointer));
+  return itemsAt(response, list).map((item) => partOf(item, pointer));
 }
 
-function within(value: unknown, pointer: string): unknown {
+/** The part of a value at a JSON pointer; undefined where there is none. */
+export function partOf(value: unknown, pointer: string): unknown {
   return partsOf(pointer).reduce<unknown>(
     (inner, name) =>
       typeof inner === "object" && inner !== null && Object.hasOwn(inner, name)

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { anybody, client } from "../testing/client.ts";
+import { holdConversations } from "../testing/conversation.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenAppointment, givenPet, givenVet } from "../testing/rows.ts";
@@ -919,6 +920,99 @@ describe("PATCH /appointments/{appointment_id}", () => {
     expect(
       await anybody.send("PATCH /appointments/{appointment_id}", { ...request, headers: { "x-api-key": "nonsense" } }),
     ).toMatchResponse("PATCH /appointments/{appointment_id}", 401);
+  });
+});
+
+describe("conversations about appointments", () => {
+  test("shows what a record of any valid calls says, and to nobody else", async () => {
+    await holdConversations({
+      caller: client,
+      stranger: undefined,
+      strangers: undefined,
+      given: () => givenAppointment(),
+      address: (appointment) => ({ appointment_id: appointment.id }),
+      read: { route: "GET /appointments/{appointment_id}", status: 200, missing: [404] },
+      stable: [
+        "/data/pet_id",
+        "/data/vet_id",
+        "/data/starts_at",
+        "/data/duration_minutes",
+        "/data/status",
+        "/data/reason",
+        "/data/id",
+      ],
+      create: {
+        route: "POST /appointments",
+        status: 201,
+        request: createAppointmentRequest,
+        address: (response) => ({ appointment_id: valueAt(response, "/data/id") }),
+        members: [
+          { sent: "/pet_id", shown: "/data/pet_id", values: [], isSpare: false },
+          { sent: "/vet_id", shown: "/data/vet_id", values: [], isSpare: false },
+          {
+            sent: "/starts_at",
+            shown: "/data/starts_at",
+            values: ["2026-03-14T09:30:00Z", "2026-03-02T09:30:00Z", "2026-03-03T09:30:00Z", "2026-03-04T09:30:00Z"],
+            isSpare: false,
+          },
+          { sent: "/duration_minutes", shown: "/data/duration_minutes", values: [5, 10, 15, 20], isSpare: false },
+          {
+            sent: "/status",
+            shown: "/data/status",
+            values: ["booked", "confirmed", "cancelled", "done"],
+            isSpare: false,
+          },
+          {
+            sent: "/reason",
+            shown: "/data/reason",
+            values: ["Limping on the left hind leg", "text 1", "text 2", "text 3"],
+            isSpare: false,
+          },
+        ],
+      },
+      writes: [
+        {
+          route: "PATCH /appointments/{appointment_id}",
+          status: 200,
+          missing: [404],
+          request: updateAppointmentRequest,
+          members: [
+            { sent: "/vet_id", shown: "/data/vet_id", values: [], isSpare: false },
+            {
+              sent: "/starts_at",
+              shown: "/data/starts_at",
+              values: ["2026-03-14T10:00:00Z", "2026-03-02T09:30:00Z", "2026-03-03T09:30:00Z", "2026-03-04T09:30:00Z"],
+              isSpare: false,
+            },
+            { sent: "/duration_minutes", shown: "/data/duration_minutes", values: [5, 10, 15, 20], isSpare: false },
+            {
+              sent: "/status",
+              shown: "/data/status",
+              values: ["booked", "confirmed", "cancelled", "done"],
+              isSpare: false,
+            },
+            { sent: "/reason", shown: "/data/reason", values: ["text", "text 1", "text 2", "text 3"], isSpare: false },
+          ],
+        },
+      ],
+      remove: {
+        route: "DELETE /appointments/{appointment_id}",
+        status: 204,
+        missing: [404],
+        request: deleteAppointmentRequest,
+      },
+      lists: [
+        {
+          route: "GET /appointments",
+          status: 200,
+          request: listAppointmentsRequest,
+          items: "/data",
+          key: "/id",
+          readKey: "/data/id",
+          paging: { items: "/data", size: 2, limit: "per_page", page: "page", firstPage: 1 },
+        },
+      ],
+    });
   });
 });
 

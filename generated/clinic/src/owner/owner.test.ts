@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { anybody, client } from "../testing/client.ts";
+import { holdConversations } from "../testing/conversation.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenOwner, givenPet, unique } from "../testing/rows.ts";
@@ -813,6 +814,110 @@ describe("DELETE /owners/{owner_id}", () => {
     expect(
       await anybody.send("DELETE /owners/{owner_id}", { ...request, headers: { "x-api-key": "nonsense" } }),
     ).toMatchResponse("DELETE /owners/{owner_id}", 401);
+  });
+});
+
+describe("conversations about owners", () => {
+  test("shows what a record of any valid calls says, and to nobody else", async () => {
+    await holdConversations({
+      caller: client,
+      stranger: undefined,
+      strangers: undefined,
+      given: () => givenOwner(),
+      address: (owner) => ({ owner_id: owner.id }),
+      read: { route: "GET /owners/{owner_id}", status: 200, missing: [404] },
+      stable: [
+        "/data/first_name",
+        "/data/last_name",
+        "/data/email",
+        "/data/telephone",
+        "/data/street",
+        "/data/city",
+        "/data/id",
+      ],
+      create: {
+        route: "POST /owners",
+        status: 201,
+        request: createOwnerRequest,
+        address: (response) => ({ owner_id: valueAt(response, "/data/id") }),
+        members: [
+          {
+            sent: "/first_name",
+            shown: "/data/first_name",
+            values: ["Maria", "text 1", "text 2", "text 3"],
+            isSpare: false,
+          },
+          {
+            sent: "/last_name",
+            shown: "/data/last_name",
+            values: ["Escobito", "text 1", "text 2", "text 3"],
+            isSpare: false,
+          },
+          { sent: "/email", shown: "/data/email", values: [], isSpare: false },
+          {
+            sent: "/telephone",
+            shown: "/data/telephone",
+            values: ["6085557683", "1352412811", "52317658", "80816267832213"],
+            isSpare: false,
+          },
+          {
+            sent: "/street",
+            shown: "/data/street",
+            values: ["345 Maple St.", "text 1", "text 2", "text 3"],
+            isSpare: false,
+          },
+          { sent: "/city", shown: "/data/city", values: ["Madison", "text 1", "text 2", "text 3"], isSpare: false },
+        ],
+      },
+      writes: [
+        {
+          route: "PUT /owners/{owner_id}",
+          status: 200,
+          missing: [404],
+          request: replaceOwnerRequest,
+          members: [
+            {
+              sent: "/first_name",
+              shown: "/data/first_name",
+              values: ["Maria", "text 1", "text 2", "text 3"],
+              isSpare: false,
+            },
+            {
+              sent: "/last_name",
+              shown: "/data/last_name",
+              values: ["Escobito", "text 1", "text 2", "text 3"],
+              isSpare: false,
+            },
+            { sent: "/email", shown: "/data/email", values: [], isSpare: false },
+            {
+              sent: "/telephone",
+              shown: "/data/telephone",
+              values: ["6085557683", "1352412811", "52317658", "80816267832213"],
+              isSpare: false,
+            },
+            {
+              sent: "/street",
+              shown: "/data/street",
+              values: ["345 Maple St.", "text 1", "text 2", "text 3"],
+              isSpare: false,
+            },
+            { sent: "/city", shown: "/data/city", values: ["Madison", "text 1", "text 2", "text 3"], isSpare: false },
+          ],
+        },
+      ],
+      remove: { route: "DELETE /owners/{owner_id}", status: 204, missing: [404], request: deleteOwnerRequest },
+      lists: [
+        {
+          route: "GET /owners",
+          status: 200,
+          request: listOwnersRequest,
+          items: "/data",
+          key: "/id",
+          readKey: "/data/id",
+          paging: { items: "/data", size: 2, limit: "per_page", page: "page", firstPage: 1 },
+        },
+      ],
+    });
   });
 });
 

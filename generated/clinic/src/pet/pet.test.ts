@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { anybody, client } from "../testing/client.ts";
+import { holdConversations } from "../testing/conversation.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenAppointment, givenOwner, givenPet, givenVisit } from "../testing/rows.ts";
@@ -941,6 +942,90 @@ describe("DELETE /pets/{pet_id}", () => {
     expect(
       await anybody.send("DELETE /pets/{pet_id}", { ...request, headers: { "x-api-key": "nonsense" } }),
     ).toMatchResponse("DELETE /pets/{pet_id}", 401);
+  });
+});
+
+describe("conversations about pets", () => {
+  test("shows what a record of any valid calls says, and to nobody else", async () => {
+    await holdConversations({
+      caller: client,
+      stranger: undefined,
+      strangers: undefined,
+      given: () => givenPet(),
+      address: (pet) => ({ pet_id: pet.id }),
+      read: { route: "GET /pets/{pet_id}", status: 200, missing: [404] },
+      stable: [
+        "/data/name",
+        "/data/species",
+        "/data/birth_date",
+        "/data/neutered",
+        "/data/weight_kg",
+        "/data/chip_number",
+        "/data/id",
+      ],
+      create: {
+        route: "POST /owners/{owner_id}/pets",
+        status: 201,
+        request: createPetRequest,
+        address: (response) => ({ pet_id: valueAt(response, "/data/id") }),
+        members: [
+          { sent: "/name", shown: "/data/name", values: ["Leo", "text 1", "text 2", "text 3"], isSpare: false },
+          { sent: "/species", shown: "/data/species", values: ["cat", "dog", "bird", "hamster"], isSpare: false },
+          {
+            sent: "/birth_date",
+            shown: "/data/birth_date",
+            values: ["2020-09-07", "2026-03-02", "2026-03-03", "2026-03-04"],
+            isSpare: false,
+          },
+          { sent: "/neutered", shown: "/data/neutered", values: [true, false], isSpare: false },
+          { sent: "/weight_kg", shown: "/data/weight_kg", values: [4.2, 1, 2, 3], isSpare: false },
+          {
+            sent: "/chip_number",
+            shown: "/data/chip_number",
+            values: ["985112345678903", "135241281179906", "523176582283783", "808162678322135"],
+            isSpare: false,
+          },
+        ],
+      },
+      writes: [
+        {
+          route: "PUT /pets/{pet_id}",
+          status: 200,
+          missing: [404],
+          request: replacePetRequest,
+          members: [
+            { sent: "/name", shown: "/data/name", values: ["Leo", "text 1", "text 2", "text 3"], isSpare: false },
+            { sent: "/species", shown: "/data/species", values: ["cat", "dog", "bird", "hamster"], isSpare: false },
+            {
+              sent: "/birth_date",
+              shown: "/data/birth_date",
+              values: ["2020-09-07", "2026-03-02", "2026-03-03", "2026-03-04"],
+              isSpare: false,
+            },
+            { sent: "/neutered", shown: "/data/neutered", values: [true, false], isSpare: false },
+            { sent: "/weight_kg", shown: "/data/weight_kg", values: [4.2, 1, 2, 3], isSpare: false },
+            {
+              sent: "/chip_number",
+              shown: "/data/chip_number",
+              values: ["985112345678903", "135241281179906", "523176582283783", "808162678322135"],
+              isSpare: false,
+            },
+          ],
+        },
+      ],
+      remove: { route: "DELETE /pets/{pet_id}", status: 204, missing: [404], request: deletePetRequest },
+      lists: [
+        {
+          route: "GET /pets",
+          status: 200,
+          request: listPetsRequest,
+          items: "/data",
+          key: "/id",
+          readKey: "/data/id",
+          paging: { items: "/data", size: 2, limit: "per_page", page: "page", firstPage: 1 },
+        },
+      ],
+    });
   });
 });
 

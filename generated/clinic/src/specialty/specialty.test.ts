@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { anybody, client } from "../testing/client.ts";
+import { holdConversations } from "../testing/conversation.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenSpecialty, unique } from "../testing/rows.ts";
@@ -505,6 +506,53 @@ describe("DELETE /specialties/{specialty_id}", () => {
     expect(
       await anybody.send("DELETE /specialties/{specialty_id}", { ...request, headers: { "x-api-key": "nonsense" } }),
     ).toMatchResponse("DELETE /specialties/{specialty_id}", 401);
+  });
+});
+
+describe("conversations about specialties", () => {
+  test("shows what a record of any valid calls says, and to nobody else", async () => {
+    await holdConversations({
+      caller: client,
+      stranger: undefined,
+      strangers: undefined,
+      given: () => givenSpecialty(),
+      address: (specialty) => ({ specialty_id: specialty.id }),
+      read: { route: "GET /specialties/{specialty_id}", status: 200, missing: [404] },
+      stable: ["/data/name", "/data/id"],
+      create: {
+        route: "POST /specialties",
+        status: 201,
+        request: createSpecialtyRequest,
+        address: (response) => ({ specialty_id: valueAt(response, "/data/id") }),
+        members: [{ sent: "/name", shown: "/data/name", values: [], isSpare: false }],
+      },
+      writes: [
+        {
+          route: "PUT /specialties/{specialty_id}",
+          status: 200,
+          missing: [404],
+          request: replaceSpecialtyRequest,
+          members: [{ sent: "/name", shown: "/data/name", values: [], isSpare: false }],
+        },
+      ],
+      remove: {
+        route: "DELETE /specialties/{specialty_id}",
+        status: 204,
+        missing: [404],
+        request: deleteSpecialtyRequest,
+      },
+      lists: [
+        {
+          route: "GET /specialties",
+          status: 200,
+          request: listSpecialtiesRequest,
+          items: "/data",
+          key: "/id",
+          readKey: "/data/id",
+          paging: { items: "/data", size: 2, limit: "per_page", page: "page", firstPage: 1 },
+        },
+      ],
+    });
   });
 });
 

@@ -100,12 +100,12 @@ function* queryOf(path: string, node: Node, query: Node): Generator<string> {
     const pair = (key: string, item: unknown): string =>
       `${encodeURIComponent(key)}=${encodeURIComponent(String(item))}`;
     if (content !== undefined) yield pair(name, JSON.stringify(value));
+    else if (style === "deepObject") yield* fieldOf(name, value).map(([key, text]) => pair(key, text));
     else if (Array.isArray(value))
       yield* explode === true
         ? value.map((item) => pair(name, item))
         : [pair(name, value.join(separators[String(style)] ?? ","))];
     else if (typeof value !== "object" || value === null) yield pair(name, value);
-    else if (style === "deepObject") yield* Object.entries(value).map(([key, item]) => pair(`${name}[${key}]`, item));
     else if (explode === true) yield* Object.entries(value).map(([key, item]) => pair(key, item));
     else yield pair(name, Object.entries(value).flat().join());
   }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { anybody, client } from "../testing/client.ts";
+import { holdConversations } from "../testing/conversation.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenPet, givenVet, givenVisit } from "../testing/rows.ts";
@@ -748,6 +749,70 @@ describe("DELETE /visits/{visit_id}", () => {
     expect(
       await anybody.send("DELETE /visits/{visit_id}", { ...request, headers: { "x-api-key": "nonsense" } }),
     ).toMatchResponse("DELETE /visits/{visit_id}", 401);
+  });
+});
+
+describe("conversations about visits", () => {
+  test("shows what a record of any valid calls says, and to nobody else", async () => {
+    await holdConversations({
+      caller: client,
+      stranger: undefined,
+      strangers: undefined,
+      given: () => givenVisit(),
+      address: (visit) => ({ visit_id: visit.id }),
+      read: { route: "GET /visits/{visit_id}", status: 200, missing: [404] },
+      stable: ["/data/vet_id", "/data/date", "/data/description", "/data/temperature", "/data/fee", "/data/id"],
+      create: {
+        route: "POST /pets/{pet_id}/visits",
+        status: 201,
+        request: createVisitRequest,
+        address: (response) => ({ visit_id: valueAt(response, "/data/id") }),
+        members: [
+          { sent: "/vet_id", shown: "/data/vet_id", values: [], isSpare: false },
+          {
+            sent: "/date",
+            shown: "/data/date",
+            values: ["2026-03-14", "2026-03-02", "2026-03-03", "2026-03-04"],
+            isSpare: false,
+          },
+          {
+            sent: "/description",
+            shown: "/data/description",
+            values: ["Rabies shot", "text 1", "text 2", "text 3"],
+            isSpare: false,
+          },
+          { sent: "/temperature", shown: "/data/temperature", values: [38.5, 21, 22, 23], isSpare: false },
+          { sent: "/fee", shown: "/data/fee", values: ["45.50", "2.25", "3.25", "4.25"], isSpare: false },
+        ],
+      },
+      writes: [
+        {
+          route: "PUT /visits/{visit_id}",
+          status: 200,
+          missing: [404],
+          request: replaceVisitRequest,
+          members: [
+            { sent: "/vet_id", shown: "/data/vet_id", values: [], isSpare: false },
+            {
+              sent: "/date",
+              shown: "/data/date",
+              values: ["2026-03-14", "2026-03-02", "2026-03-03", "2026-03-04"],
+              isSpare: false,
+            },
+            {
+              sent: "/description",
+              shown: "/data/description",
+              values: ["Rabies shot", "text 1", "text 2", "text 3"],
+              isSpare: false,
+            },
+            { sent: "/temperature", shown: "/data/temperature", values: [38.5, 21, 22, 23], isSpare: false },
+            { sent: "/fee", shown: "/data/fee", values: ["45.50", "2.25", "3.25", "4.25"], isSpare: false },
+          ],
+        },
+      ],
+      remove: { route: "DELETE /visits/{visit_id}", status: 204, missing: [404], request: deleteVisitRequest },
+      lists: [],
+    });
   });
 });
 

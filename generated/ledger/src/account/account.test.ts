@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { caller } from "../testing/callers.ts";
 import { anybody, client, clientWith, stranger } from "../testing/client.ts";
+import { holdConversations } from "../testing/conversation.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { acceptingLogic } from "../testing/logic.ts";
 import { walk } from "../testing/pages.ts";
@@ -1077,6 +1078,67 @@ describe("PATCH /accounts/{accountId}", () => {
     );
     const after = await client.send("GET /accounts/{accountId}", { params: { accountId: account.id } });
     expect(after.json<unknown>()).toEqual(before.json<unknown>());
+  });
+});
+
+describe("conversations about accounts", () => {
+  test("shows what a record of any valid calls says, and to nobody else", async () => {
+    await holdConversations({
+      caller: client,
+      stranger,
+      strangers: () => givenAccount({}, "stranger"),
+      given: () => givenAccount(),
+      address: (account) => ({ accountId: account.id }),
+      read: { route: "GET /accounts/{accountId}", status: 200, missing: [404] },
+      stable: ["/id", "/name", "/currency", "/overdraftLimit", "/interestRate"],
+      create: {
+        route: "POST /accounts",
+        status: 201,
+        request: openAccountRequest,
+        address: (response) => ({ accountId: valueAt(response, "/id") }),
+        members: [
+          { sent: "/name", shown: "/name", values: ["Household", "text 1", "text 2", "text 3"], isSpare: false },
+          { sent: "/currency", shown: "/currency", values: ["EUR", "GBP", "USD"], isSpare: false },
+          { sent: "/overdraftLimit", shown: "/overdraftLimit", values: [0, 1, 2, 3], isSpare: false },
+          {
+            sent: "/interestRate",
+            shown: "/interestRate",
+            values: ["1.2500", "2.2500", "3.2500", "4.2500"],
+            isSpare: false,
+          },
+        ],
+      },
+      writes: [
+        {
+          route: "PATCH /accounts/{accountId}",
+          status: 200,
+          missing: [404],
+          request: updateAccountRequest,
+          members: [
+            { sent: "/name", shown: "/name", values: ["Holidays", "text 1", "text 2", "text 3"], isSpare: false },
+            { sent: "/overdraftLimit", shown: "/overdraftLimit", values: [0, 1, 2, 3], isSpare: false },
+            {
+              sent: "/interestRate",
+              shown: "/interestRate",
+              values: ["1.5000", "2.2500", "3.2500", "4.2500"],
+              isSpare: false,
+            },
+          ],
+        },
+      ],
+      remove: { route: "DELETE /accounts/{accountId}", status: 204, missing: [404], request: deleteAccountRequest },
+      lists: [
+        {
+          route: "GET /accounts",
+          status: 200,
+          request: listAccountsRequest,
+          items: "/data",
+          key: "/id",
+          readKey: "/id",
+          paging: { items: "/data", size: 2, limit: "limit", cursor: "cursor", nextCursor: "/nextCursor", key: "/id" },
+        },
+      ],
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { caller } from "../testing/callers.ts";
 import { anybody, client, clientWith, realClient, stranger } from "../testing/client.ts";
+import { holdConversations } from "../testing/conversation.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { acceptingLogic } from "../testing/logic.ts";
 import { walk } from "../testing/pages.ts";
@@ -1502,6 +1503,66 @@ describe("POST /cards/{cardId}/unfreeze", () => {
     );
     const after = await client.send("GET /cards/{cardId}", { params: { cardId: card.id } });
     expect(after.json<unknown>()).toEqual(before.json<unknown>());
+  });
+});
+
+describe("conversations about cards", () => {
+  test("shows what a record of any valid calls says, and to nobody else", async () => {
+    await holdConversations({
+      caller: client,
+      stranger,
+      strangers: () => givenCard({}, "stranger"),
+      given: () => givenCard(),
+      address: (card) => ({ cardId: card.id }),
+      read: { route: "GET /cards/{cardId}", status: 200, missing: [404] },
+      stable: ["/id", "/accountId", "/kind", "/holderName", "/dailyLimit"],
+      create: {
+        route: "POST /cards",
+        status: 201,
+        request: issueCardRequest,
+        address: (response) => ({ cardId: valueAt(response, "/id") }),
+        members: [
+          { sent: "/accountId", shown: "/accountId", values: [], isSpare: false },
+          { sent: "/kind", shown: "/kind", values: ["physical", "virtual"], isSpare: false },
+          {
+            sent: "/holderName",
+            shown: "/holderName",
+            values: ["Ada Lovelace", "text 1", "text 2", "text 3"],
+            isSpare: false,
+          },
+          { sent: "/dailyLimit", shown: "/dailyLimit", values: [50000, 1, 2, 3], isSpare: false },
+        ],
+      },
+      writes: [
+        {
+          route: "PATCH /cards/{cardId}",
+          status: 200,
+          missing: [404],
+          request: updateCardRequest,
+          members: [
+            {
+              sent: "/holderName",
+              shown: "/holderName",
+              values: ["Ada King", "text 1", "text 2", "text 3"],
+              isSpare: false,
+            },
+            { sent: "/dailyLimit", shown: "/dailyLimit", values: [20000, 1, 2, 3], isSpare: false },
+          ],
+        },
+      ],
+      remove: { route: "DELETE /cards/{cardId}", status: 204, missing: [404], request: cancelCardRequest },
+      lists: [
+        {
+          route: "GET /cards",
+          status: 200,
+          request: listCardsRequest,
+          items: "/data",
+          key: "/id",
+          readKey: "/id",
+          paging: { items: "/data", size: 2, limit: "limit", cursor: "cursor", nextCursor: "/nextCursor", key: "/id" },
+        },
+      ],
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import { DrizzleQueryError } from "drizzle-orm";
 import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaValidationError } from "fastify";
 import { asFailure, Failure, type FailureKind } from "../failure.ts";
 
@@ -66,10 +67,22 @@ const bodies = {
 /** Answers a failed request. Only what is meant for its caller is told; the rest goes to the log. */
 export async function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const problem = problemOf(asFailure(error), request);
-  if (problem.status >= 500 && problem.status !== 501) request.log.error(error);
+  if (problem.status >= 500 && problem.status !== 501) request.log.error(withoutValues(error));
   if (problem.status === 401) reply.header("www-authenticate", "Bearer");
   if (problem.status === 503) reply.header("retry-after", "1");
   await sendProblem(reply, problem);
+}
+
+/** Drizzle puts the values of a statement into its errors, and some of them are secrets. */
+function withoutValues(error: unknown): unknown {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (!(cause instanceof DrizzleQueryError)) continue;
+    const { message, query } = cause;
+    cause.message = `Failed query: ${query}`;
+    cause.stack = cause.stack?.replace(message, () => cause.message) ?? "";
+    cause.params = [];
+  }
+  return error;
 }
 
 /** Sends a problem in the document's own schema. */
@@ -110,7 +123,11 @@ function problemOf(error: unknown, request: FastifyRequest): Problem {
 
 const unexpected: Problem = { status: 500, code: "internal", detail: "Something went wrong on our side." };
 
-const codes: Readonly<Record<number, string>> = { 413: "too-large", 415: "unsupported-media-type" };
+const codes: Readonly<Record<number, string>> = {
+  413: "too-large",
+  415: "unsupported-media-type",
+  429: "too-many-requests",
+};
 
 function failureProblem({ kind, code, message, pointer, status }: Failure, request: FastifyRequest): Problem {
   const problem = { status: status ?? statusOf(kind, request), code, detail: message };

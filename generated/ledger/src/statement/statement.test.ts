@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { caller } from "../testing/callers.ts";
 import { anybody, client, stranger } from "../testing/client.ts";
+import { holdConversations } from "../testing/conversation.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { callersCustomer, givenAccount, givenStatement } from "../testing/rows.ts";
@@ -702,6 +703,43 @@ describe("GET /statements/{statementId}", () => {
       "GET /statements/{statementId}",
       404,
     );
+  });
+});
+
+describe("conversations about statements", () => {
+  test("shows what a record of any valid calls says, and to nobody else", async () => {
+    await holdConversations({
+      caller: client,
+      stranger,
+      strangers: () => givenStatement({}, "stranger"),
+      given: () => givenStatement(),
+      address: (statement) => ({ statementId: statement.id }),
+      read: { route: "GET /statements/{statementId}", status: 200, missing: [404] },
+      stable: ["/id", "/accountId", "/period"],
+      create: {
+        route: "POST /statements",
+        status: 201,
+        request: createStatementRequest,
+        address: (response) => ({ statementId: valueAt(response, "/id") }),
+        members: [
+          { sent: "/accountId", shown: "/accountId", values: [], isSpare: false },
+          { sent: "/period", shown: "/period", values: ["2026-10", "2013-10", "2052-12", "2080-03"], isSpare: false },
+        ],
+      },
+      writes: [],
+      remove: undefined,
+      lists: [
+        {
+          route: "GET /statements",
+          status: 200,
+          request: listStatementsRequest,
+          items: "/data",
+          key: "/id",
+          readKey: "/id",
+          paging: { items: "/data", size: 2, limit: "limit", cursor: "cursor", nextCursor: "/nextCursor", key: "/id" },
+        },
+      ],
+    });
   });
 });
 

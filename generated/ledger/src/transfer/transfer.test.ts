@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { caller } from "../testing/callers.ts";
 import { anybody, client, clientWith, realClient, stranger } from "../testing/client.ts";
+import { holdConversations } from "../testing/conversation.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { acceptingLogic } from "../testing/logic.ts";
 import { walk } from "../testing/pages.ts";
@@ -863,6 +864,51 @@ describe("POST /transfers/{transferId}/reverse", () => {
     );
     const after = await client.send("GET /transfers/{transferId}", { params: { transferId: transfer.id } });
     expect(after.json<unknown>()).toEqual(before.json<unknown>());
+  });
+});
+
+describe("conversations about transfers", () => {
+  test("shows what a record of any valid calls says, and to nobody else", async () => {
+    await holdConversations({
+      caller: client,
+      stranger,
+      strangers: () => givenTransfer({}, "stranger"),
+      given: () => givenTransfer(),
+      address: (transfer) => ({ transferId: transfer.id }),
+      read: { route: "GET /transfers/{transferId}", status: 200, missing: [404] },
+      stable: ["/id", "/fromAccountId", "/toAccountId", "/amount", "/currency", "/purpose"],
+      create: {
+        route: "POST /transfers",
+        status: 201,
+        request: createTransferRequest,
+        address: (response) => ({ transferId: valueAt(response, "/id") }),
+        members: [
+          { sent: "/fromAccountId", shown: "/fromAccountId", values: [], isSpare: false },
+          { sent: "/toAccountId", shown: "/toAccountId", values: [], isSpare: false },
+          { sent: "/amount", shown: "/amount", values: [4200, 2, 3, 4], isSpare: false },
+          { sent: "/currency", shown: "/currency", values: ["EUR", "GBP", "USD"], isSpare: false },
+          {
+            sent: "/purpose",
+            shown: "/purpose",
+            values: ["Rent, October", "text 1", "text 2", "text 3"],
+            isSpare: false,
+          },
+        ],
+      },
+      writes: [],
+      remove: undefined,
+      lists: [
+        {
+          route: "GET /transfers",
+          status: 200,
+          request: listTransfersRequest,
+          items: "/data",
+          key: "/id",
+          readKey: "/id",
+          paging: { items: "/data", size: 2, limit: "limit", cursor: "cursor", nextCursor: "/nextCursor", key: "/id" },
+        },
+      ],
+    });
   });
 });
 
