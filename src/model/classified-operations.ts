@@ -31,15 +31,24 @@ export function classifiedOperation(judged: Judged, context: PathContext): Class
     ...(judgement.isLeftOut && { isLeftOut: true as const }),
     ...(entity ? { entity: entity.name.type } : { group: groupOf(site) }),
     parameters,
-    pathRoles:
-      (isLeftOut ? undefined : roles) ??
-      site.call.segments.flatMap((segment) =>
-        segment.parameters.map((parameter) => ({ name: parameter, role: { kind: "input" as const } })),
-      ),
+    pathRoles: [
+      ...((isLeftOut ? undefined : roles) ??
+        site.call.segments.flatMap((segment) =>
+          segment.parameters.map((parameter) => ({ name: parameter, role: { kind: "input" as const } })),
+        )),
+      ...extensionRoles(site),
+    ],
     response: responseOf(site),
     ...(request && { request }),
     reasons: [operationReason(judged, entity, isLost)],
   };
+}
+
+/** `.{format}` at the end of a path is none of its segments. */
+function extensionRoles({ call }: Site): ClassifiedOperation["pathRoles"] {
+  const [, name] = /[^/]\{([^}]+)\}$/.exec(call.path) ?? [];
+  const isRead = name === undefined || call.segments.some(({ parameters }) => parameters.includes(name));
+  return isRead ? [] : [{ name, role: { kind: "ignored", why: "it says how the answer is written" } }];
 }
 
 /** Two arguments that both stand for one member of the row: at least one of them means something else. */

@@ -145,6 +145,9 @@ function isOwnKey(name: string, { nouns }: Opening): boolean {
 /** Words that stand beside the rows of an envelope: paging, status, links, and scalars about the whole. */
 function isSide(name: string, view: View, opening: Opening): boolean {
   if (isStatusWord(name) || sideWords.test(name)) return true;
+  // `{ code: 0, data: … }`: beside what carries the answer, a code says how the call went.
+  if (/^code$/i.test(name) && [...view.members.keys()].some((other) => /^(data|results?|payload)$/i.test(other)))
+    return true;
   const member = view.members.get(name);
   const kind = member ? opening.reader.view(member).kind : "any";
   return (

@@ -1,7 +1,7 @@
 import type { Name } from "./model.ts";
 import { memberKey, nameOf, nounKey, singularOf, UniqueNames, wordsOf } from "./names.ts";
 import type { Resource } from "./resource.ts";
-import { distinct, namesNoun, overlap } from "./rows.ts";
+import { distinct, hasIdentity, namesNoun, overlap } from "./rows.ts";
 import type { SchemaReader, View } from "./schemas.ts";
 import type { Content } from "./unwrap.ts";
 import { verbOf } from "./verbs.ts";
@@ -23,6 +23,7 @@ export function groupResources(resources: readonly Resource[], reader: SchemaRea
   mergeByWrite(storing, sets);
   mergeByNoun(storing, sets, reader);
   mergeViews(storing, sets);
+  mergeBelowItself(storing, sets);
   const drafts = sets.all().map(draftGroup);
   const names = new UniqueNames();
   const nameOfDraft = new Map(
@@ -156,6 +157,20 @@ function mergeViews(resources: readonly Resource[], sets: Sets): void {
     if (!above || resource.item.length > 0 || resource.form !== "collection" || !a?.view || !b?.view) continue;
     const least = verbOf(resource.noun)?.isAlone === true ? 0.5 : 0.9;
     if (overlap(a.view, b.view) >= least && overlap(b.view, a.view) >= least) sets.join(above, resource);
+  }
+}
+
+/** `/blocks/{id}/children` lists what blocks are read as, and nothing else reads or makes a child. */
+function mergeBelowItself(resources: readonly Resource[], sets: Sets): void {
+  const byItem = new Map(resources.filter(({ depth }) => depth === 1).map((one) => [`${one.template}/{}`, one]));
+  for (const resource of resources) {
+    const above = byItem.get(`/${resource.parts.slice(0, -1).join("/")}`);
+    const [a] = resource.read;
+    const [b] = above?.read ?? [];
+    if (!above || resource.item.length > 0 || resource.write.length > 0 || !a?.view || !b?.view) continue;
+    const isRow =
+      b.view.members.size > 3 && a.view.name === undefined && b.view.name === undefined && hasIdentity(b.view);
+    if (isRow && overlap(a.view, b.view) >= 0.8 && overlap(b.view, a.view) >= 0.8) sets.join(above, resource);
   }
 }
 

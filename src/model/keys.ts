@@ -137,8 +137,9 @@ function singleKey(own: Address | undefined, context: KeyContext): KeySketch {
   const { group } = context;
   const address = own ?? linkAddresses(context).find(({ names }) => names.some((name) => isMember(name, context)));
   const noun = address?.noun ?? group.resources[0]?.noun ?? group.name.type;
-  const parameter = address?.names[0] ?? `${group.name.variable}Id`;
-  const scalars = scalarNames(context).filter((name) => mayMean(name, parameter, address, context));
+  const all = scalarNames(context);
+  const parameter = address?.names[0] ?? all.find((name) => /^_?id$/i.test(name)) ?? `${group.name.variable}Id`;
+  const scalars = all.filter((name) => mayMean(name, parameter, address, context));
   const found = keyMember(scalars, parameter, noun) ?? keyMember(scalars, parameter, group.name.type);
   if (found !== undefined && (address || /id$|^(uuid|guid|pk|key|code|slug|sid|gid)$/i.test(found))) {
     return finished(

@@ -79,28 +79,30 @@ interface Found {
 function readCall(found: Found, reader: SchemaReader, names: UniqueNames): Call {
   const { method, path, object, pointer } = found;
   const request = readRequest(found, reader);
+  const parameters = readParameters(found, reader);
+  const segments = segmentsOf(withoutExtension(path, parameters, reader));
   return {
-    name: names.take(callName(found)),
+    name: names.take(callName(found, segments)),
     method,
     path,
     pointer,
     object,
-    segments: segmentsOf(path),
-    parameters: readParameters(found, reader),
+    segments,
+    parameters,
     responses: readResponses(object, pointer, reader),
     ...(request && { request }),
   };
 }
 
 /** The operationId without its generator's noise, else the method's verb and the words of the path. */
-function callName({ method, path, object }: Found): string {
+function callName({ method, object }: Found, segments: readonly Segment[]): string {
   const id =
     typeof object.operationId === "string"
       ? object.operationId.replace(/Using(GET|POST|PUT|PATCH|DELETE)(_\d+)?$/, "")
       : "";
   const byId = variableName(id);
   if (/[a-z]/i.test(id)) return byId;
-  const words = segmentsOf(path).map((segment) =>
+  const words = segments.map((segment) =>
     segment.parameters.length > 0 ? `by ${segment.parameters.join(" and ")}` : segment.text,
   );
   return variableName(`${method} ${words.join(" ")}`);
@@ -121,6 +123,16 @@ function segmentsOf(path: string): readonly Segment[] {
     text,
     parameters: [...text.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? ""),
   }));
+}
+
+/** `/profiles{extension}`, where the extension is one of `.json` and `.xml`: it says how the answer is written. */
+function withoutExtension(path: string, parameters: readonly DeclaredParameter[], reader: SchemaReader): string {
+  const name = /[^/]\{([^}]+)\}$/.exec(path)?.[1];
+  const declared = parameters.find(({ parameter }) => parameter.in === "path" && parameter.name === name);
+  const schema = declared?.parameter.schema;
+  const values = declared && schema ? (reader.view({ schema, pointer: declared.pointer }).schema.enum ?? []) : [];
+  const isExtension = values.length > 0 && values.every((value) => typeof value === "string" && /^\.\w+$/.test(value));
+  return isExtension ? path.replace(/\{[^}]+\}$/, "") : path;
 }
 
 /** `Products({key})` addresses an item as `Products/{key}` does. */

@@ -43,7 +43,7 @@ function addParent(
   const same =
     known.find(({ field }) => memberKey(field ?? "") === memberKey(found.parameter)) ??
     known.find(({ via }) => via === "id" || via === "object" || via === "code");
-  const isNested = isOnlyBelow(sketch, target, context);
+  const isNested = target !== sketch && isOnlyBelow(sketch, target, context);
   if (same) {
     links.parents.push(same.field ?? "");
     if (isNested) cascade(same.field ?? "", links);
@@ -51,8 +51,9 @@ function addParent(
     return;
   }
   const part = singleKey(target);
-  if (!part || target === sketch || (!isNested && showsMany(sketch, target, context))) return;
-  const field = inventedName(target.group.name.type, sketch, context);
+  const isItself = target === sketch;
+  if (!part || (isItself ? !isMadeBelow(sketch, context) : !isNested && showsMany(sketch, target, context))) return;
+  const field = inventedName(`${isItself ? "parent " : ""}${target.group.name.type}`, sketch, context);
   links.parents.push(field);
   links.invented.push({
     name: field,
@@ -65,7 +66,7 @@ function addParent(
     confidence: "likely",
   });
   addRelation(links, {
-    name: relationName(target.group.name.variable, target),
+    name: relationName(`${isItself ? "parent " : ""}${target.group.name.variable}`, target),
     kind: found.isSingleton ? "one-to-one" : "many-to-one",
     to,
     via: "path",
@@ -91,6 +92,15 @@ function showsMany(sketch: Sketch, target: Sketch, { reader, targets }: Relation
     const view = items && reader.view(items);
     return view?.kind === "object" && targets.byRow(view) === target;
   });
+}
+
+/** `POST /comments/{id}/replies` makes comments below a comment. */
+function isMadeBelow(sketch: Sketch, { landscape }: RelationContext): boolean {
+  return sketch.group.resources.some(
+    ({ parts, collection }) =>
+      landscape.group(parentsOf(parts, landscape).at(-1)) === sketch.group &&
+      collection.some(({ call }) => call.method === "post"),
+  );
 }
 
 /** Rows are made below the parent and nowhere else. */
@@ -174,14 +184,14 @@ function isAboutItself(
 }
 
 /** The argument's resource is an entity: its key is kept already, or it is reached through the nearer parent. */
-function answersFor(
-  parts: readonly string[],
-  index: number,
-  sketch: Sketch,
-  { landscape, sketches }: RelationContext,
-): boolean {
+function answersFor(parts: readonly string[], index: number, sketch: Sketch, context: RelationContext): boolean {
+  const { landscape, sketches } = context;
   const group = landscape.group(landscape.at(templateOf(parts.slice(0, index))));
   const target = sketches.find((other) => other.group === group);
   const isNearest = !parts.slice(index + 1).includes("{}");
-  return target !== undefined && target !== sketch && (!isNearest || singleKey(target) !== undefined);
+  if (target === sketch)
+    return linksOf(sketch, context).relations.some(
+      ({ to, kind }) => to === sketch.group.name.type && kind === "many-to-one",
+    );
+  return target !== undefined && (!isNearest || singleKey(target) !== undefined);
 }

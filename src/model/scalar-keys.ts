@@ -7,6 +7,7 @@ import { addRelation, isDemanded, linksOf, reason, relationName, singleKey } fro
 import type { RelationContext } from "./relation-context.ts";
 import type { View } from "./schemas.ts";
 import type { Sketch } from "./sketch.ts";
+import type { Targets } from "./targets.ts";
 import { typeOf } from "./types.ts";
 
 /** `customerId`, `billing_address_id`, `owner: AccountId`, `product: 7`. */
@@ -158,7 +159,7 @@ function byStem(
   if (!isId) return undefined;
   if (/^(parent|manager|supervisor|previous|next|root|original|duplicate)$/i.test(stem.join("")))
     return { target: sketch, rule: "a word for another row of the same kind", confidence: "likely" };
-  const suffix = targets.bySuffix(stem);
+  const suffix = suffixTarget(stem, sketch, targets);
   const person =
     suffix === undefined &&
     /^(owner|author|creator|assignee|requester|sender|recipient|approver|reviewer|createdby|updatedby|modifiedby)$/i.test(
@@ -174,6 +175,22 @@ function byStem(
     ? { target: inflected, rule: "a resource's name, in another number", confidence: "likely" }
     : undefined;
 }
+
+/**
+ * `billing_address_id` is an address's. What ends like the entity itself is another row of it only where a word says so
+ * (`source_order_id`); else it may be its key in another system, as `external_order_id` is.
+ */
+function suffixTarget(stem: readonly string[], sketch: Sketch, targets: Targets): Sketch | undefined {
+  const found = targets.bySuffix(stem);
+  const [qualifier = ""] = stem;
+  if (found === sketch && !otherRow.test(qualifier)) return undefined;
+  const isElsewhere = /^(external|ext|remote|legacy|foreign|upstream|vendor)$/i.test(qualifier);
+  const isKeyThere = found?.key.parts.some(({ name }) => memberKey(name).startsWith(qualifier.toLowerCase()));
+  return isElsewhere && isKeyThere !== true ? undefined : found;
+}
+
+const otherRow =
+  /^(parent|child|ancestor|root|base|main|master|head|original|origin|source|target|from|to|previous|prev|preceding|next|following|first|last|related|linked|duplicate|merged|replaced|replacement|replaces|superseded|superseding|reverse|reversed|reversal|refunded|copied|cloned|forked|template|reply|replied|answer|quoted|pinned|depends|blocking|blocked|alternative|similar|referred|inviting|managing|other|another|default|current)$/i;
 
 /** Without a suffix, only a type that hardly means anything else makes a name a key. */
 function isDistinctive(view: View, target: Sketch): boolean {

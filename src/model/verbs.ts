@@ -35,12 +35,12 @@ export function isCommand(segment: string): boolean {
 
 /** `create`, `cancel`, `send`: what is done, and nothing that is kept. */
 export function isVerb(segment: string): boolean {
-  return verbOf(segment) !== undefined || isAction(segment) || verbsBeforeNouns.test(segment);
+  return verbOf(segment) !== undefined || isAction(segment) || isCommand(segment) || verbsBeforeNouns.test(segment);
 }
 
 /** Hardly ever the name of a thing. */
 const actions =
-  /^(validate|verify|generate|resend|revoke|reset|cancel|activate|deactivate|enable|disable|approve|reject|publish|unpublish|restore|suspend|unlock|accept|decline|confirm)$/i;
+  /^(validate|verify|generate|regenerate|renew|rotate|reissue|resend|revoke|reset|cancel|activate|reactivate|deactivate|enable|disable|approve|reject|publish|unpublish|restore|restart|retry|suspend|resume|unlock|accept|decline|confirm|attach|detach|unassign)$/i;
 
 /** Alone, a path may well call a thing so: `/checks`, `/previews`, `/counts`. */
 const verbsBeforeNouns =

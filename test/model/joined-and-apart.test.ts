@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { PathItem, Schema } from "../../src/document/openapi.ts";
+import type { Parameter, PathItem, Schema } from "../../src/document/openapi.ts";
 import { kindsOf, listOf, modelOf, object, operation, ref } from "./documents.ts";
 
 const text: Schema = { type: "string" };
@@ -18,6 +18,13 @@ const whole = (name: string): Readonly<Record<"list" | "one", PathItem>> => ({
   list: { get: operation(listOf(ref(name))), post: operation(ref(name), ref(name), 201) },
   one: { get: operation(ref(name)), put: operation(ref(name), ref(name)), delete: operation() },
 });
+
+const extension: Parameter = {
+  name: "extension",
+  in: "path",
+  required: true,
+  schema: { type: "string", enum: [".json"] },
+};
 
 const [team, player, flow] = [whole("Team"), whole("Player"), whole("Flow")];
 
@@ -173,6 +180,90 @@ const cases: readonly Case[] = [
     schemas: { ApiRequest: object({ requestId: { ...text, format: "uuid" }, result: text, id: text }) },
     entities: { ApiRequest: "id, requestId, result" },
     kinds: { "GET /activity": "list ApiRequest" },
+  },
+  {
+    what: "rows that are made below a row of their own kind have it as their parent",
+    paths: {
+      "/notes": { get: operation(listOf(ref("Note"))), post: operation(ref("Note"), object({ words: text }), 201) },
+      "/notes/{id}": { get: operation(ref("Note")) },
+      "/notes/{id}/replies": {
+        get: operation(listOf(ref("Note"))),
+        post: operation(ref("Note"), object({ words: text }), 201),
+      },
+      "/tasks": { get: operation(listOf(ref("Task"))), post: operation(ref("Task"), ref("Task"), 201) },
+      "/tasks/{id}": { get: operation(ref("Task")) },
+      "/tasks/{id}/subtasks": { get: operation(listOf(ref("Task"))), post: operation(ref("Task"), ref("Task"), 201) },
+    },
+    schemas: { Note: object({ id, words: text }), Task: object({ id, title: text, parentId: { type: "integer" } }) },
+    entities: { Note: "id, words, parentNoteId; many-to-one Note", Task: "id, title, parentId; many-to-one Task" },
+    kinds: {
+      "GET /notes/{id}/replies": "list Note",
+      "POST /notes/{id}/replies": "create Note",
+      "GET /tasks/{id}/subtasks": "list Task",
+    },
+  },
+  {
+    what: "what is listed below a thing, and looks like it in all but its schema's name, is of its kind",
+    paths: {
+      "/blocks/{id}": {
+        get: operation(object({ id: text, kind: text, made: text, words: text })),
+        delete: operation(),
+      },
+      "/blocks/{id}/children": {
+        get: operation(
+          object({ results: listOf(object({ id: text, kind: text, made: text, words: text, more: text })) }),
+        ),
+      },
+    },
+    schemas: {},
+    entities: { Block: "id, kind, made, words, more" },
+    kinds: { "GET /blocks/{id}/children": "custom Block" },
+  },
+  {
+    what: "a key in another system is none of another row",
+    paths: {
+      "/orders": { get: operation(listOf(ref("Order"))), post: operation(ref("Order"), ref("Order"), 201) },
+    },
+    schemas: { Order: object({ id: text, externalOrderId: text, sourceOrderId: text, carrierOrderId: text }) },
+    entities: { Order: "id, externalOrderId, sourceOrderId, carrierOrderId; many-to-one Order" },
+    kinds: {},
+  },
+  {
+    what: "an extension at the end of a path says how the answer is written",
+    paths: {
+      "/lamps{extension}": { parameters: [extension], get: operation(listOf(ref("Lamp"))) },
+      "/lamps/{id}{extension}": { parameters: [extension], get: operation(ref("Lamp")) },
+    },
+    schemas: { Lamp: object({ id: text, place: text }) },
+    entities: { Lamp: "id, place" },
+    kinds: { "GET /lamps{extension}": "list Lamp", "GET /lamps/{id}{extension}": "read Lamp" },
+  },
+  {
+    what: "beside what carries the answer, a code says how the call went",
+    paths: {
+      "/users": { get: operation(ref("Answer")), post: operation(ref("Answer"), object({ name: text }), 201) },
+      "/users/{id}": { get: operation(ref("Answer")), put: operation(ref("Answer"), object({ name: text })) },
+    },
+    schemas: { Answer: object({ code: { type: "integer" }, data: {}, error: text, success: { type: "boolean" } }) },
+    entities: { User: "id, name" },
+    kinds: { "GET /users": "list User", "GET /users/{id}": "read User" },
+  },
+  {
+    what: "a key is made anew by a command, which is no thing",
+    paths: {
+      "/shops": { get: operation(listOf(ref("Shop"))), post: operation(ref("Shop"), ref("Shop"), 201) },
+      "/shops/{id}/regenerateKey": { post: operation(ref("ApiKey"), object({ id: text })) },
+    },
+    schemas: { Shop: object({ id, name: text }), ApiKey: object({ id: text, value: text }) },
+    entities: { Shop: "id, name" },
+    kinds: { "POST /shops/{id}/regenerateKey": "custom Shop" },
+  },
+  {
+    what: "of a list that is only read, the key is what is called so",
+    paths: { "/interactions": { get: operation(listOf(ref("Interaction"))) } },
+    schemas: { Interaction: object({ interactionId: text, id: text, event: text }) },
+    entities: { Interaction: "id, interactionId, event" },
+    kinds: {},
   },
 ];
 

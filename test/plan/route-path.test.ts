@@ -50,6 +50,18 @@ describe("a path of a document is reached at its address", () => {
     expect(await reach(path, `${addressOf(path, "v1")}x/y`)).toBeUndefined();
   });
 
+  test.each([
+    ["/lamps/7a.json", { id: "7a", extension: ".json" }],
+    ["/lamps/7.a.xml", { id: "7.a", extension: ".xml" }],
+    ["/lamps/7a.csv", undefined],
+  ])("%s, with an extension of a closed list", async (address, expected) => {
+    const app = fastify();
+    const values = (name: string) => (name === "extension" ? [".json", ".xml"] : undefined);
+    app.get(routePath("/lamps/{id}{extension}", values).path, (request) => request.params);
+    const response = await app.inject({ method: "GET", url: address });
+    expect(response.statusCode === 404 ? undefined : response.json()).toEqual(expected);
+  });
+
   const segment = fc
     .string({ unit: "grapheme", minLength: 1, maxLength: 12 })
     .map((text) => text.replaceAll(/[/{}]/g, ""));

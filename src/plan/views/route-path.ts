@@ -14,9 +14,13 @@ const parameter = /(\{[^}]+\})/;
 /**
  * `/accounts/{accountId}` is `/accounts/:accountId`. In the router's language a parameter reaches to the next slash,
  * dash or dot, so one that is followed by anything else gets a pattern; so do the characters that mean something in that
- * language or that the router does not decode, each a parameter that nobody reads.
+ * language or that the router does not decode, each a parameter that nobody reads. Of two parameters without anything
+ * between them, the second is told by its `values`, where it has a closed list of plain ones: `/lamps/{id}{extension}`.
  */
-export function routePath(path: string): RoutePath {
+export function routePath(
+  path: string,
+  values: (parameter: string) => readonly unknown[] | undefined = () => undefined,
+): RoutePath {
   const taken = new UniqueNames();
   const names: [string, string][] = [];
   const nameOf = (text: string): string => {
@@ -29,9 +33,17 @@ export function routePath(path: string): RoutePath {
   const words = parts.map((part, at) => {
     if (!parameter.test(part)) return fixedText(part, taken);
     const isLast = parts[at + 1]?.startsWith("/") ?? true;
-    return `:${nameOf(part.slice(1, -1))}${isLast ? "" : "(.+?)"}`;
+    const choices = parameter.test(parts[at - 1] ?? "") ? choicesOf(values(part.slice(1, -1))) : undefined;
+    return `:${nameOf(part.slice(1, -1))}${choices ?? (isLast ? "" : "(.+?)")}`;
   });
   return { path: words.join(""), names };
+}
+
+function choicesOf(values: readonly unknown[] | undefined): string | undefined {
+  const texts = (values ?? []).filter((value) => typeof value === "string" && /^\.?\w+$/.test(value));
+  return texts.length === 0 || texts.length !== values?.length
+    ? undefined
+    : `(${texts.map((text) => String(text).replace(".", String.raw`\.`)).join("|")})`;
 }
 
 /** What the router decodes in parameters alone, because what it stands for would mean something in a URL. */

@@ -1,4 +1,4 @@
-import type { Entity, Name } from "../../model/model.ts";
+import type { Entity, Name, Operation } from "../../model/model.ts";
 import { literal } from "../../render/escape.ts";
 import { operationsOf, type PlanContext } from "../context.ts";
 import { isTagged, mayBeKnown } from "./conditional.ts";
@@ -43,7 +43,7 @@ function routeView(draft: RouteDraft): RouteView {
   const answer = answerOf(draft);
   return {
     method: operation.method,
-    path: literal(routePath(operation.path).path),
+    path: literal(routePath(operation.path, (name) => pathValues(operation, name)).path),
     options: options.length === 0 ? "" : `{ ${options.join(", ")} }, `,
     statements: withoutUnusedNames([
       ...answer.statements,
@@ -51,6 +51,10 @@ function routeView(draft: RouteDraft): RouteView {
       replyCode(draft, answer.name),
     ]),
   };
+}
+
+function pathValues({ parameters }: Operation, name: string): readonly unknown[] | undefined {
+  return parameters.find((one) => one.in === "path" && one.name === name)?.schema.enum;
 }
 
 function routeOptions(draft: RouteDraft): readonly string[] {

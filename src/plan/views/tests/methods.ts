@@ -17,7 +17,7 @@ export function methodTests(home: TestHome): readonly TestView[] {
     const methods = methodsAt(path, context);
     const missing = candidates.find((method) => !methods.has(method));
     if (missing === undefined) return [];
-    const url = context.model.api.basePath + uriText(filled(path));
+    const url = context.model.api.basePath + uriText(address(path, context));
     const allow = [...methods].map((method) => method.toUpperCase()).toSorted();
     return [
       `{ method: ${literal(missing.toUpperCase())}, url: ${literal(url)}, allow: ${valueLiteral(allow)} } as const`,
@@ -32,6 +32,15 @@ export function methodTests(home: TestHome): readonly TestView[] {
 
 function filled(path: string): string {
   return path.replaceAll(/\{[^}]+\}/g, "1");
+}
+
+/** Of a closed list of values, only one of them is sure to lead anywhere. */
+function address(path: string, context: PlanContext): string {
+  const [first] = operationsAt(path, context);
+  return path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
+    const parameter = first?.parameters.find((one) => one.in === "path" && one.name === name);
+    return String(parameter?.schema.enum?.[0] ?? "1");
+  });
 }
 
 function firstHome(path: string, context: PlanContext): string | undefined {
