@@ -60,7 +60,13 @@ export function validRequest(
   }
   const body = requestBody(operation, known, fullness, { making, params, row });
   if (body === undefined) return undefined;
+  if (!isSayable(body)) intent = "other";
   return { operation, params, query, headers, ...body, row, intent };
+}
+
+/** A form has no way to say an object or a list of nothing. */
+function isSayable({ mediaType = "", body }: Body): boolean {
+  return !/form/.test(mediaType) || !/\{\}|\[\]|null/.test(JSON.stringify(body) ?? "");
 }
 
 /** OpenAPI 3: parameters of these names are ignored; what is sent under them is the client's own matter. */

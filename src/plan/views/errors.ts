@@ -1,4 +1,4 @@
-import type { Entity, ErrorConvention, ErrorShape, Failure, Field, Model, Operation } from "../../model/model.ts";
+import type { ErrorConvention, ErrorShape, Failure, Model, Operation } from "../../model/model.ts";
 import { variableName } from "../../model/names.ts";
 import { literal, propertyKey } from "../../render/escape.ts";
 import { errorBodyCode, problemDetails } from "./error-bodies.ts";
@@ -105,14 +105,15 @@ const protocolStatuses: Readonly<Record<FailureKind, number>> = {
 interface StatusRule {
   readonly kind: FailureKind;
   /** Whether the operation can fail so. */
-  readonly when: (operation: Operation, entity: Entity | undefined) => boolean;
+  readonly when: (operation: Operation) => boolean;
   /** The first that the operation documents is used; where it documents none of them, the protocol's own. */
   readonly choices: readonly number[];
-  /** What other operations document says nothing of those that document none. */
-  readonly isOwn?: true;
 }
 
-/** Kinds of failures for which documents choose between several statuses. */
+/**
+ * Kinds of failures for which documents choose between several statuses. A conflict is none of them: what contradicts
+ * other rows is valid by the document, and a status that is documented for invalid requests would say that it is not.
+ */
 const rules: readonly StatusRule[] = [
   {
     kind: "malformed",
@@ -125,33 +126,15 @@ const rules: readonly StatusRule[] = [
     choices: [400, 422, 404],
   },
   { kind: "invalid", when: ({ body }) => body !== undefined, choices: [422, 400] },
-  {
-    kind: "conflict",
-    when: ({ body }, entity) => body !== undefined && entity !== undefined && canConflict(entity),
-    choices: [409, 422, 400],
-    isOwn: true,
-  },
   { kind: "contended", when: ({ kind, slots }) => kind === "custom" || slots.length > 0, choices: [409] },
 ];
 
-/** Whether what a body says of a row can contradict other rows, or the path: it gives keys, refers, or must be unique. */
-function canConflict({ key, fields, unique, relations }: Entity): boolean {
-  const isAccepted = ({ onCreate, onUpdate }: Field) => onCreate !== "refused" || onUpdate !== "refused";
-  return (
-    key.generated === "client" ||
-    unique.length > 0 ||
-    relations.some(({ kind, member }) => kind === "many-to-many" && member !== undefined) ||
-    fields.some((field) => (field.references !== undefined || field.role === "key") && isAccepted(field))
-  );
-}
-
 /** What an operation's own documentation says; a range or a default leaves it to the other operations. */
-function documentedStatuses(operation: Operation, model: Model): Statuses {
+function documentedStatuses(operation: Operation): Statuses {
   const documented = new Set(operation.failures.map(({ status }) => status));
   const isOpen = documented.has(0) || documented.has(4);
-  const entity = model.entities.find(({ name }) => name.type === operation.entity);
   const found = rules.flatMap(({ kind, when, choices }) => {
-    if (!when(operation, entity)) return [];
+    if (!when(operation)) return [];
     const chosen = choices.find((status) => documented.has(status));
     if (chosen === undefined && isOpen) return [];
     return [[kind, chosen ?? protocolStatuses[kind]] as const];
@@ -169,9 +152,8 @@ export function apiStatuses(model: Model): Readonly<Record<FailureKind, number>>
 }
 
 function majority(model: Model): Readonly<Record<FailureKind, number>> {
-  const said = model.operations.map((operation) => documentedStatuses(operation, model));
-  const chosen = rules.flatMap(({ kind, choices, isOwn }) => {
-    if (isOwn) return [];
+  const said = model.operations.map(documentedStatuses);
+  const chosen = rules.flatMap(({ kind, choices }) => {
     const votes = said.flatMap((statuses) => statuses[kind] ?? []);
     const candidates = [protocolStatuses[kind], ...choices];
     const counts = candidates.map((status) => votes.filter((vote) => vote === status).length);
@@ -184,7 +166,7 @@ function majority(model: Model): Readonly<Record<FailureKind, number>> {
 /** The statuses of an operation's failures, where they differ from those of the API. */
 export function operationStatuses(operation: Operation, model: Model): Statuses {
   const usual = apiStatuses(model);
-  const own = Object.entries(documentedStatuses(operation, model)) as [FailureKind, number][];
+  const own = Object.entries(documentedStatuses(operation)) as [FailureKind, number][];
   return Object.fromEntries(own.filter(([kind, status]) => usual[kind] !== status));
 }
 

@@ -104,7 +104,7 @@ function keepsOwner(plan: RequestPlan, entity: Entity, home: TestHome): readonly
       plainTest(`refuses to give the ${entity.name.words} away by ${name}`, [
         ...arrange(plan, home),
         `const given = changed(request, ${literal(bodyPointer(plan, name))}, ${other});`,
-        expectStatus(`await client.send(${literal(plan.route)}, given)`, plan, refusal(plan.operation, "referred")),
+        expectStatus(`await client.send(${literal(plan.route)}, given)`, plan, refusal(plan.operation, "conflict")),
       ]),
     ];
   });

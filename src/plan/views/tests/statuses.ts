@@ -6,8 +6,7 @@ const choices = {
   unreadable: [400, 422],
   parameter: [400, 422],
   path: [400, 404, 422],
-  conflict: [409, 422, 400],
-  referred: [409],
+  conflict: [409],
   dangling: [409, 404, 422, 400],
   missing: [404],
   hidden: [404],
@@ -21,7 +20,7 @@ export type Wrong = keyof typeof choices;
  * leaves that open (`default`, `4XX`), else the protocol's own.
  */
 export function refusal(operation: Operation, wrong: Wrong): string {
-  const all: readonly number[] = choices[wrong === "conflict" && !operation.body ? "referred" : wrong];
+  const all: readonly number[] = choices[wrong];
   const documented = all.filter((status) => operation.failures.some((failure) => failure.status === status));
   const [own = 400] = all;
   if (wrong === "dangling") return [...new Set([...documented, own])].join(", ");
