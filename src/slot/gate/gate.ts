@@ -28,7 +28,7 @@ export interface Gate {
 }
 
 export interface GateInput {
-  readonly slots: readonly Pick<SlotContract, "id" | "kind" | "text">[];
+  readonly slots: readonly Pick<SlotContract, "id" | "kind" | "text" | "contract">[];
   /** The functions of those slots, as they are rendered, by id. */
   readonly functions: ReadonlyMap<string, GateSlot>;
   /** Contracts and services, by path. */
@@ -49,11 +49,11 @@ export async function openGate(host: Host, { slots, functions, contracts, trials
   };
   let count = 0;
   return {
-    check: (id, text) => still.check(functionOf(id), text),
+    check: (id, text) => still.check(functionOf(id), text, known.get(id)?.contract),
     async judge(id, text) {
-      const checked = still.check(functionOf(id), text);
-      const own = trials.bySlot.get(id) ?? [];
       const slot = known.get(id);
+      const checked = still.check(functionOf(id), text, slot?.contract);
+      const own = trials.bySlot.get(id) ?? [];
       if (!checked.isClean) return checked;
       const { body, script, firstLine } = checked;
       const { head } = functionOf(id);

@@ -6,8 +6,11 @@ import { policyRefusals } from "./policy/policy.ts";
 import type { Refusal } from "./policy/refusal.ts";
 import { regularJudge } from "./policy/regular.ts";
 import { nodesOf } from "./compiler.ts";
+import { callerJudge } from "./typed/callers.ts";
 import { conditionJudge } from "./typed/conditions.ts";
 import { libraryJudge } from "./typed/library.ts";
+import { momentJudge } from "./typed/moments.ts";
+import { particularJudge } from "./typed/particulars.ts";
 import { promiseJudge } from "./typed/promises.ts";
 import { openTypeCheck, type CheckedFile } from "./typed/type-check.ts";
 import { valueJudge } from "./typed/values.ts";
@@ -39,7 +42,8 @@ export type Checked =
  * nothing, because their findings would explain its own. Stays open, warm, for one candidate after the other.
  */
 export interface StaticGate {
-  check(slot: GateSlot, text: string): Checked;
+  /** `spoken` is all that the document says of the slot: what a body compares with is looked for there. */
+  check(slot: GateSlot, text: string, spoken?: string): Checked;
 }
 
 /** `contracts` are the files that slots are promised, by path: contracts and services. */
@@ -50,7 +54,7 @@ export async function openStaticGate(contracts: ReadonlyMap<string, string>): Pr
     loadRegularJudge(),
   ]);
   return {
-    check(slot, text) {
+    check(slot, text, spoken) {
       const taken = takeCandidate(ts, text, slot);
       if (taken.candidate === undefined) return refused(taken.findings);
       const { body, firstLine } = taken.candidate;
@@ -60,7 +64,17 @@ export async function openStaticGate(contracts: ReadonlyMap<string, string>): Pr
       const steps: readonly (() => readonly Finding[])[] = [
         () => place("policy", policyRefusals(ts, file.source, block, slot.types, [regularJudge(ts, growthOf)])),
         () => place("types", typeErrors(ts, file, block)),
-        () => place("policy", judged(ts, block, [libraryJudge(ts, file), valueJudge(ts, file)])),
+        () =>
+          place(
+            "policy",
+            judged(ts, block, [
+              libraryJudge(ts, file),
+              valueJudge(ts, file),
+              callerJudge(ts, file),
+              momentJudge(ts, file),
+              particularJudge(ts, file, spoken),
+            ]),
+          ),
         () => place("lint", judged(ts, block, [promiseJudge(ts, file), conditionJudge(ts, file)])),
       ];
       for (const step of steps) {

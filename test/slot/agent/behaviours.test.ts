@@ -215,7 +215,7 @@ const refused: readonly Behaviour[] = [
   },
   {
     title: "spins for ever",
-    script: steps(submit(withBody("let n = 1;", "while (n > 0) n += 1;", decision))),
+    script: steps(submit(withBody("let n = 1;", "while (n > 0) n = account.name.length + 1;", decision))),
     rounds: 2,
     requests: 2,
     says: /took too long/,
@@ -226,7 +226,7 @@ const refused: readonly Behaviour[] = [
       submit(
         withBody(
           "const all: string[] = [];",
-          "for (let n = 1; n > 0; n++) all.push(account.name.repeat(n));",
+          "for (let n = 1; n > 0; n = all.length) all.push(account.name.repeat(n));",
           decision,
         ),
       ),

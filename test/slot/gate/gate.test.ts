@@ -3,9 +3,11 @@ import { escapes } from "./escapes.ts";
 import { goodEffects } from "./good-effects.ts";
 import { goodFields } from "./good-fields.ts";
 import { goodRules } from "./good-rules.ts";
+import { goodWays } from "./good-ways.ts";
 import { openLedgerGate, type LedgerGate } from "./ledger.ts";
 import { wrongAnswers } from "./wrong-answers.ts";
 import { wrongForms } from "./wrong-forms.ts";
+import { wrongWays } from "./wrong-ways.ts";
 
 let ledger: LedgerGate;
 
@@ -35,17 +37,23 @@ describe("finds by the examples a body that", () => {
   });
 });
 
+describe("refuses, though the examples hold or nearly do,", () => {
+  test.each(wrongWays)("$title ($slot)", async ({ slot, body }) => {
+    expect((await ledger.gate.judge(slot, body)).findings).not.toEqual([]);
+  });
+});
+
 describe("accepts", () => {
-  test.each([...goodRules, ...goodFields, ...goodEffects])("$title ($slot)", async ({ slot, body }) => {
+  test.each([...goodRules, ...goodFields, ...goodEffects, ...goodWays])("$title ($slot)", async ({ slot, body }) => {
     const { findings } = await ledger.gate.judge(slot, body);
     expect(findings).toEqual([]);
   });
 });
 
-test("is tried on at least 120 wrong bodies and 60 good ones, each once", () => {
-  const wrong = [...escapes, ...wrongForms, ...wrongAnswers].map(({ slot, body }) => `${slot} ${body}`);
-  const good = [...goodRules, ...goodFields, ...goodEffects].map(({ slot, body }) => `${slot} ${body}`);
-  expect(new Set(wrong).size).toBeGreaterThanOrEqual(120);
-  expect(new Set(good).size).toBeGreaterThanOrEqual(60);
+test("is tried on at least 320 wrong bodies and 110 good ones, each once", () => {
+  const wrong = [...escapes, ...wrongForms, ...wrongAnswers, ...wrongWays].map(({ slot, body }) => `${slot} ${body}`);
+  const good = [...goodRules, ...goodFields, ...goodEffects, ...goodWays].map(({ slot, body }) => `${slot} ${body}`);
+  expect(new Set(wrong).size).toBeGreaterThanOrEqual(320);
+  expect(new Set(good).size).toBeGreaterThanOrEqual(110);
   expect(new Set([...wrong, ...good]).size).toBe(wrong.length + good.length);
 });

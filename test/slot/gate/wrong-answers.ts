@@ -65,23 +65,23 @@ return source.balance + source.overdraftLimit >= transfer.amount ? context.accep
     [
       "never ends",
       `let n = 1;
-while (n > 0) n += 1;
+while (n > 0) n = transfer.amount + 1;
 return context.accept();`,
     ],
     [
       "eats memory",
       `const all: string[] = [];
-for (let at = 0; at >= 0; at++) all.push(transfer.currency.repeat(1000));
+for (let at = 0; at >= 0; at = all.length) all.push(transfer.currency.repeat(1000));
 return all.length > 0 ? context.accept() : context.refuse("insufficient-funds");`,
     ],
     [
       "calls itself within itself for ever",
-      `const again = (n: number): number => again(n + 1);
+      `const again = (n: number): number => (n < 0 ? n : again(n + 1));
 return again(0) > 0 ? context.accept() : context.refuse("insufficient-funds");`,
     ],
     [
       "waits for ever, step by step",
-      `const again = async (n: number): Promise<number> => { await context.accounts.count({}); return again(n + 1); };
+      `const again = async (n: number): Promise<number> => { await context.accounts.count({}); return n < 0 ? n : again(n + 1); };
 return (await again(0)) > 0 ? context.accept() : context.refuse("insufficient-funds");`,
     ],
   ),
@@ -244,9 +244,10 @@ return account === undefined ? 0 : account.balance + account.overdraftLimit;`,
     [
       "counts by the machine's time zone",
       `const inMonth = (period: string) => {
-  const end = new Date(\`\${period}-01T00:00:00\`);
+  const midnight = "00:00:00";
+  const end = new Date(\`\${period}-01T\${midnight}\`);
   end.setUTCMonth(end.getUTCMonth() + 1);
-  return { atLeast: new Date(\`\${period}-01T00:00:00\`).toISOString(), below: end.toISOString() };
+  return { atLeast: new Date(\`\${period}-01T\${midnight}\`).toISOString(), below: end.toISOString() };
 };
 return context.transfers.countEach(
   statements.map(({ accountId, period }) => ({ fromAccountId: { equals: accountId }, createdAt: inMonth(period) })),

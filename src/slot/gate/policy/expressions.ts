@@ -19,15 +19,12 @@ export function expressionJudge(ts: Compiler): Judge {
 
 function operator(ts: Compiler, { operatorToken, left, right }: TypeScript.BinaryExpression): Refusal | undefined {
   switch (operatorToken.kind) {
-    case ts.SyntaxKind.EqualsEqualsEqualsToken:
-    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
-      return isNamedCaller(ts, left, right) || isNamedCaller(ts, right, left)
-        ? { saw: "It knows a caller by name.", cure: "Decide by what the caller owns, or by caller.scopes." }
-        : undefined;
     case ts.SyntaxKind.EqualsEqualsToken:
       return { saw: "It compares with ==.", cure: "Use ===." };
     case ts.SyntaxKind.ExclamationEqualsToken:
       return { saw: "It compares with !=.", cure: "Use !==." };
+    case ts.SyntaxKind.AsteriskAsteriskToken:
+      return power(ts, right);
     case ts.SyntaxKind.CommaToken:
       return { saw: "It puts two expressions into one with a comma.", cure: "Write two statements." };
     case ts.SyntaxKind.InKeyword:
@@ -44,13 +41,6 @@ function textKey(ts: Compiler, key: TypeScript.Expression): Refusal | undefined 
   const hasText = ts.isBinaryExpression(key) && [...nodesOf(ts, key)].some((one) => ts.isStringLiteralLike(one));
   if (!hasText && !ts.isTemplateExpression(key)) return undefined;
   return { saw: `It uses a key that is computed: ${key.getText()}.`, cure: "Use a Map.", isEscape: true };
-}
-
-/** What holds for one caller alone is a way in. */
-function isNamedCaller(ts: Compiler, side: TypeScript.Expression, other: TypeScript.Expression): boolean {
-  return (
-    ts.isPropertyAccessExpression(side) && /\bcaller\??\.subject$/.test(side.getText()) && ts.isStringLiteralLike(other)
-  );
 }
 
 function assertion(ts: Compiler, { type }: TypeScript.AsExpression): Refusal | undefined {
@@ -74,12 +64,45 @@ function call(ts: Compiler, node: TypeScript.CallExpression): Refusal | undefine
     case "repeat":
     case "padStart":
     case "padEnd":
-      return tooMany(ts, node.arguments[0]);
+      return tooMany(ts, node.arguments[0]) ?? grownTwice(ts, node.expression.expression);
     case "from":
-      return tooMany(ts, lengthOf(ts, node.arguments[0]));
+      return tooMany(ts, lengthOf(ts, node.arguments[0])) ?? nested(ts, node);
     default:
       return undefined;
   }
+}
+
+const tooBig: Refusal = {
+  saw: "It asks for more elements than a body may have.",
+  cure: `Ask for ${mostElements} at most.`,
+};
+
+/** A number of very many digits takes as long as a loop without an end. */
+function power(ts: Compiler, exponent: TypeScript.Expression): Refusal | undefined {
+  if (!ts.isBigIntLiteral(exponent) || Number(exponent.text.replace("n", "")) <= 1000) return undefined;
+  return { saw: `It asks for a number to the power of ${exponent.text}.`, cure: "Use an exponent of 1000 at most." };
+}
+
+/** A long text of a long text. */
+function grownTwice(ts: Compiler, text: TypeScript.Expression): Refusal | undefined {
+  const isGrowing = (one: TypeScript.Node): boolean =>
+    ts.isCallExpression(one) &&
+    ts.isPropertyAccessExpression(one.expression) &&
+    /^(?:repeat|padStart|padEnd)$/.test(one.expression.name.text);
+  return [...nodesOf(ts, text)].some(isGrowing) ? tooBig : undefined;
+}
+
+/** Arrays of arrays, by what their lengths come to where they are written out. */
+function nested(ts: Compiler, node: TypeScript.CallExpression): Refusal | undefined {
+  const [items, ...others] = node.arguments;
+  const outer = countOf(ts, items);
+  const inner = others.flatMap((one) => [...nodesOf(ts, one)]).map((one) => countOf(ts, one));
+  return inner.some((count) => count * outer > mostElements * 10) ? tooBig : undefined;
+}
+
+function countOf(ts: Compiler, items: TypeScript.Node | undefined): number {
+  const length = items && ts.isObjectLiteralExpression(items) ? lengthOf(ts, items) : undefined;
+  return length !== undefined && ts.isNumericLiteral(length) ? Number(length.text) : 0;
 }
 
 function lengthOf(ts: Compiler, items: TypeScript.Expression | undefined): TypeScript.Expression | undefined {

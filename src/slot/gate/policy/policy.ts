@@ -1,6 +1,7 @@
 import type { Compiler, TypeScript } from "../compiler.ts";
 import { nodesOf } from "../compiler.ts";
 import { changeJudge } from "./changes.ts";
+import { endingJudge } from "./endings.ts";
 import { expressionJudge } from "./expressions.ts";
 import { identifierJudge } from "./identifiers.ts";
 import { kindJudge } from "./kinds.ts";
@@ -25,6 +26,7 @@ export function policyRefusals(
     expressionJudge(ts),
     identifierJudge(ts, types),
     changeJudge(ts),
+    endingJudge(ts),
     ...others,
   ];
   const found: PlacedRefusal[] = [...textRefusals(ts, source, body.pos, body.end)];

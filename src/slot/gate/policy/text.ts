@@ -17,8 +17,14 @@ export function textRefusals(
   return [...hidden(source.text, start, end), ...comments(ts, source, start, end), ...traps(source.text, start, end)];
 }
 
+/**
+ * Letters that fonts draw as nothing, and tags that are drawn never (Unicode, Default_Ignorable_Code_Point); but for the
+ * selectors that make an emoji of a sign.
+ */
+const unseen = /(?![\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}|[\u2800\uffa0]/gu;
+
 function* hidden(text: string, start: number, end: number): Generator<PlacedRefusal> {
-  for (const { 0: found, index } of text.matchAll(invisible)) {
+  for (const { 0: found, index } of [...text.matchAll(invisible), ...text.matchAll(unseen)]) {
     if (index < start || index >= end || found === "\n" || found === "\r" || found === "\t") continue;
     yield {
       position: index,
@@ -34,6 +40,10 @@ const commands: readonly (readonly [pattern: RegExp, saw: string])[] = [
   [
     /\b(?:c8|v8|istanbul|vitest|stryker)\b\s*:?\s*(?:ignore|disable)/i,
     "A comment takes the body out of the tests' sight.",
+  ],
+  [
+    /\bNOSONAR\b|\bnosemgrep\b|\bgitleaks:|\bcodeql\b|\blgtm\b|\bsnyk\b|\bcspell:|\bwebpack[A-Z]\w+:/i,
+    "A comment is a command to a tool.",
   ],
   [/^\/\/\/|^\/\/[#@]|sourceMappingURL|@vite-|#__|@__/i, "A comment is a command to a tool."],
   [/@slot\b|^\/\/\s*Open:/, "A comment looks like one of scaffold's own."],

@@ -1,4 +1,5 @@
 import type { Compiler, TypeScript } from "../compiler.ts";
+import { nodesOf } from "../compiler.ts";
 import type { Judge, Refusal } from "../policy/refusal.ts";
 import type { CheckedFile } from "./type-check.ts";
 
@@ -18,12 +19,52 @@ export function promiseJudge(ts: Compiler, { checker }: CheckedFile): Judge {
         ? { saw: "A promise is not awaited.", cure: "Write await before it; several at once: await Promise.all([…])." }
         : undefined;
     }
+    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name)) {
+      const type = checker.getTypeAtLocation(node.name);
+      const isLeft = (isPromise(type) || isPromises(type)) && !isWaitedFor(ts, checker, node.name);
+      return isLeft
+        ? {
+            saw: "A promise is kept, and nobody waits for it.",
+            cure: "Await it; several at once: await Promise.all(…).",
+          }
+        : undefined;
+    }
     if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return callback(ts, checker, node, isPromise);
     if (ts.isTemplateSpan(node) && isPromise(checker.getTypeAtLocation(node.expression))) {
       return { saw: "A promise is written as text.", cure: "Write await before it." };
     }
     return undefined;
   };
+}
+
+/** True where the variable is awaited, answered, or handed on to what waits for it. */
+function isWaitedFor(ts: Compiler, checker: TypeScript.TypeChecker, name: TypeScript.Identifier): boolean {
+  const symbol = checker.getSymbolAtLocation(name);
+  return [...nodesOf(ts, name.getSourceFile())].some(
+    (one) => ts.isIdentifier(one) && one !== name && checker.getSymbolAtLocation(one) === symbol && isWaiting(ts, one),
+  );
+}
+
+/** Whether what stands around a value waits for it, as far as it is handed through. */
+function isWaiting(ts: Compiler, node: TypeScript.Node): boolean {
+  const { parent } = node;
+  if (ts.isAwaitExpression(parent) || ts.isReturnStatement(parent)) return true;
+  if (ts.isArrowFunction(parent)) return parent.body === node;
+  if (ts.isForOfStatement(parent)) return parent.expression === node;
+  if (ts.isCallExpression(parent)) {
+    const isThen = parent.expression === node;
+    const callee = parent.expression.getText();
+    const isAll = /^Promise\.(?:all|resolve)$/.test(callee) || callee.endsWith(".push");
+    return (isThen || isAll) && (isAll || isWaiting(ts, parent));
+  }
+  const isHandedOn =
+    ts.isParenthesizedExpression(parent) ||
+    ts.isArrayLiteralExpression(parent) ||
+    ts.isSpreadElement(parent) ||
+    ts.isConditionalExpression(parent) ||
+    ts.isBinaryExpression(parent) ||
+    (ts.isPropertyAccessExpression(parent) && parent.name.text === "then");
+  return isHandedOn && isWaiting(ts, parent);
 }
 
 /** Something that answers a promise where nobody waits for one. */

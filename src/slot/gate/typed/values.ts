@@ -1,6 +1,7 @@
 import type { Compiler, TypeScript } from "../compiler.ts";
 import type { Judge, Refusal } from "../policy/refusal.ts";
 import { refusedMembers } from "../policy/names.ts";
+import { asText } from "./moments.ts";
 import type { CheckedFile } from "./type-check.ts";
 
 /** Judges what only types tell: values without a type, keys that are computed, texts that become expressions. */
@@ -12,7 +13,7 @@ export function valueJudge(ts: Compiler, { checker }: CheckedFile): Judge {
     if (ts.isCallExpression(node))
       return pattern(ts, checker, node) ?? dates(ts, checker, node) ?? untyped(ts, checker, node);
     if (ts.isObjectLiteralExpression(node)) return verdict(ts, checker, node);
-    if (ts.isTemplateSpan(node)) return dateText(ts, checker, node.expression);
+    if (ts.isTemplateSpan(node)) return asText(checker, node.expression);
     const isRead = ts.isPropertyAccessExpression(node) || ts.isAwaitExpression(node) || isVariable(ts, node);
     return isRead ? untyped(ts, checker, node) : undefined;
   };
@@ -65,19 +66,7 @@ function pattern(ts: Compiler, checker: TypeScript.TypeChecker, node: TypeScript
 function dates(ts: Compiler, checker: TypeScript.TypeChecker, node: TypeScript.CallExpression): Refusal | undefined {
   const [first] = node.arguments;
   const isString = ts.isIdentifier(node.expression) && node.expression.text === "String";
-  return isString && first !== undefined ? dateText(ts, checker, first) : undefined;
-}
-
-function dateText(
-  ts: Compiler,
-  checker: TypeScript.TypeChecker,
-  expression: TypeScript.Expression,
-): Refusal | undefined {
-  const type = checker.getTypeAtLocation(expression);
-  if (type.getCallSignatures().length > 0)
-    return { saw: "It writes a function as text.", cure: "Leave it out.", isEscape: true };
-  if (type.getSymbol()?.name !== "Date") return undefined;
-  return { saw: "It writes a date as the machine would.", cure: "Use toISOString()." };
+  return isString && first !== undefined ? asText(checker, first) : undefined;
 }
 
 function untyped(ts: Compiler, checker: TypeScript.TypeChecker, node: TypeScript.Node): Refusal | undefined {
