@@ -12,10 +12,32 @@ export function item(found: Case): Judgement | undefined {
   const { site, here, place, landscape } = found;
   const group = landscape.group(here);
   if (!here || !group || place !== "item") return undefined;
-  const judged = itemKind(site, here, group);
+  const judged = isOneOfList(site, group)
+    ? ({
+        kind: "custom",
+        rule: "its argument is one of a closed list that no row holds",
+        confidence: "likely",
+      } as const)
+    : itemKind(site, here, group);
   const listed = judged?.kind === "list" ? landscape.groupOfRows(site.output) : undefined;
   if (judged && listed && listed !== group) return { ...judged, group: listed };
   return judged && { ...judged, group, resource: here };
+}
+
+/** `/integrations/{kind}`, where a kind is `mail` or `chat`: no row is found by what the rows do not have. */
+function isOneOfList({ call }: Site, { read }: EntityGroup): boolean {
+  const name = call.segments.at(-1)?.parameters.at(-1) ?? "";
+  const schema = call.parameters.find(({ parameter }) => parameter.in === "path" && parameter.name === name)?.parameter
+    .schema;
+  const words = schema?.enum?.filter((word) => typeof word === "string") ?? [];
+  const members = read.flatMap(({ view }) => [...(view?.members.keys() ?? [])]);
+  return (
+    words.length > 1 && members.length > 0 && !members.some((member) => isPartOf(memberKey(member), memberKey(name)))
+  );
+}
+
+function isPartOf(member: string, argument: string): boolean {
+  return member.length > 2 && argument.endsWith(member);
 }
 
 function itemKind(site: Site, resource: Resource, group: EntityGroup): Judgement | undefined {

@@ -15,7 +15,7 @@ interface KeyUses {
 
 /**
  * The type of the numbers that a key is made of, where its rows spell them as text: a path takes the key as an integer,
- * or a create answers with one. Undefined where nothing says so, or the text has a form or examples of its own.
+ * a create takes it as one, or answers with one. Undefined where nothing says so, or the text has a form or examples of its own.
  */
 export function countedKey(member: Member, own: Located, uses: KeyUses): FieldType | undefined {
   const { group, judged, reader } = uses;
@@ -25,9 +25,10 @@ export function countedKey(member: Member, own: Located, uses: KeyUses): FieldTy
   const isNumeric = shown.every(
     (value) => typeof value === "number" || (typeof value === "string" && /^\d+$/.test(value)),
   );
-  const isDemanded = member.creates.some((use) => use.isRequired);
+  const isDemanded = member.creates.some((use) => use.isRequired && use.view.kind !== "integer");
   if (kind !== "string" || !isPlain || !isNumeric || isDemanded) return undefined;
-  const numbers = [...bareAnswers(group, judged), ...judged.flatMap(({ site }) => argumentOf(site, group))]
+  const sent = member.creates.map(({ located }) => located);
+  const numbers = [...bareAnswers(group, judged), ...judged.flatMap(({ site }) => argumentOf(site, group)), ...sent]
     .map((located) => reader.view(located))
     .filter((view) => view.kind === "integer");
   return numbers[0] && typeOf(numbers[0], member.name).type;

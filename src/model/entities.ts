@@ -127,7 +127,9 @@ function isKeyedBelowParent({ resources }: EntityGroup, { generated, parts }: Ke
     }),
   );
   const isNested = parents.size === 1 && !parents.has(undefined);
-  return generated === "client" && parts.length === 1 && parts[0]?.type.kind === "text" && isNested;
+  const [part] = parts;
+  const isText = part?.type.kind === "text" || part?.isSpelled === true;
+  return generated === "client" && parts.length === 1 && isText && isNested;
 }
 
 function draftOf(sketch: Sketch, relations: RelationContext, context: DraftingContext, table: string): EntityDraft {
