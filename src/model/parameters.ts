@@ -156,7 +156,7 @@ const headerReasons: Readonly<Record<string, string>> = {
   ifmodifiedsince: "it asks for a cached answer; none is kept",
   accept: "the server negotiates it",
   contenttype: "the server negotiates it",
-  idempotencykey: "it marks a repeated request; none is kept",
+  idempotencykey: "requests with the same one are done once",
 };
 
 function headerRole({ operation, name, view }: Case): ParameterRole {

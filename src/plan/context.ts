@@ -22,6 +22,8 @@ export interface PlanOptions {
   readonly plugins?: readonly PluginName[];
   /** The schema of PostgreSQL in which tables are; undefined: the first one of the search path. */
   readonly databaseSchema?: string | undefined;
+  /** Before the name of each table; the model's tables have it already. */
+  readonly tablePrefix?: string | undefined;
   /** Where a slot is stated in CEL. */
   readonly cel?: CelLibrary | undefined;
 }

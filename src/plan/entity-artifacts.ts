@@ -3,6 +3,7 @@ import { operationsOf, slotsOf, type PlanContext } from "./context.ts";
 import type { FileClass, PlannedFile } from "./plan.ts";
 import { usedFunctions, type Uses } from "./uses.ts";
 import { contractView } from "./views/contract.ts";
+import { answersTableView, answersView, hasIdempotency } from "./views/idempotency.ts";
 import { logicView } from "./views/logic.ts";
 import { operationsView } from "./views/operations.ts";
 import { logicRegistryView, registryView } from "./views/registry.ts";
@@ -126,6 +127,8 @@ export function sharedFiles(context: PlanContext, uses: Uses): readonly PlannedF
     ["src/join.ts", joins.length > 0 || uses.has("src/related.ts"), () => ({})],
     ["src/joins.table.ts", joins.length > 0, () => joinTablesView(context)],
     ["src/http/addresses.ts", uses.has("src/http/addresses.ts"), () => ({})],
+    ["src/answers.table.ts", hasIdempotency(context), () => answersTableView(context)],
+    ["src/answers.ts", hasIdempotency(context), () => answersView(context)],
     ["src/http/versions.ts", uses.has("src/http/versions.ts"), () => usedFunctions(uses, "src/http/versions.ts")],
     ["src/http/links.ts", uses.has("src/http/links.ts"), () => usedFunctions(uses, "src/http/links.ts")],
   ];

@@ -66,7 +66,8 @@ function contextOf(
   document: Document,
   { readOnly, openRules, omit, port, database, plugins = [], cel }: Omit<PlanConfig, "versions">,
 ): PlanContext {
-  const options = { readOnly, openRules, omit, port, plugins, databaseSchema: database?.schema, cel };
+  const { schema, tablePrefix } = database ?? {};
+  const options = { readOnly, openRules, omit, port, plugins, databaseSchema: schema, tablePrefix, cel };
   return planContext(document, model, options);
 }
 

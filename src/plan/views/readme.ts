@@ -2,6 +2,7 @@ import type { Slot } from "../../model/model.ts";
 import { markdown } from "../../render/escape.ts";
 import type { PlanContext } from "../context.ts";
 import { hasUploads, servicePaths } from "./http.ts";
+import { answersTable, hasIdempotency } from "./idempotency.ts";
 import { pluginSettings, pluginsView } from "./plugins.ts";
 import { firstSentence, providerSettings, secrets, singleLine } from "./project.ts";
 import { homeFile } from "./signatures.ts";
@@ -102,6 +103,9 @@ function checklist(context: PlanContext): readonly string[] {
     `\`${healthPath}\` as the probe of the process, \`${readyPath}\` as that of its database.`,
     "`DATABASE_POOL_SIZE` times the number of processes below PostgreSQL's `max_connections`.",
     "Backups, and one restore that was tried. Migrations run at start: deploy the version that adds before the one that removes.",
+    ...(hasIdempotency(context)
+      ? [`A job that deletes old rows of \`${answersTable(context)}\`: \`created_at\` says how old.`]
+      : []),
     ...(context.model.slots.length === 0 ? [] : ["No open slots: a start lists those that there are."]),
     "Logs are JSON on the standard output, with a `reqId` that callers see as `X-Request-Id`; credentials are left out.",
   ];

@@ -1,6 +1,7 @@
 import type { Name } from "../../model/model.ts";
 import { literal } from "../../render/escape.ts";
 import { slotsOf, type PlanContext } from "../context.ts";
+import { hasIdempotency } from "./idempotency.ts";
 import { Imports } from "./imports.ts";
 import { logicMember } from "./logic-access.ts";
 import { hasRowLinks } from "./shapes.ts";
@@ -10,6 +11,8 @@ export interface RegistryView {
   readonly imports: readonly string[];
   readonly connection: string;
   readonly hasRepositories: boolean;
+  /** Some requests are done once for all that have their key. */
+  readonly hasAnswers: boolean;
   readonly hasLogic: boolean;
   readonly hasLinks: boolean;
   readonly repositories: readonly string[];
@@ -38,10 +41,13 @@ export function registryView(context: PlanContext): RegistryView {
   });
   const repositories = [...entities, ...joins];
   const hasRepositories = repositories.length > 0;
+  const hasAnswers = hasIdempotency(context);
+  if (hasAnswers) imports.value("Answers", "./answers.ts");
   return {
     imports: imports.lines(),
     connection: hasRepositories ? "connection" : "_connection",
     hasRepositories,
+    hasAnswers,
     hasLogic,
     hasLinks: hasRowLinks(context),
     repositories,

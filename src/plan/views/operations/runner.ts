@@ -1,5 +1,6 @@
 import type { Operation } from "../../../model/model.ts";
 import type { PlanContext } from "../../context.ts";
+import { isIdempotent } from "../idempotency.ts";
 import { comparedRead } from "../conditional.ts";
 import { isOnlyRow } from "./keys.ts";
 
@@ -32,6 +33,7 @@ function needsTransaction(operation: Operation, context: PlanContext): boolean {
     writesJoins(operation) ||
     readsBefore(operation) ||
     comparedRead(operation, context) !== undefined ||
+    isIdempotent(operation) ||
     operation.variant === "upsert" ||
     isOnlyRow(operation, context)
   );

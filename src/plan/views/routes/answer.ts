@@ -1,5 +1,6 @@
 import type { Entity, Operation, ReadShape } from "../../../model/model.ts";
 import { comparedRead } from "../conditional.ts";
+import { isIdempotent } from "../idempotency.ts";
 import { runnerOf, isLinking } from "../operations/runner.ts";
 import { hiddenMapKey, shapeRegistry, shownRow, type RowShape } from "../shape-registry.ts";
 import { answerRows, answersAddress, showsMany } from "../signatures.ts";
@@ -14,9 +15,11 @@ export interface Answer {
 
 export function answerOf(draft: RouteDraft): Answer {
   const { operation, entity, context } = draft;
-  const call = callCode(draft);
   const runner = runnerOf(operation, context);
-  const compared = comparison(draft);
+  const comparing = comparison(draft);
+  const isOnce = isIdempotent(operation);
+  const call = isOnce ? onceCode(callCode(draft), comparing) : callCode(draft);
+  const compared = isOnce ? "" : comparing;
   if (!usesAnswer(operation)) {
     const work = compared === "" ? `(context) => ${call}` : `async (context) => { ${compared} await ${call}; }`;
     return { name: "", statements: [`await request.${runner}(${work});`] };
@@ -39,6 +42,12 @@ export function answerOf(draft: RouteDraft): Answer {
   const shown = shownCode(draft, show, call);
   const work = compared === "" ? shown : `{ ${compared} return ${shown}; }`;
   return { name, statements: [`const ${name} = await request.${runner}(async (context) => ${work});`] };
+}
+
+/** What is done once for all requests with one key, the comparison included: by then the version is another one. */
+function onceCode(call: string, compared: string): string {
+  const work = compared === "" ? `() => ${call}` : `async () => { ${compared} return ${call}; }`;
+  return `context.answers.once(request, ${work})`;
 }
 
 /** The statement that holds a write to the version that its caller expects; "" where the document knows of none. */

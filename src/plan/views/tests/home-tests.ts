@@ -20,6 +20,7 @@ import { patchListTests } from "./patch-lists.ts";
 import { pathKeyTests } from "./path-keys.ts";
 import { readTests } from "./reads.ts";
 import { relationTests } from "./relations.ts";
+import { repeatTests } from "./repeats.ts";
 import { requestPlan, rowVariable, type RequestPlan } from "./requests.ts";
 import { canEnter, securityTests } from "./security.ts";
 import { sortTests } from "./sorts.ts";
@@ -88,6 +89,7 @@ function operationTests(operation: Operation, plan: RequestPlan | undefined, hom
     ...logicCallTests(plan, home),
     ...(entity === undefined ? [] : relationTests(plan, entity, home)),
     ...versionTests(plan, home),
+    ...repeatTests(plan, home),
     ...securityTests(plan, home),
     ...(entity === undefined ? [] : ownershipTests(plan, entity, home)),
   ];

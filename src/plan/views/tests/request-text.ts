@@ -1,4 +1,10 @@
 import type { Json } from "../../../document/openapi.ts";
+import type { Parameter } from "../../../model/model.ts";
+import { conforms } from "../../conforms.ts";
+import type { PlanContext } from "../../context.ts";
+import { withoutNull } from "../../nullable.ts";
+import { isIdempotencyKey } from "../idempotency.ts";
+import type { Imports } from "../imports.ts";
 import { isRecord } from "../../../json.ts";
 import { literal, propertyKey, valueLiteral } from "../../../render/escape.ts";
 
@@ -14,11 +20,18 @@ export function nested(value: Json, path: readonly string[], code: string): stri
 
 /** Headers are texts, whatever they are decoded to. */
 export function headerText(code: string): string {
-  if (/^["`]/.test(code)) return code;
+  if (/^(["`]|randomUUID\()/.test(code)) return code;
   return /^(true|false|-?\d+(\.\d+)?)$/.test(code) ? literal(code) : `String(${code})`;
 }
 
 /** The code of a body in the members that it is wrapped in, the outermost first. */
 export function inEnvelope(code: string, wrap: readonly string[]): string {
   return wrap.toReversed().reduce((inner, name) => `{ ${propertyKey(name)}: ${inner} }`, code);
+}
+
+/** No two requests of tests have one idempotency key, unless that is what a test is about. */
+export function freshKey(parameter: Parameter, context: PlanContext, imports: Imports): string | undefined {
+  if (parameter.in !== "header" || !isIdempotencyKey(parameter.name)) return undefined;
+  const isAny = conforms(withoutNull(context.request(parameter.schema)), "7d0c8e5a-4b1f-4c6d-9e2a-000000000001");
+  return isAny ? `${imports.value("randomUUID", "node:crypto")}()` : undefined;
 }

@@ -14,7 +14,7 @@ import { callersName } from "./callers.ts";
 import { patchBody } from "./patch-body.ts";
 import { memberValue } from "./member-value.ts";
 import { givenIn, isSent } from "./request-parts.ts";
-import { headerText, inEnvelope, nested } from "./request-text.ts";
+import { freshKey, headerText, inEnvelope, nested } from "./request-text.ts";
 import { givenCall, newFixtureName, ownName, referredCall } from "./rows.ts";
 import { standsForCaller } from "./graph.ts";
 import { commonSample, examplesOf, momentOf, rawMember } from "./samples.ts";
@@ -177,6 +177,8 @@ class RequestWriter {
   }
 
   #parameter(parameter: Parameter): string | undefined {
+    const fresh = freshKey(parameter, this.#context, this.#imports);
+    if (fresh !== undefined) return fresh;
     const { role } = parameter;
     const entity = this.#entity;
     if (this.#item !== undefined && (parameter.in === "path" || role.kind === "key")) {

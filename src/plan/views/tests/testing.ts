@@ -2,6 +2,7 @@ import type { Parameter, Slot } from "../../../model/model.ts";
 import { literal, valueLiteral } from "../../../render/escape.ts";
 import { slotsOf, type PlanContext } from "../../context.ts";
 import { sampleValue } from "../../sample.ts";
+import { answersTable, hasIdempotency } from "../idempotency.ts";
 import { Imports } from "../imports.ts";
 import { logicMember } from "../logic-access.ts";
 import { logicHomes } from "../registry.ts";
@@ -23,6 +24,7 @@ export function testDatabaseView(context: PlanContext): {
     ...cut.map(({ entity, field }) => `UPDATE ${quoted(entity.table)} SET ${quoted(field.column ?? "")} = NULL`),
     ...context.model.joins.map(({ table }) => `DELETE FROM ${quoted(table)}`),
     ...deletionOrder.map(({ table }) => `DELETE FROM ${quoted(table)}`),
+    ...(hasIdempotency(context) ? [`DELETE FROM ${quoted(answersTable(context))}`] : []),
   ];
   return { statements: statements.map(literal), hasTables: deletionOrder.length > 0 };
 }
