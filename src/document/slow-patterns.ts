@@ -29,7 +29,10 @@ export async function findSlowPatterns(root: RawObject, origins: Origins): Promi
   const diagnostics: Diagnostic[] = [];
   for (const use of suspects) {
     const { pattern } = use;
-    const growth = growthOf(pattern, flagsOf(pattern));
+    const flags = flagsOf(pattern);
+    // What no engine of JavaScript reads keeps none busy.
+    if (flags === undefined) continue;
+    const growth = growthOf(pattern, flags);
     if (!isSlow(growth, use)) continue;
     const linear = linearPattern(pattern);
     if (linear !== undefined || growth === "polynomial") found.set(pattern, { pattern, linear });
@@ -74,11 +77,12 @@ function mayBeSlow(pattern: string): boolean {
   return repeated.length > 1 || (repeated.length === 1 && !pattern.startsWith("^"));
 }
 
-function flagsOf(pattern: string): string {
-  try {
-    new RegExp(pattern, "u");
-    return "u";
-  } catch {
-    return "";
-  }
+function flagsOf(pattern: string): "u" | "" | undefined {
+  return (["u", ""] as const).find((flags) => {
+    try {
+      return new RegExp(pattern, flags) instanceof RegExp;
+    } catch {
+      return false;
+    }
+  });
 }

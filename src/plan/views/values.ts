@@ -142,9 +142,17 @@ function bodyValue(
   const property = body.isTyped && path.length === 0 ? (body.schema.properties?.[member.name] ?? {}) : {};
   const isCast = isComparable(memberNode(property), fieldNode(field, writing.context));
   const source = isCast ? body : { ...body, isTyped: false };
-  const value = converted(memberCode(member, source, path, writing.imports), property, field, writing);
-  if (writing.mode === "all" && !member.isRequired) return [[field.name, `${value} ?? ${fallback(field)}`]];
+  const given = memberCode(member, source, path, writing.imports);
+  const value = converted(given, property, field, writing);
+  if (writing.mode === "all" && !member.isRequired) return [[field.name, replacing(given, value, property, field)]];
   return [[field.name, storable(value, property, field)]];
+}
+
+/** What a replacement leaves out falls back to its default, which null does not: it is a value where the column takes it. */
+function replacing(given: string, value: string, schema: Schema, field: Field): string {
+  const other = fallback(field);
+  const isValue = allowsNull(schema) && !field.isStoredNotNull && other !== "null";
+  return isValue ? `${given} === undefined ? ${other} : ${value}` : `${value} ?? ${other}`;
 }
 
 /** A column that is NOT NULL takes no null: what was not given stays as it is, or gets its default. */
