@@ -90,7 +90,7 @@ function addedColumns(before: Table, after: Table): readonly Column[] {
 
 /** What an added column holds in every row that exists, as an SQL literal; undefined for NULL. */
 function startOf({ default: value }: Column): string | undefined {
-  return value === undefined ? undefined : String(value);
+  return value === undefined || typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function isAccepted({ subject, values }: EnumCheck, start: string | undefined, column: string): boolean {

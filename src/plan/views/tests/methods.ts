@@ -39,7 +39,8 @@ function address(path: string, context: PlanContext): string {
   const [first] = operationsAt(path, context);
   return path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
     const parameter = first?.parameters.find((one) => one.in === "path" && one.name === name);
-    return String(parameter?.schema.enum?.[0] ?? "1");
+    const [value = "1"] = parameter?.schema.enum ?? [];
+    return typeof value === "string" ? value : JSON.stringify(value);
   });
 }
 

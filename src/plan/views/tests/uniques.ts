@@ -63,7 +63,8 @@ function uniqueOf(entity: Entity, field: Field, context: PlanContext): Unique {
         return { name, code, count: Number.POSITIVE_INFINITY };
     }
     const list = samplesOf(schemas, field, context);
-    if (list.length > 0) return { name, code: `cycle(${valueLiteral(list)})`, count: list.length };
+    const literals = `${valueLiteral(list)}${field.type.kind === "enum" ? " as const" : ""}`;
+    if (list.length > 0) return { name, code: `cycle(${literals})`, count: list.length };
   }
   return { name, code: `cycle(${valueLiteral([plainValue(fieldNode(field, context))])})`, count: 1 };
 }
