@@ -222,7 +222,8 @@ function strayInExamples(examples: Json | undefined): readonly (readonly string[
   });
 }
 
-function readExample(example: Json, pointer: string): readonly SlotExample[] {
+/** An example as it stands in a rule; nothing where it expects nothing. */
+export function readExample(example: Json, pointer: string): readonly SlotExample[] {
   if (!isRecord(example)) return [];
   const { title, given, when, expect }: Readonly<Record<string, Json | undefined>> = example;
   if (expect === undefined) return [];

@@ -75,11 +75,11 @@ async function judged(
   gate: Gate,
   { output }: FillWorldInput,
   slot: SlotContract,
-  { by }: LockedSlot,
+  { by, tests }: LockedSlot,
   body: string,
 ): Promise<readonly Diagnostic[]> {
   const place = { file: posix.join(output.shown, slot.file) };
-  const { findings } = await gate.judge(slot.id, body);
+  const { findings } = await gate.judge(slot.id, body, tests);
   const isAgainst = ({ step }: Finding) => by === "model" || step === "examples";
   const [against] = findings.filter(isAgainst);
   if (against) {

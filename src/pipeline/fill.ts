@@ -16,6 +16,7 @@ import { printFinding } from "../slot/gate/finding.ts";
 import { contractHash, readLock, type Lock } from "../slot/lock.ts";
 import type { Staging } from "../verify/staging.ts";
 import type { VerifySummary } from "../verify/verify.ts";
+import { blamedSlots } from "./blame.ts";
 import type { FillSetting } from "./fill-setting.ts";
 import { openFillWorld, type FillWorld } from "./fill-world.ts";
 import type { Setting } from "./setting.ts";
@@ -195,7 +196,7 @@ async function provenBodies(
   const verified = await stage.prove(merged);
   const against = verified.diagnostics;
   if (!hasErrors(against)) return { merged, fills, diagnostics, verified };
-  const blamed = blamedSlots(stage.plan, kept, against);
+  const blamed = blamedSlots(stage.plan.slots, kept, against);
   const why = against.slice(0, 3).map(({ saw }) => saw);
   const slots = new Map(lock.slots);
   for (const { id } of blamed) {
@@ -206,18 +207,6 @@ async function provenBodies(
   const left = fills.map((one) => (blamed.includes(one) ? withoutBody(one, why) : one));
   for (const slot of stage.plan.slots) if (blamed.some(({ id }) => id === slot.id)) await takeBack(slot);
   return provenBodies(host, stage, { lock: { ...lock, slots }, fills: left }, takeBack);
-}
-
-/** Those whose logic file or name stands in what was found; all of them where nothing does. */
-function blamedSlots({ slots }: Plan, kept: readonly SlotFill[], against: readonly Diagnostic[]): readonly SlotFill[] {
-  const text = against.map(({ saw }) => saw).join("\n");
-  const files = against.flatMap(({ place }) => place?.file ?? []);
-  const named = kept.filter(({ id }) => {
-    const slot = slots.find((one) => one.id === id);
-    const isInFile = slot !== undefined && files.some((file) => file.endsWith(slot.file));
-    return isInFile || text.includes(id) || (slot !== undefined && text.includes(slot.functionName));
-  });
-  return named.length > 0 ? named : kept;
 }
 
 function withoutBody(one: SlotFill, why: readonly string[]): SlotFill {

@@ -18,7 +18,7 @@ export async function refusedBodies(
   for (const id of questionable) {
     const known = lock.slots.get(id);
     if (known?.body === undefined) continue;
-    const { findings } = await gate.judge(id, known.body.join("\n"));
+    const { findings } = await gate.judge(id, known.body.join("\n"), known.tests);
     const against = known.by === "model" ? findings : findings.filter(isTelling);
     const [first] = against;
     if (first) refused.set(id, `${first.saw.slice(0, 1).toLowerCase()}${first.saw.slice(1).replace(/\.$/, "")}`);

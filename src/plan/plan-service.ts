@@ -1,7 +1,9 @@
 import type { Config } from "../config/config.ts";
 import type { Checked } from "../diagnostic/diagnostic.ts";
 import type { Document } from "../document/document.ts";
+import type { Json } from "../document/openapi.ts";
 import type { Model, Slot } from "../model/model.ts";
+import { readExample } from "../model/rules.ts";
 import { celBody, celDiagnostics } from "./cel/body.ts";
 import type { CelLibrary } from "./cel/library.ts";
 import { planContext, type PlanContext } from "./context.ts";
@@ -52,13 +54,19 @@ export interface Trials {
   readonly tables: StandInTables;
   /** The examples of each slot, by its id. */
   readonly bySlot: ReadonlyMap<string, readonly SlotTrial[]>;
+  /** Examples that do not come from the document, in its form; those that are none are left out. */
+  readonly proposed: (slot: string, examples: readonly Json[]) => readonly SlotTrial[];
 }
 
 /** The document's examples as data, and the tables that they need. */
 export function planTrials(model: Model, document: Document, config: Omit<PlanConfig, "versions">): Trials {
   const context = contextOf(model, document, config);
   const bySlot = new Map(context.model.slots.map((slot) => [slot.id, slotTrials(slot, context)]));
-  return { tables: standInTables(context), bySlot };
+  const proposed: Trials["proposed"] = (id, examples) => {
+    const slot = context.slot(id);
+    return slotTrials({ ...slot, examples: examples.flatMap((one) => readExample(one, slot.pointer)) }, context);
+  };
+  return { tables: standInTables(context), bySlot, proposed };
 }
 
 function contextOf(

@@ -1,6 +1,7 @@
 import { error } from "../diagnostic/catalog.ts";
 import type { Checked } from "../diagnostic/diagnostic.ts";
 import { hashOf } from "../hash.ts";
+import type { Json } from "../document/openapi.ts";
 import { isRecord } from "../json.ts";
 
 /** Relative to the output folder, unless the config puts it elsewhere. */
@@ -43,6 +44,8 @@ export interface LockedSlot {
   readonly tokens?: number;
   /** What was shown to hold, or the last diagnostics of a slot that was given up. */
   readonly evidence?: readonly string[];
+  /** Tests of the model's own that count, in the form of the document's examples; its body is tried on them again. */
+  readonly tests?: readonly Json[];
 }
 
 export const emptyLock: Lock = { slots: new Map(), files: new Map(), beside: new Map() };
@@ -63,7 +66,18 @@ export function printLock({ slots, files, beside }: Lock): string {
   return `${JSON.stringify(printed, null, 2)}\n`;
 }
 
-function printSlot({ contract, state, by, fallback, rounds, tokens, evidence, helpers, body }: LockedSlot): object {
+function printSlot({
+  contract,
+  state,
+  by,
+  fallback,
+  rounds,
+  tokens,
+  evidence,
+  tests,
+  helpers,
+  body,
+}: LockedSlot): object {
   return {
     contract,
     state,
@@ -72,6 +86,7 @@ function printSlot({ contract, state, by, fallback, rounds, tokens, evidence, he
     ...(rounds !== undefined && { rounds }),
     ...(tokens !== undefined && { tokens }),
     ...(evidence !== undefined && { evidence }),
+    ...(tests !== undefined && { tests }),
     ...(helpers !== undefined && { helpers }),
     ...(body !== undefined && { body }),
   };
@@ -124,6 +139,7 @@ function isLockedSlot(value: unknown): value is LockedSlot {
     (value["helpers"] === undefined || isLines(value["helpers"])) &&
     (value["fallback"] === undefined || typeof value["fallback"] === "string") &&
     (value["rounds"] === undefined || typeof value["rounds"] === "number") &&
+    (value["tests"] === undefined || Array.isArray(value["tests"])) &&
     (value["tokens"] === undefined || typeof value["tokens"] === "number") &&
     (value["evidence"] === undefined || isLines(value["evidence"]))
   );

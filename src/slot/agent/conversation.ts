@@ -1,4 +1,5 @@
 import type { ChatCompletionMessageParam } from "openai/resources/chat/completions";
+import type { Json } from "../../document/openapi.ts";
 import type { SlotContract } from "../../plan/plan.ts";
 import { feedbackPrompt } from "../context/prompt.ts";
 import type { CountTokens } from "../context/tokens.ts";
@@ -29,6 +30,11 @@ export function openConversation(input: ConversationInput): Conversation {
   return { next: (findings) => talk.next(findings), transcript: () => talk.messages };
 }
 
+interface Submitted {
+  readonly text: string;
+  readonly tests: readonly Json[];
+}
+
 class Talk {
   readonly messages: ChatCompletionMessageParam[];
   readonly #input: ConversationInput;
@@ -55,7 +61,7 @@ class Talk {
       if (reply.calls.length === 0) return this.#answered(reply, usage);
       calls += reply.calls.length;
       const submitted = await this.#answerCalls(reply.calls);
-      if (submitted !== undefined) return { kind: "candidate", text: submitted, usage };
+      if (submitted !== undefined) return { kind: "candidate", ...submitted, usage };
       if (isLast) return { kind: "nothing", why: "It calls tools, and hands nothing in.", usage };
     }
   }
@@ -96,12 +102,12 @@ class Talk {
   }
 
   /** Every call gets its answer, as the protocol wants it; the first function that is handed in is taken. */
-  async #answerCalls(calls: readonly ToolCall[]): Promise<string | undefined> {
-    let submitted: string | undefined;
+  async #answerCalls(calls: readonly ToolCall[]): Promise<Submitted | undefined> {
+    let submitted: Submitted | undefined;
     for (const call of calls) {
       const answer = await callTool(this.#input.world, call);
       if ("submitted" in answer && submitted === undefined) {
-        submitted = answer.submitted;
+        submitted = { text: answer.submitted, tests: answer.tests };
         this.#handedIn = call.id;
       } else {
         const content = "text" in answer ? answer.text : "One function was handed in already.";

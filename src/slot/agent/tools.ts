@@ -1,11 +1,12 @@
 import type { ChatCompletionTool } from "openai/resources/chat/completions";
+import type { Json } from "../../document/openapi.ts";
 import { printFinding } from "../gate/finding.ts";
 import type { Gate } from "../gate/gate.ts";
 import type { Workspace } from "../context/workspace.ts";
 import type { ToolCall } from "./endpoint.ts";
 
 /** What a call of a tool answers: text for the model, or the candidate that it hands in. */
-export type ToolAnswer = { readonly text: string } | { readonly submitted: string };
+export type ToolAnswer = { readonly text: string } | { readonly submitted: string; readonly tests: readonly Json[] };
 
 /** What tools work on. */
 export interface ToolWorld {
@@ -17,6 +18,8 @@ export interface ToolWorld {
 interface Tool {
   readonly description: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** Those that may be left out. */
+  readonly optional?: Readonly<Record<string, string>>;
   readonly answer: (world: ToolWorld, values: Readonly<Record<string, string>>) => Promise<ToolAnswer>;
 }
 
@@ -29,7 +32,11 @@ const tools: Readonly<Record<string, Tool>> = {
   submit: {
     description: "Hands in the function. It is checked, and the findings come back if there are any.",
     parameters: code,
-    answer: (_, values) => Promise.resolve({ submitted: values["code"] ?? "" }),
+    optional: {
+      tests:
+        "A JSON array of further examples, each { title, given, when, expect } as those of the document. One counts only if it fails on mistaken functions.",
+    },
+    answer: (_, values) => Promise.resolve({ submitted: values["code"] ?? "", tests: testsOf(values["tests"]) }),
   },
   check: {
     description: "Checks a function without running it: syntax, rules, types, lint.",
@@ -75,7 +82,7 @@ const tools: Readonly<Record<string, Tool>> = {
 
 /** The tools as the protocol describes them. */
 export const toolDescriptions: readonly ChatCompletionTool[] = Object.entries(tools).map(
-  ([name, { description, parameters }]) => ({
+  ([name, { description, parameters, optional = {} }]) => ({
     type: "function",
     function: {
       name,
@@ -83,7 +90,10 @@ export const toolDescriptions: readonly ChatCompletionTool[] = Object.entries(to
       parameters: {
         type: "object",
         properties: Object.fromEntries(
-          Object.entries(parameters).map(([parameter, text]) => [parameter, { type: "string", description: text }]),
+          Object.entries({ ...parameters, ...optional }).map(([parameter, text]) => [
+            parameter,
+            { type: "string", description: text },
+          ]),
         ),
         required: Object.keys(parameters),
         additionalProperties: false,
@@ -104,11 +114,25 @@ export async function callTool(world: ToolWorld, call: ToolCall): Promise<ToolAn
   return "text" in answer ? { text: shortened(answer.text) } : answer;
 }
 
+/** Nothing where it is no array in JSON: a body is no worse for it. */
+function testsOf(text: string | undefined): readonly Json[] {
+  if (text === undefined) return [];
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? (value as readonly Json[]) : [];
+  } catch {
+    return [];
+  }
+}
+
 function argumentsOf(text: string): Readonly<Record<string, string>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-    const entries = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+    const entries = Object.entries(value).flatMap(([name, one]: [string, unknown]): readonly [string, string][] => {
+      if (typeof one === "string") return [[name, one]];
+      return Array.isArray(one) ? [[name, JSON.stringify(one)]] : [];
+    });
     return Object.fromEntries(entries);
   } catch {
     return undefined;

@@ -24,7 +24,7 @@ Rules
 - Cover every case of the rule, not only those of the examples. Comments say why, and are few.`;
 
 /** How the tools of the agent are to be used. */
-export const toolPrompt = `You have tools. check(code) tells what is wrong with a function without running it; run_tests(code) runs the examples as well; read_file, search_code and list_files look around in the user's workspace. Most functions need none of that: the contract below is complete. Hand the function in with submit(code).`;
+export const toolPrompt = `You have tools. check(code) tells what is wrong with a function without running it; run_tests(code) runs the examples as well; read_file, search_code and list_files look around in the user's workspace. Most functions need none of that: the contract below is complete. Hand the function in with submit(code), or submit(code, tests) with examples of your own for cases that the document does not show.`;
 
 /** The part that all slots of a workspace share. */
 export function workspacePrompt(items: readonly ContextItem[]): string {

@@ -1,3 +1,4 @@
+import type { Node as TypedNode } from "ts-morph";
 import type { Workspace } from "./workspace.ts";
 
 /** A function of the user's own code that does something like a slot. */
@@ -20,6 +21,7 @@ interface Indexed {
 export type FindSimilar = (text: string, most: number) => readonly SimilarFunction[];
 
 const mostIndexed = 2_000;
+const mostFiles = 500;
 const longestFunction = 4_000;
 /** Words that every function has. */
 const empty = new Set(
@@ -28,26 +30,59 @@ const empty = new Set(
   ),
 );
 
-/** Reads the functions of the workspace's TypeScript, those below the output folder aside. */
+/**
+ * Reads the functions of the workspace's TypeScript, those below the output folder aside: functions, methods, and what
+ * constants hold. What a function is about is told by its text, and by the symbols of the types that it takes and gives.
+ */
 export async function openSimilar(workspace: Workspace, out: string): Promise<FindSimilar> {
-  const { ts } = await import("ts-morph");
-  const index: Indexed[] = [];
+  const { Project, Node } = await import("ts-morph");
+  const project = new Project({
+    useInMemoryFileSystem: true,
+    skipFileDependencyResolution: true,
+    compilerOptions: { noLib: true, allowJs: false, types: [] },
+  });
   const paths = (await workspace.list()).filter(
     (path) =>
       /\.[cm]?tsx?$/.test(path) && !/\.d\.[cm]?ts$|\.(?:test|spec)\./.test(path) && !`${path}/`.startsWith(`${out}/`),
   );
-  for (const path of paths) {
-    if (index.length >= mostIndexed) break;
+  for (const path of paths.slice(0, mostFiles)) {
     const read = await workspace.read(path);
-    if (!("text" in read)) continue;
-    const source = ts.createSourceFile(path, read.text, ts.ScriptTarget.ES2024, true);
-    for (const node of source.statements) {
-      if (!ts.isFunctionDeclaration(node) || !node.name || !node.body) continue;
-      const text = node.getFullText(source).trim();
-      if (text.length <= longestFunction) index.push({ path, name: node.name.text, text, words: wordsOf(text) });
+    if ("text" in read) project.createSourceFile(`/${path}`, read.text);
+  }
+  const index: Indexed[] = [];
+  for (const source of project.getSourceFiles()) {
+    const methods = source.getClasses().flatMap((one) => one.getMethods());
+    const constants = source.getVariableStatements().filter((one) =>
+      one.getDeclarations().some((declared) => {
+        const value = declared.getInitializer();
+        return Node.isArrowFunction(value) || Node.isFunctionExpression(value);
+      }),
+    );
+    for (const node of [...source.getFunctions(), ...methods, ...constants]) {
+      if (index.length >= mostIndexed) break;
+      const text = node.getFullText().trim();
+      if (text.length > longestFunction) continue;
+      const [named] = Node.isVariableStatement(node) ? node.getDeclarations() : [node];
+      const symbols = named === undefined ? [] : symbolsOf(named);
+      const name = named?.getName() ?? "";
+      index.push({ path: source.getFilePath().slice(1), name, text, words: wordsOf(`${text} ${symbols.join(" ")}`) });
     }
   }
   return (text, most) => ranked(index, wordsOf(text), most);
+}
+
+/** The names of what a function takes and gives, whether or not its text says them. */
+function symbolsOf(named: TypedNode): readonly string[] {
+  return named
+    .getType()
+    .getCallSignatures()
+    .flatMap((signature) => [
+      ...signature.getParameters().map((parameter) => parameter.getTypeAtLocation(named)),
+      signature.getReturnType(),
+    ])
+    .flatMap((type) => [type, ...type.getUnionTypes(), ...type.getTypeArguments()])
+    .flatMap((type) => type.getAliasSymbol()?.getName() ?? type.getSymbol()?.getName() ?? [])
+    .filter((name) => !name.startsWith("__"));
 }
 
 function ranked(index: readonly Indexed[], wanted: ReadonlySet<string>, most: number): readonly SimilarFunction[] {

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { hashOf } from "../../hash.ts";
+import type { Json } from "../../document/openapi.ts";
 import type { Host } from "../../host.ts";
 import { isRecord } from "../../json.ts";
 
@@ -8,6 +9,7 @@ export interface PassedBody {
   readonly contract: string;
   readonly body: readonly string[];
   readonly by: string;
+  readonly tests?: readonly Json[];
   readonly rounds: number;
   readonly tokens: number;
 }
@@ -55,6 +57,7 @@ function isPassedBody(value: unknown): value is PassedBody {
     typeof value["by"] === "string" &&
     typeof value["rounds"] === "number" &&
     typeof value["tokens"] === "number" &&
+    (value["tests"] === undefined || Array.isArray(value["tests"])) &&
     Array.isArray(value["body"]) &&
     value["body"].every((line) => typeof line === "string")
   );

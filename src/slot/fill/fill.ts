@@ -56,10 +56,13 @@ async function fillOne(input: FillInput, slot: SlotContract): Promise<SlotFill> 
   const { passed, gate, filler, mostRounds, onProgress } = input;
   const contract = contractHash(slot.contract);
   const known = await passed.find(slot.id, contract);
-  const again = known && (await gate.judge(slot.id, known.body.join("\n")));
+  const again = known && (await gate.judge(slot.id, known.body.join("\n"), known.tests));
   const done: SlotFill =
     known && again?.isClean === true
-      ? { ...nothingAsked(slot.id), result: { kind: "kept", body: again.body, evidence: again.evidence } }
+      ? {
+          ...nothingAsked(slot.id),
+          result: { kind: "kept", body: again.body, evidence: again.evidence, tests: again.tests },
+        }
       : await fillSlot(slot, filler, gate, mostRounds, (round) => onProgress?.({ id: slot.id, round }));
   const formatted = await formattedFill(input, slot, done);
   if (formatted.result.kind === "kept" && formatted.rounds > 0) {
@@ -68,6 +71,7 @@ async function fillOne(input: FillInput, slot: SlotContract): Promise<SlotFill> 
       contract,
       body,
       by: filler.name,
+      tests: formatted.result.tests,
       rounds: formatted.rounds,
       tokens: tokensOf(formatted.usage),
     });
@@ -94,7 +98,15 @@ function lockedSlot(
   const contract = contractHash(slot.contract);
   if (result.kind === "kept") {
     const spent = rounds === 0 ? {} : { rounds, tokens: tokensOf(usage) };
-    return { contract, state: "filled", by: "model", ...spent, evidence: result.evidence, body: linesOf(result.body) };
+    return {
+      contract,
+      state: "filled",
+      by: "model",
+      ...spent,
+      evidence: result.evidence,
+      ...(result.tests.length > 0 && { tests: result.tests }),
+      body: linesOf(result.body),
+    };
   }
   const why = [`Given up: ${result.why}.`, ...result.findings.map(printFinding)];
   const evidence = why.flatMap((line) => line.split("\n")).slice(0, 12);

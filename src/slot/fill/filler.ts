@@ -1,3 +1,4 @@
+import type { Json } from "../../document/openapi.ts";
 import type { SlotContract } from "../../plan/plan.ts";
 import type { Finding } from "../gate/finding.ts";
 import type { Usage } from "./usage.ts";
@@ -19,7 +20,13 @@ export interface Conversation {
 }
 
 export type Attempt =
-  | { readonly kind: "candidate"; readonly text: string; readonly usage: Usage }
+  | {
+      readonly kind: "candidate";
+      readonly text: string;
+      /** Tests that it proposes, in the form of the document's examples. */
+      readonly tests?: readonly Json[];
+      readonly usage: Usage;
+    }
   /** There was an answer, and no code in it. */
   | { readonly kind: "nothing"; readonly why: string; readonly usage: Usage }
   /** There will be no more answers: the endpoint is gone, the budget is used up. */

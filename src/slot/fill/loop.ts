@@ -1,3 +1,4 @@
+import type { Json } from "../../document/openapi.ts";
 import type { SlotContract } from "../../plan/plan.ts";
 import { failureSignature, type Finding } from "../gate/finding.ts";
 import type { Gate } from "../gate/gate.ts";
@@ -10,7 +11,13 @@ export interface SlotFill {
   readonly rounds: number;
   readonly usage: Usage;
   readonly result:
-    | { readonly kind: "kept"; readonly body: string; readonly evidence: readonly string[] }
+    | {
+        readonly kind: "kept";
+        readonly body: string;
+        readonly evidence: readonly string[];
+        /** Those of the model's own that count. */
+        readonly tests: readonly Json[];
+      }
     | { readonly kind: "given-up"; readonly why: string; readonly findings: readonly Finding[] };
   readonly transcript: readonly object[];
 }
@@ -37,10 +44,10 @@ export async function fillSlot(
     const told = { id: slot.id, rounds: round, usage };
     if (attempt.kind === "over") return givenUp(told, attempt.why, findings, conversation);
     if (attempt.kind === "candidate") {
-      const judged = await gate.judge(slot.id, attempt.text);
+      const judged = await gate.judge(slot.id, attempt.text, attempt.tests);
       if (judged.isClean) {
-        const { body, evidence } = judged;
-        return { ...told, result: { kind: "kept", body, evidence }, transcript: conversation.transcript() };
+        const { body, evidence, tests } = judged;
+        return { ...told, result: { kind: "kept", body, evidence, tests }, transcript: conversation.transcript() };
       }
       findings = judged.findings;
     } else {

@@ -54,7 +54,7 @@ export async function brief(
   const own = functions.get(slot.id);
   if (own === undefined) throw new Error(`The slot ${slot.id} has no function.`);
   const { text: slice, left } = slices(own.head, slot.text, mostContractTokens);
-  const gathered = await gatherContext(context, `${slot.text} ${slot.functionName} ${slot.id}`);
+  const gathered = await gatherContext(context, `${slot.text} ${slot.functionName} ${slot.id} ${own.head}`);
   const cut = { title: "contract", text: "", tokens: 0, left: `too far from the function: ${left.join(", ")}` };
   const items = left.length === 0 ? gathered : [cut, ...gathered];
   const workspace = workspacePrompt(items);

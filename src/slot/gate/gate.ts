@@ -1,3 +1,4 @@
+import type { Json } from "../../document/openapi.ts";
 import type { Host } from "../../host.ts";
 import type { SlotContract } from "../../plan/plan.ts";
 import type { Trials } from "../../plan/plan-service.ts";
@@ -6,6 +7,8 @@ import { runInSandbox } from "../sandbox/run.ts";
 import { exampleFindings } from "./examples.ts";
 import { functionText } from "./candidate.ts";
 import type { Finding } from "./finding.ts";
+import { judgeProposed } from "./proposed.ts";
+import type { SlotTrial } from "../../plan/trials/trial.ts";
 import { learntFindings } from "./learnt.ts";
 import { openStaticGate, type Checked, type GateSlot } from "./static-gate.ts";
 
@@ -16,6 +19,8 @@ export type Judged =
       readonly findings: readonly [];
       readonly body: string;
       readonly evidence: readonly string[];
+      /** Those of the proposed tests that count. */
+      readonly tests: readonly Json[];
     }
   | { readonly isClean: false; readonly findings: readonly Finding[] };
 
@@ -23,8 +28,8 @@ export type Judged =
 export interface Gate {
   /** Without running it: parses, keeps to the policy, has the types, and nothing that a linter minds. */
   check(id: string, text: string): Checked;
-  /** The same, and then the document's examples in the sandbox. */
-  judge(id: string, text: string): Promise<Judged>;
+  /** The same, and then the document's examples in the sandbox, and the tests that came with it. */
+  judge(id: string, text: string, proposed?: readonly Json[]): Promise<Judged>;
 }
 
 export interface GateInput {
@@ -50,7 +55,7 @@ export async function openGate(host: Host, { slots, functions, contracts, trials
   let count = 0;
   return {
     check: (id, text) => still.check(functionOf(id), text, known.get(id)?.contract),
-    async judge(id, text) {
+    async judge(id, text, proposed = []) {
       const slot = known.get(id);
       const checked = still.check(functionOf(id), text, slot?.contract);
       const own = trials.bySlot.get(id) ?? [];
@@ -62,25 +67,48 @@ export async function openGate(host: Host, { slots, functions, contracts, trials
       if (slot === undefined || learnt.length > 0) return judged(body, learnt, 0);
       // Beside the sandbox: each waits for a process of its own.
       const linting = lint?.(id, functionText(functionOf(id), body)) ?? Promise.resolve([]);
-      if (own.length === 0) return judged(body, minded(await linting, shift), 0);
-      const nonce = hashOf(`${(count += 1)} ${host.elapsedMs()} ${id}`).slice(0, 24);
-      const calls = own.map(({ given }) => given);
-      const [found, run] = await Promise.all([
-        linting,
-        runInSandbox(host, { nonce, script, kind: slot.kind, tables: trials.tables, calls }),
-      ]);
-      return judged(body, [...minded(found, shift), ...exampleFindings(own, run)], own.length);
+      const run = (code: string, on: readonly SlotTrial[]) => {
+        const nonce = hashOf(`${(count += 1)} ${host.elapsedMs()} ${id}`).slice(0, 24);
+        const calls = on.map(({ given }) => given);
+        return runInSandbox(host, { nonce, script: code, kind: slot.kind, tables: trials.tables, calls });
+      };
+      const [found, tried] = await Promise.all([linting, own.length === 0 ? undefined : run(script, own)]);
+      const against = [...minded(found, shift), ...(tried ? exampleFindings(own, tried) : [])];
+      if (against.length > 0 || proposed.length === 0) return judged(body, against, own.length);
+      const tests = proposed.slice(0, mostProposed).filter((one) => trials.proposed(id, [one]).length > 0);
+      if (tests.length === 0) return judged(body, [], own.length);
+      const worth = await judgeProposed({
+        trials: trials.proposed(id, tests),
+        script,
+        ...still.counterparts(functionOf(id), body),
+        run,
+      });
+      return judged(
+        body,
+        worth.findings,
+        own.length,
+        worth.evidence,
+        worth.counting.flatMap((at) => tests[at] ?? []),
+      );
     },
   };
 }
+
+const mostProposed = 8;
 
 /** Lines of the function as it was linted become those of the candidate as it was handed in. */
 function minded(found: readonly { readonly line: number; readonly saw: string }[], shift: number): readonly Finding[] {
   return found.map(({ line, saw }) => ({ step: "lint", line: Math.max(1, line + shift), saw, cure: "" }));
 }
 
-function judged(body: string, findings: readonly Finding[], examples: number): Judged {
+function judged(
+  body: string,
+  findings: readonly Finding[],
+  examples: number,
+  more: readonly string[] = [],
+  tests: readonly Json[] = [],
+): Judged {
   if (findings.length > 0) return { isClean: false, findings };
   const passed = examples === 0 ? "no example to try" : `${examples} example${examples === 1 ? "" : "s"} passed`;
-  return { isClean: true, findings: [], body, evidence: ["policy, types and lint clean", passed] };
+  return { isClean: true, findings: [], body, evidence: ["policy, types and lint clean", passed, ...more], tests };
 }

@@ -6,9 +6,10 @@ export function gateSlots(path: string, file: LogicFile): ReadonlyMap<string, Ga
   const imports = file.imports.map(({ start, end }) => file.text.slice(start, end)).join("\n");
   const types = new Set(file.imports.flatMap(({ bound }) => bound));
   return new Map(
-    file.functions.flatMap(({ slot, name, head }) => {
+    file.functions.flatMap(({ slot, name, head, body }) => {
       if (slot === undefined) return [];
-      return [[slot, { name, head: file.text.slice(head.start, head.end), file: path, imports, types }]];
+      const fallback = file.text.slice(body.start, body.end);
+      return [[slot, { name, head: file.text.slice(head.start, head.end), file: path, imports, types, fallback }]];
     }),
   );
 }

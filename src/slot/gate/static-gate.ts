@@ -2,6 +2,7 @@ import { loadRegularJudge } from "../../document/regular.ts";
 import type { Compiler, TypeScript } from "./compiler.ts";
 import { functionText, lineAt, takeCandidate, type SlotFunction } from "./candidate.ts";
 import type { Finding, GateStep } from "./finding.ts";
+import { mutantsOf } from "./mutants.ts";
 import { policyRefusals } from "./policy/policy.ts";
 import type { Refusal } from "./policy/refusal.ts";
 import { regularJudge } from "./policy/regular.ts";
@@ -23,6 +24,8 @@ export interface GateSlot extends SlotFunction {
   readonly imports: string;
   /** Names that those imports bind. */
   readonly types: ReadonlySet<string>;
+  /** The body that it is rendered with. */
+  readonly fallback: string;
 }
 
 /** What came of a candidate's text. Both parts stand where it is clean: its body, and the same as JavaScript. */
@@ -44,6 +47,8 @@ export type Checked =
 export interface StaticGate {
   /** `spoken` is all that the document says of the slot: what a body compares with is looked for there. */
   check(slot: GateSlot, text: string, spoken?: string): Checked;
+  /** The fallback, and a body with one mistake each, as JavaScript: what tests are tried on. */
+  counterparts(slot: GateSlot, body: string): { readonly fallback: string; readonly mutants: readonly string[] };
 }
 
 /** `contracts` are the files that slots are promised, by path: contracts and services. */
@@ -54,6 +59,10 @@ export async function openStaticGate(contracts: ReadonlyMap<string, string>): Pr
     loadRegularJudge(),
   ]);
   return {
+    counterparts: (slot, body) => ({
+      fallback: stripped(ts, functionText(slot, slot.fallback)),
+      mutants: mutantsOf(ts, functionText(slot, body)).map((mutant) => stripped(ts, mutant)),
+    }),
     check(slot, text, spoken) {
       const taken = takeCandidate(ts, text, slot);
       if (taken.candidate === undefined) return refused(taken.findings);
@@ -139,7 +148,10 @@ function judged(ts: Compiler, block: TypeScript.Block, judges: Judges): readonly
 
 /** The function alone, its types stripped. */
 function scriptOf(ts: Compiler, source: TypeScript.SourceFile, block: TypeScript.Block): string {
-  const own = source.text.slice(block.parent.getStart(source), block.end).replace(/^export\s+/, "");
+  return stripped(ts, source.text.slice(block.parent.getStart(source), block.end));
+}
+
+function stripped(ts: Compiler, text: string): string {
   const options = { compilerOptions: { target: ts.ScriptTarget.ES2024, removeComments: true } };
-  return ts.transpileModule(own, options).outputText.replace(/^"use strict";\s*/, "");
+  return ts.transpileModule(text.replace(/^export\s+/, ""), options).outputText.replace(/^"use strict";\s*/, "");
 }

@@ -1,0 +1,51 @@
+import type { Compiler, TypeScript } from "./compiler.ts";
+import { nodesOf } from "./compiler.ts";
+
+/** More say no more, and each takes a process of its own. */
+const mostMutants = 8;
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** The function with one mistake in each: a comparison that is off, a condition turned round, a number that is one more. */
+export function mutantsOf(ts: Compiler, text: string): readonly string[] {
+  const source = ts.createSourceFile("body.ts", text, ts.ScriptTarget.ES2024, true, ts.ScriptKind.TS);
+  const edits = [...nodesOf(ts, source)].flatMap((node) => editsOf(ts, node));
+  const step = Math.max(1, Math.ceil(edits.length / mostMutants));
+  return edits
+    .filter((_, at) => at % step === 0)
+    .map(({ start, end, text: replaced }) => text.slice(0, start) + replaced + text.slice(end));
+}
+
+const swapped: Readonly<Record<string, string>> = {
+  "===": "!==",
+  "!==": "===",
+  "<": "<=",
+  "<=": "<",
+  ">": ">=",
+  ">=": ">",
+  "&&": "||",
+  "||": "&&",
+  "-": "+",
+};
+
+function editsOf(ts: Compiler, node: TypeScript.Node): readonly Edit[] {
+  if (ts.isBinaryExpression(node)) {
+    const { operatorToken } = node;
+    const text = swapped[operatorToken.getText()];
+    return text === undefined ? [] : [{ start: operatorToken.getStart(), end: operatorToken.end, text }];
+  }
+  if (ts.isConditionalExpression(node)) {
+    const { whenTrue, whenFalse, condition } = node;
+    const text = `${condition.getText()} ? ${whenFalse.getText()} : ${whenTrue.getText()}`;
+    return [{ start: node.getStart(), end: node.end, text }];
+  }
+  if (ts.isNumericLiteral(node) && !ts.isLiteralTypeNode(node.parent)) {
+    return [{ start: node.getStart(), end: node.end, text: String(Number(node.text) + 1) }];
+  }
+  const isNot = ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken;
+  return isNot ? [{ start: node.getStart(), end: node.end, text: node.operand.getText() }] : [];
+}
