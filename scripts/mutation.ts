@@ -74,6 +74,8 @@ function configOf(): object {
     tempDirName: ".stryker",
     cleanTempDir: "always",
     disableTypeChecks: "src/**/*.ts",
+    // Modules that were loaded again are never let go of.
+    maxTestRunnerReuse: 150,
     timeoutMS: 20_000,
     timeoutFactor: 3,
     dryRunTimeoutMinutes: 15,

@@ -7,8 +7,8 @@ import { collected, enterFile, type CollectedTest } from "./vitest.ts";
 
 /**
  * A test runner for Stryker that keeps a generated service, its tests and its database in one process: a mutant is switched
- * on, the tests that cover it run until one fails, and it is switched off. Only mutants in what runs while modules load
- * (schemas, tables) need a process of their own.
+ * on, the tests that cover it run until one fails, and it is switched off. For a mutant in what runs while modules load
+ * (schemas, tables) the service's own modules are loaded again, and nothing else.
  */
 export const strykerPlugins = [
   {
@@ -32,6 +32,7 @@ interface MutantRun {
   readonly testFilter?: readonly string[];
   readonly mutantActivation: "runtime" | "static";
   readonly sandboxFileName: string;
+  readonly reloadEnvironment: boolean;
   readonly hitLimit?: number;
 }
 
@@ -39,17 +40,24 @@ class GeneratedTestRunner {
   readonly #instrument: Instrument = ((globalThis as { __stryker__?: Instrument }).__stryker__ ??= {});
   #tests: readonly CollectedTest[] | undefined;
 
+  /** How often the service's own modules were loaded; those of packages are loaded once. */
+  #generation = 0;
+
   capabilities(): object {
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
   async init(): Promise<void> {
     const server = process.env["MUTATION_DATABASE_URL"] ?? "";
     process.env["TEST_DATABASE_URL"] = await createDatabase(server, "mutation");
     const standIn = new URL("vitest.ts", import.meta.url).href;
+    const own = pathToFileURL(resolve("src")).href;
     registerHooks({
-      resolve: (specifier, context, next) =>
-        specifier === "vitest" ? { url: standIn, shortCircuit: true } : next(specifier, context),
+      resolve: (specifier, context, next) => {
+        if (specifier === "vitest") return { url: standIn, shortCircuit: true };
+        const found = next(specifier, context);
+        return found.url.startsWith(own) ? { ...found, url: `${found.url}?generation=${this.#generation}` } : found;
+      },
     });
   }
 
@@ -77,6 +85,7 @@ class GeneratedTestRunner {
 
   async mutantRun(run: MutantRun): Promise<object> {
     const { activeMutant, testFilter, mutantActivation, hitLimit } = run;
+    if (run.reloadEnvironment) await this.#forget();
     this.#instrument.hitCount = hitLimit === undefined ? undefined : 0;
     this.#instrument.hitLimit = hitLimit;
     if (mutantActivation === "static") this.#instrument.activeMutant = activeMutant.id;
@@ -104,6 +113,16 @@ class GeneratedTestRunner {
     return { status: "survived", nrOfTests: count };
   }
 
+  /** The service is loaded anew, with the mutant that is active then, and opens the same database once more. */
+  async #forget(): Promise<void> {
+    const shared = globalThis as { testDatabase?: Promise<{ close(): Promise<void> }> | undefined };
+    await (await shared.testDatabase?.catch(() => undefined))?.close();
+    shared.testDatabase = undefined;
+    this.#tests = undefined;
+    this.#generation += 1;
+    collected.length = 0;
+  }
+
   async #load(): Promise<readonly CollectedTest[]> {
     if (this.#tests !== undefined) return this.#tests;
     enterFile("setup");
@@ -114,7 +133,7 @@ class GeneratedTestRunner {
       enterFile(file);
       await load(file);
     }
-    this.#tests = collected;
+    this.#tests = [...collected];
     return this.#tests;
   }
 }
