@@ -178,6 +178,7 @@ const reservedVariables = new Set(
     "changes current deleted headers input " +
     "addressOf anyOf isKnown tagOf unlessChanged asBoolean asNumber asText authenticated chosenOrder containsText counted describe describeRows expect grouped indexed isMissing isNull " +
     "holdsAny isOnDay isOpen joined linkObject linkTo listOf listRows membersOf pageByCursor pageByNumber pageByOffset pageLink patchedMembers shownListing startsWith " +
-    "unlessContradicted unlessDangling unlessForbidden unlessGivenAway unlessMissing unlessRefused within withMembers withoutMembers"
+    "unlessContradicted unlessDangling unlessForbidden unlessGivenAway unlessMissing unlessRefused within withMembers withoutMembers " +
+    "fill pick plant planted sqlState"
   ).split(" "),
 );

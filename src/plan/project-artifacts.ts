@@ -7,9 +7,11 @@ import { hasTables, projectView, type Versions, takesJsonPatch } from "./views/p
 import { hasPlugins, pluginsView } from "./views/plugins.ts";
 import { readmeView } from "./views/readme.ts";
 import { isSecured, securityView } from "./views/security.ts";
+import { seedsView } from "./views/seeds.ts";
 import { servedDocument } from "./views/served.ts";
 
-type ViewName = "none" | "project" | "readme" | "http" | "validation" | "errors" | "failure" | "security" | "plugins";
+type ViewName =
+  "none" | "project" | "readme" | "http" | "validation" | "errors" | "failure" | "security" | "plugins" | "seeds";
 
 /** One file of the package that belongs to no entity. Its template is templates/project/<path>.hbs. */
 interface Artifact {
@@ -24,6 +26,8 @@ interface Artifact {
 const hasTokens = ({ model }: PlanContext): boolean => securityView(model).hasTokens;
 const hasKeys = ({ model }: PlanContext): boolean => securityView(model).hasKeys;
 const hasUsers = ({ model }: PlanContext): boolean => securityView(model).hasUsers;
+
+const hasEntities = ({ model }: PlanContext): boolean => model.entities.length > 0;
 
 /**
  * THE table of project files: what is written, from which view, and when. Those above `src/` and `src/server.ts` can
@@ -50,6 +54,9 @@ const artifacts: readonly Artifact[] = [
   { path: "src/database.ts", view: "project" },
   { path: "src/connection.ts", view: "none" },
   { path: "src/migrations.ts", view: "project", when: hasTables },
+  { path: "src/seeds.ts", view: "seeds", when: hasEntities },
+  { path: "src/seeds.test.ts", view: "none", when: hasEntities },
+  { path: "src/seed.ts", view: "none", when: hasEntities },
   { path: "src/columns.ts", view: "none", when: hasTables },
   { path: "src/condition.ts", view: "none", when: hasTables },
   { path: "src/json-patch.ts", view: "none", when: ({ model }) => takesJsonPatch(model) },
@@ -92,6 +99,7 @@ export function projectFiles(context: PlanContext, versions: Versions, uses: Use
     failure: usedFunctions(uses, "src/failure.ts"),
     security: securityView(context.model),
     plugins: pluginsView(context),
+    seeds: seedsView(context),
   };
   const omitted = new Set(context.options.omit.filter((path) => omittablePaths.includes(path)));
   const files = artifacts

@@ -20,6 +20,7 @@ export interface ProjectView {
   readonly devDependencies: readonly string[];
   readonly homes: readonly { readonly routes: string; readonly file: string }[];
   readonly hasTables: boolean;
+  readonly hasSeeds: boolean;
   readonly hasLogic: boolean;
   readonly hasLinks: boolean;
   readonly hasSecurity: boolean;
@@ -80,6 +81,7 @@ export function projectView(context: PlanContext, versions: Versions): ProjectVi
     devDependencies: dependencyLines(devDependencies(context), versions),
     homes: homes(context).map(({ variable, file }) => ({ routes: `${variable}Routes`, file })),
     hasTables: hasTables(context),
+    hasSeeds: model.entities.length > 0,
     hasLogic: model.slots.length > 0,
     hasLinks: hasRowLinks(context),
     hasSecurity: isSecured(model),

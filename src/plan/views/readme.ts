@@ -20,6 +20,7 @@ export interface ReadmeView {
   readonly settings: readonly { readonly name: string; readonly meaning: string; readonly fallback: string }[];
   /** What to see to before strangers reach the service: sentences in Markdown. */
   readonly checklist: readonly string[];
+  readonly hasSeeds: boolean;
   readonly hasLogic: boolean;
   /** A slot that a reader can look up, and a repository that bodies reach. */
   readonly exampleFunction: string;
@@ -47,6 +48,7 @@ export function readmeView(context: PlanContext): ReadmeView {
     secretNames: secretNames(context).join(" and "),
     settings: settings(context),
     checklist: checklist(context),
+    hasSeeds: entities.length > 0,
     hasLogic: example !== undefined,
     exampleFunction: example?.functionName ?? "",
     exampleFile: `src/${file}/${file}.logic.ts`,
