@@ -1,6 +1,7 @@
 import type { PlanContext } from "./context.ts";
 import type { FileClass, PlannedFile } from "./plan.ts";
 import { usedFunctions, type Uses } from "./uses.ts";
+import { choosesAnswers } from "./views/accepts.ts";
 import { errorsView } from "./views/errors.ts";
 import { hasBodies, httpView } from "./views/http.ts";
 import { hasTables, projectView, type Versions, takesJsonPatch } from "./views/project.ts";
@@ -62,6 +63,7 @@ const artifacts: readonly Artifact[] = [
   { path: "src/json-patch.ts", view: "none", when: ({ model }) => takesJsonPatch(model) },
   { path: "src/http/errors.ts", view: "errors" },
   { path: "src/http/headers.ts", view: "none" },
+  { path: "src/http/accept.ts", view: "none", when: choosesAnswers },
   { path: "src/http/validation.ts", view: "validation" },
   { path: "src/http/parameters.ts", view: "none" },
   { path: "src/http/texts.ts", view: "none" },

@@ -3,6 +3,7 @@ import type { Model, Operation, Parameter } from "../../model/model.ts";
 import { literal, propertyKey, valueLiteral } from "../../render/escape.ts";
 import { conforms } from "../conforms.ts";
 import type { PlanContext } from "../context.ts";
+import { chosenType } from "./accepts.ts";
 import { operationErrors, operationStatuses } from "./errors.ts";
 import { routePath } from "./route-path.ts";
 import { isBodyOptional, mediaKind, mediaOf, mediaTypesOf, usualMedia, type MediaKind } from "./media.ts";
@@ -139,7 +140,9 @@ function oneOrList(types: readonly string[]): string {
  * What an operation's route is told besides its schema, as code for `config`: statuses, error bodies, media types and
  * names and styles of parameters, each where it is not as usual. Undefined where all is as usual.
  */
-export function routeConfigCode(operation: Operation, { model }: PlanContext): string | undefined {
+export function routeConfigCode(operation: Operation, context: PlanContext): string | undefined {
+  const { model } = context;
+  const produced = chosenType(operation, context);
   const statuses = Object.entries(operationStatuses(operation, model)).map(
     ([kind, status]) => `${propertyKey(kind)}: ${status}`,
   );
@@ -152,6 +155,7 @@ export function routeConfigCode(operation: Operation, { model }: PlanContext): s
     ...(errors.length === 0 ? [] : [`errors: { ${errors.join(", ")} }`]),
     ...(media === undefined ? [] : [`media: ${valueLiteral(media)}`]),
     ...(isBodyOptional(operation) ? ["isBodyOptional: true"] : []),
+    ...(produced === undefined ? [] : [`produces: ${literal(produced)}`]),
     ...(names.length === 0 ? [] : [`names: { ${names.join(", ")} }`]),
     ...(styles.length === 0 ? [] : [`styles: { ${styles.join(", ")} }`]),
   ];

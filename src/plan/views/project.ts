@@ -1,6 +1,7 @@
 import type { Model, Name } from "../../model/model.ts";
 import { literal, valueLiteral } from "../../render/escape.ts";
 import { operationsOf, storedFields, type PlanContext } from "../context.ts";
+import { choosesAnswers } from "./accepts.ts";
 import { hasBodies, hasUploads, httpView, mediaNames, servicePaths } from "./http.ts";
 import { hasPlugins, pluginPackages, pluginSettings, pluginsView, type PluginSetting } from "./plugins.ts";
 import { hasRowLinks } from "./shapes.ts";
@@ -28,6 +29,7 @@ export interface ProjectView {
   readonly hasOptionalBodies: boolean;
   readonly needsBodies: boolean;
   readonly choosesMedia: boolean;
+  readonly choosesAnswers: boolean;
   readonly mediaNames: string;
   /** Literal, and the same for a settings file. */
   readonly basePath: string;
@@ -88,6 +90,7 @@ export function projectView(context: PlanContext, versions: Versions): ProjectVi
     hasBodies: hasBodies(model),
     hasOptionalBodies: names.includes("allowMissingBodies"),
     needsBodies: names.includes("refuseMissingBodies"),
+    choosesAnswers: choosesAnswers(context),
     choosesMedia: names.includes("refuseOtherMedia"),
     mediaNames: names,
     basePath: literal(api.basePath),
