@@ -102,6 +102,13 @@ describe("an operation on rows", () => {
     expect(statements).toEqual(["return context.notes.create({ text: input.text });"]);
   });
 
+  test("that replaces its row takes null for a value, and a default for what is left out", () => {
+    const tone = { type: ["string", "null"], default: "calm" };
+    const schemas = { Note: thing({ id: generatedId, "text!": text, tone }) };
+    const { statements } = written(contextOfThings({ schemas }), "put", "/notes/{id}");
+    expect(statements.join()).toContain('tone: input.tone === undefined ? "calm" : input.tone');
+  });
+
   test("that may make its row writes what is there, else makes it, in one transaction", () => {
     const { "/notes/{id}": item } = usualPaths("Note", text);
     const code = { name: "code", in: "path", required: true, schema: text };
