@@ -12,8 +12,8 @@ import type { FillProgress, Filled } from "../slot/fill/fill.ts";
 import type { Filler } from "../slot/fill/filler.ts";
 import type { SlotFill } from "../slot/fill/loop.ts";
 import { costOf, tokensOf, type Usage } from "../slot/fill/usage.ts";
-import { printFinding } from "../slot/gate/finding.ts";
-import { contractHash, readLock, type Lock } from "../slot/lock.ts";
+import { printFinding, type Finding } from "../slot/gate/finding.ts";
+import { contractHash, readLock, type Lock, type LockedSlot } from "../slot/lock.ts";
 import type { Staging } from "../verify/staging.ts";
 import type { VerifySummary } from "../verify/verify.ts";
 import { blamedSlots } from "./blame.ts";
@@ -182,13 +182,17 @@ interface Proven {
   readonly verified?: Checked<VerifySummary>;
 }
 
-/** Stages the bodies, and takes those back that the generated tests have something against. */
+/**
+ * Stages the bodies, and runs the checks of the whole service once for all of them. Whose body they have something
+ * against is asked again while there are rounds; else its fallback stays.
+ */
 async function provenBodies(
   host: Host,
   stage: FillStage,
-  { lock, fills }: Filled,
+  filled: Filled,
   takeBack: (slot: SlotContract) => Promise<void>,
 ): Promise<Proven> {
+  const { lock, fills } = filled;
   const { value: merged, diagnostics } = await stage.merge(lock);
   await restage(host, stage.staging, merged);
   const kept = fills.filter(({ result }) => result.kind === "kept");
@@ -197,20 +201,37 @@ async function provenBodies(
   const against = verified.diagnostics;
   if (!hasErrors(against)) return { merged, fills, diagnostics, verified };
   const blamed = blamedSlots(stage.plan.slots, kept, against);
-  const why = against.slice(0, 3).map(({ saw }) => saw);
+  const findingsOf = (one: SlotFill): readonly Finding[] =>
+    against
+      .filter((found) => blamedSlots(stage.plan.slots, kept, [found]).includes(one))
+      .slice(0, 3)
+      .map(({ saw }) => ({ step: "tests", saw, cure: "" }));
   const slots = new Map(lock.slots);
-  for (const { id } of blamed) {
-    const { contract = "", fallback } = stage.merged.lock.slots.get(id) ?? {};
-    const evidence = ["Given up: the generated tests do not pass with it.", ...why.flatMap((line) => line.split("\n"))];
-    slots.set(id, { contract, state: "open", ...(fallback !== undefined && { fallback }), evidence });
-  }
-  const left = fills.map((one) => (blamed.includes(one) ? withoutBody(one, why) : one));
-  for (const slot of stage.plan.slots) if (blamed.some(({ id }) => id === slot.id)) await takeBack(slot);
-  return provenBodies(host, stage, { lock: { ...lock, slots }, fills: left }, takeBack);
+  const renewed = await Promise.all(
+    fills.map(async (one) => {
+      const slot = stage.plan.slots.find(({ id }) => id === one.id);
+      if (slot === undefined || !blamed.includes(one)) return one;
+      const findings = findingsOf(one);
+      await takeBack(slot);
+      const next = await filled.again(one, findings);
+      if (next?.fill.result.kind === "kept") {
+        slots.set(one.id, next.locked);
+        return next.fill;
+      }
+      slots.set(one.id, openAgain(stage, one.id, findings));
+      return withoutBody(next?.fill ?? one, findings);
+    }),
+  );
+  return provenBodies(host, stage, { ...filled, lock: { ...lock, slots }, fills: renewed }, takeBack);
 }
 
-function withoutBody(one: SlotFill, why: readonly string[]): SlotFill {
-  const findings = why.map((saw) => ({ step: "examples" as const, saw, cure: "" }));
+function openAgain({ merged }: FillStage, id: string, findings: readonly Finding[]): LockedSlot {
+  const { contract = "", fallback } = merged.lock.slots.get(id) ?? {};
+  const why = ["Given up: the generated tests do not pass with it.", ...findings.flatMap(({ saw }) => saw.split("\n"))];
+  return { contract, state: "open", ...(fallback !== undefined && { fallback }), evidence: why };
+}
+
+function withoutBody(one: SlotFill, findings: readonly Finding[]): SlotFill {
   return { ...one, result: { kind: "given-up", why: "the generated tests do not pass with it", findings } };
 }
 

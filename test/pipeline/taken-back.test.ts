@@ -37,46 +37,57 @@ const document = JSON.stringify({
   },
 });
 
-/** A test of the team's own, beside those that are generated: it knows more of the rule than the document says. */
+/** Tests of the team's own, beside those that are generated: they know more of the rules than the document says. */
 const own = `import { expect, test } from "vitest";
 import * as logic from "./note.logic.ts";
 
+const verdict = (accepted: boolean) => ({ accepted });
+const context = { accept: () => verdict(true), refuse: () => verdict(false), now: "", caller: { subject: "", scopes: [] } };
+
 test("note.polite > a greeting is polite", async () => {
-  const verdict = (accepted: boolean) => ({ accepted });
-  const context = { accept: () => verdict(true), refuse: () => verdict(false), now: "", caller: { subject: "", scopes: [] } };
   expect(await (logic.isPolite as Function)({ text: "Hello" }, context)).toEqual({ accepted: true });
+});
+
+test("note.short > a greeting is short", async () => {
+  expect(await (logic.isShort as Function)({ text: "Hello" }, context)).toEqual({ accepted: true });
 });
 `;
 
-const bodies: Readonly<Record<string, string>> = {
-  "note.polite": '  return note.text.length > 3 ? context.refuse("refused") : context.accept();',
-  "note.short": '  return note.text.length > 80 ? context.refuse("refused") : context.accept();',
-};
+const wrong = '  return note.text.length > 3 ? context.refuse("refused") : context.accept();';
+const right = '  return note.text.length > 80 ? context.refuse("refused") : context.accept();';
 
-test("of two bodies that passed the gate, the tests of the whole service take back the one that they blame", async () => {
+test("the tests of the whole service run for all bodies together; whose they blame is asked again, or taken back", async () => {
   await using host = await temporaryHost({ "package.json": "{}", "notes.json": document });
   await symlink(join(packageFolder, "node_modules"), join(host.cwd, "node_modules"));
-  await using server = await startChatServer((_, slot) => ({
-    calls: [{ name: "submit", arguments: JSON.stringify({ code: bodies[slot] ?? "" }) }],
-  }));
+  const told: string[] = [];
+  // One learns from what the tests say, and the other does not.
+  await using server = await startChatServer(({ messages }, slot, turn) => {
+    if (turn > 0) told.push(`${slot}: ${JSON.stringify(messages.at(-1))}`);
+    const code = slot === "note.polite" && turn > 0 ? right : wrong;
+    return { calls: [{ name: "submit", arguments: JSON.stringify({ code }) }] };
+  });
   const crud = ["crud", "notes.json", "--out", "out"];
   expect(await runCli(host, [...crud, "--no-verify"])).toBe(0);
   await host.files.write("out/src/note/own.test.ts", own);
 
   expect(await runCli(host, [...crud, "--model", "scripted", "--base-url", server.url]), host.printed.error).toBe(0);
-  const lock = JSON.parse(await host.files.read("out/scaffold.lock.json")) as object;
-  expect(lock).toMatchObject({
+  expect(JSON.parse(await host.files.read("out/scaffold.lock.json"))).toMatchObject({
     slots: {
-      "note.polite": {
+      "note.polite": { state: "filled", by: "model", rounds: 2 },
+      "note.short": {
         state: "open",
-        evidence: ["Given up: the generated tests do not pass with it.", expect.any(String)],
+        evidence: [
+          "Given up: the generated tests do not pass with it.",
+          expect.stringContaining("a greeting is short"),
+        ],
       },
-      "note.short": { state: "filled", by: "model" },
     },
   });
+  expect(told.find((one) => one.startsWith("note.polite"))).toContain("a greeting is polite");
+  expect(told.find((one) => one.startsWith("note.polite"))).not.toContain("a greeting is short");
   const logic = await host.files.read("out/src/note/note.logic.ts");
   expect(logic).toContain("note.text.length > 80");
   expect(logic).not.toContain("note.text.length > 3");
-  expect(host.printed.out).toMatch(/note\.polite +taken back: the generated tests do not pass with it/);
+  expect(host.printed.out).toMatch(/note\.short +taken back: the generated tests do not pass with it/);
   expect(host.printed.error).toContain("slot/not-filled");
-}, 300_000);
+}, 600_000);

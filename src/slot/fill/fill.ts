@@ -1,6 +1,6 @@
 import type { SlotContract } from "../../plan/plan.ts";
 import { linesOf } from "../body.ts";
-import { printFinding } from "../gate/finding.ts";
+import { printFinding, type Finding } from "../gate/finding.ts";
 import type { Gate } from "../gate/gate.ts";
 import { contractHash, type Lock, type LockedSlot } from "../lock.ts";
 import type { PassedBodies } from "./cache.ts";
@@ -35,6 +35,13 @@ export interface Filled {
   /** The lock with the bodies that passed; the same lock where none did and nothing was learnt. */
   readonly lock: Lock;
   readonly fills: readonly SlotFill[];
+  /** Asks once more for a body that did not hold after the gate; undefined where nobody can be asked, or rounds are used up. */
+  readonly again: (before: SlotFill, findings: readonly Finding[]) => Promise<Refilled | undefined>;
+}
+
+export interface Refilled {
+  readonly fill: SlotFill;
+  readonly locked: LockedSlot;
 }
 
 /** Asks for the bodies of open slots, several side by side; each that passes is kept at once, whatever comes after. */
@@ -43,13 +50,19 @@ export async function fill(input: FillInput): Promise<Filled> {
     ({ id }) => input.lock.slots.get(id)?.state === "open" && (input.only === undefined || input.only.has(id)),
   );
   const fills = await sideBySide(open, input.concurrency, (slot) => fillOne(input, slot));
-  if (fills.length === 0) return { lock: input.lock, fills };
+  const again: Filled["again"] = async (before, findings) => {
+    const slot = open.find(({ id }) => id === before.id);
+    if (slot === undefined || before.again === undefined) return undefined;
+    const done = await finished(input, slot, await before.again(findings));
+    return { fill: done, locked: lockedSlot(slot, done, input.lock.slots.get(slot.id)) };
+  };
+  if (fills.length === 0) return { lock: input.lock, fills, again };
   const slots = new Map(input.lock.slots);
   for (const [at, slot] of open.entries()) {
     const done = fills[at];
     if (done) slots.set(slot.id, lockedSlot(slot, done, input.lock.slots.get(slot.id)));
   }
-  return { lock: { ...input.lock, slots }, fills };
+  return { lock: { ...input.lock, slots }, fills, again };
 }
 
 async function fillOne(input: FillInput, slot: SlotContract): Promise<SlotFill> {
@@ -64,11 +77,17 @@ async function fillOne(input: FillInput, slot: SlotContract): Promise<SlotFill> 
           result: { kind: "kept", body: again.body, evidence: again.evidence, tests: again.tests },
         }
       : await fillSlot(slot, filler, gate, mostRounds, (round) => onProgress?.({ id: slot.id, round }));
+  return finished(input, slot, done);
+}
+
+/** Formats a body that passed, and keeps it. */
+async function finished(input: FillInput, slot: SlotContract, done: SlotFill): Promise<SlotFill> {
+  const { passed, filler, onProgress } = input;
   const formatted = await formattedFill(input, slot, done);
   if (formatted.result.kind === "kept" && formatted.rounds > 0) {
     const body = linesOf(formatted.result.body);
     await passed.keep(slot.id, {
-      contract,
+      contract: contractHash(slot.contract),
       body,
       by: filler.name,
       tests: formatted.result.tests,

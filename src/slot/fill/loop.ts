@@ -20,6 +20,8 @@ export interface SlotFill {
       }
     | { readonly kind: "given-up"; readonly why: string; readonly findings: readonly Finding[] };
   readonly transcript: readonly object[];
+  /** Asks once more, with what was found after the gate; only where a body was kept and rounds are left. */
+  readonly again?: (findings: readonly Finding[]) => Promise<SlotFill>;
 }
 
 /**
@@ -36,29 +38,37 @@ export async function fillSlot(
   const conversation = await filler.open(slot);
   const seen = new Set<string>();
   let usage = noUsage;
-  let findings: readonly Finding[] = [];
-  for (let round = 1; round <= mostRounds; round += 1) {
-    onRound(round);
-    const attempt = await conversation.next(findings);
-    usage = addUsage(usage, attempt.usage);
-    const told = { id: slot.id, rounds: round, usage };
-    if (attempt.kind === "over") return givenUp(told, attempt.why, findings, conversation);
-    if (attempt.kind === "candidate") {
-      const judged = await gate.judge(slot.id, attempt.text, attempt.tests);
-      if (judged.isClean) {
-        const { body, evidence, tests } = judged;
-        return { ...told, result: { kind: "kept", body, evidence, tests }, transcript: conversation.transcript() };
+  let round = 0;
+  const go = async (outside: readonly Finding[]): Promise<SlotFill> => {
+    let findings = outside;
+    const comesBack = (): boolean => {
+      const signature = failureSignature(findings);
+      return seen.has(signature) || !seen.add(signature);
+    };
+    const told = () => ({ id: slot.id, rounds: round, usage });
+    if (outside.length > 0 && comesBack()) return givenUp(told(), "the same failure came back", findings, conversation);
+    while (round < mostRounds) {
+      onRound((round += 1));
+      const attempt = await conversation.next(findings);
+      usage = addUsage(usage, attempt.usage);
+      if (attempt.kind === "over") return givenUp(told(), attempt.why, findings, conversation);
+      if (attempt.kind === "candidate") {
+        const judged = await gate.judge(slot.id, attempt.text, attempt.tests);
+        if (judged.isClean) {
+          const { body, evidence, tests } = judged;
+          const result = { kind: "kept", body, evidence, tests } as const;
+          return { ...told(), result, transcript: conversation.transcript(), ...(round < mostRounds && { again: go }) };
+        }
+        findings = judged.findings;
+      } else {
+        findings = [{ step: "parse", saw: attempt.why, cure: "Answer with the function alone." }];
       }
-      findings = judged.findings;
-    } else {
-      findings = [{ step: "parse", saw: attempt.why, cure: "Answer with the function alone." }];
+      if (comesBack()) return givenUp(told(), "the same failure came back", findings, conversation);
     }
-    const signature = failureSignature(findings);
-    if (seen.has(signature)) return givenUp(told, "the same failure came back", findings, conversation);
-    seen.add(signature);
-  }
-  const why = mostRounds === 1 ? "no body passed in one round" : `no body passed in ${mostRounds} rounds`;
-  return givenUp({ id: slot.id, rounds: mostRounds, usage }, why, findings, conversation);
+    const why = mostRounds === 1 ? "no body passed in one round" : `no body passed in ${mostRounds} rounds`;
+    return givenUp(told(), why, findings, conversation);
+  };
+  return go([]);
 }
 
 function givenUp(

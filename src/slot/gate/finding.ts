@@ -1,5 +1,5 @@
 /** The steps of the gate, in the order in which a candidate goes through them (DESIGN §6). */
-export type GateStep = "parse" | "policy" | "types" | "lint" | "examples";
+export type GateStep = "parse" | "policy" | "types" | "lint" | "examples" | "tests";
 
 /** Why a candidate is refused, in words that whoever wrote it can act on. */
 export interface Finding {
