@@ -54,6 +54,8 @@ export function seedsView(context: PlanContext): SeedsView {
 
 function seeded(entity: Entity, referred: ReadonlySet<string>, context: PlanContext, imports: Imports): SeededView {
   const { type, variable, plural, file } = entity.name;
+  imports.type(type, `./${file}/${file}.contract.ts`);
+  imports.type(`${type}Values`, `./${file}/${file}.contract.ts`);
   imports.value(`${type}Repository`, `./${file}/${file}.repository.ts`);
   imports.value(`${variable}Rows`, `./${file}/${file}.repository.ts`);
   const count = ownField(entity) === undefined ? rowsEach : 1;
