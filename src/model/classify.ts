@@ -65,7 +65,8 @@ function bodilessMethod({ site }: Case): Judgement | undefined {
 }
 
 function link({ site, here, place, landscape }: Case): Judgement | undefined {
-  if (here?.form !== "link" || (place === "collection" && site.call.method === "get")) return undefined;
+  const isListed = place === "collection" && site.call.method === "get" && site.output.form === "rows";
+  if (here?.form !== "link" || isListed) return undefined;
   const group = linkHome(here, landscape);
   const variant = site.call.method === "delete" ? "unlink" : "link";
   return { kind: "custom", variant, ...(group && { group }), resource: here, rule: here.because, confidence: "likely" };

@@ -149,11 +149,17 @@ function isSide(name: string, view: View, opening: Opening): boolean {
   if (/^code$/i.test(name) && [...view.members.keys()].some((other) => /^(data|results?|payload)$/i.test(other)))
     return true;
   const member = view.members.get(name);
-  const kind = member ? opening.reader.view(member).kind : "any";
-  return (
-    kind === "array" ||
-    (kind !== "object" && /(total|count|page|size|limit|offset|next|prev|cursor|token|more|version)/i.test(name))
-  );
+  const inner = member && opening.reader.view(member);
+  const kind = inner?.kind ?? "any";
+  return kind === "array" || (kind === "object" ? isOfPages(inner) : pageWords.test(name));
+}
+
+const pageWords = /(total|count|page|size|limit|offset|next|prev|cursor|token|more|version)/i;
+
+/** `pageable: { pageNumber, pageSize, offset, sort }`. */
+function isOfPages(inner: View | undefined): boolean {
+  const names = [...(inner?.members.keys() ?? [])];
+  return names.length > 1 && names.every((name) => sideWords.test(name) || pageWords.test(name));
 }
 
 function isStatusWord(name: string): boolean {

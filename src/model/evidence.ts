@@ -134,6 +134,22 @@ const evidence: readonly Evidence[] = [
     when: (candidate, reader) =>
       candidate.collection.some((site) => site.call.method === "post" && isCreation(site, candidate, reader)),
   },
+  {
+    because: "a body of several members is sent to create it, and 201 says that it was",
+    confidence: "guess",
+    when: (candidate) =>
+      !isSingular(candidate.noun) &&
+      !isVerb(candidate.noun) &&
+      candidate.item.length === 0 &&
+      candidate.collection.some(
+        ({ call, input, output, response }) =>
+          call.method === "post" &&
+          input.form === "row" &&
+          (input.view?.members.size ?? 0) > 2 &&
+          response?.status === 201 &&
+          output.view === undefined,
+      ),
+  },
 ];
 
 /**

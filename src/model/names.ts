@@ -75,6 +75,12 @@ export function wordsOf(text: string): readonly string[] {
 /** "categories" is category; a word that only looks like a plural stays: "status", "address", "news". */
 export function singularOf(word: string): string {
   if (/(ss|us|is|ics|news|series|species)$/i.test(word)) return word;
+  // Of what ends in "men", only persons are many: a specimen is one, and so is an examen.
+  if (
+    /men$/i.test(word) &&
+    !/^(|wo|sales|fire|fisher|police|chair|business|crafts|fore|crew|congress|post|work|watch)men$/i.test(word)
+  )
+    return word;
   return pluralize.singular(word);
 }
 

@@ -4,7 +4,7 @@ import type { MediaType, Method, OperationObject, Parameter, PathItem } from "..
 import type { DeclaredParameter } from "./classified.ts";
 import { UniqueNames, variableName } from "./names.ts";
 import { joinPointer as below } from "../diagnostic/pointer.ts";
-import { isRecord } from "./schemas.ts";
+import { isRecord, memberOf } from "./schemas.ts";
 import type { Located, SchemaReader } from "./schemas.ts";
 
 /** One operation as the document has it, read once: nothing in it is a judgement. */
@@ -143,8 +143,41 @@ function odataSegments(text: string): readonly string[] {
   return key ? [match[1], key[0]] : [match[1]];
 }
 
+/**
+ * `pageable: { page, size, sort }` in a query is written as three parameters (OpenAPI 3.1.1, Style Values: an exploded
+ * form), and means what they mean.
+ */
+function spread(declared: DeclaredParameter, reader: SchemaReader): readonly DeclaredParameter[] {
+  const { parameter, pointer } = declared;
+  const { in: place, schema, style = "form", explode = true } = parameter;
+  const view = schema && reader.view({ schema, pointer });
+  const members = [...(view?.kind === "object" && view.values === undefined ? view.members : [])];
+  const isPlain = members.every(([, member]) => !/^(object|union)$/.test(reader.view(member).kind));
+  if (place !== "query" || style !== "form" || !explode || members.length === 0 || !isPlain) return [declared];
+  return members.map(([name, member]) => ({
+    parameter: {
+      name,
+      in: place,
+      required: parameter.required === true && view?.required.has(name) === true,
+      schema: member.schema,
+    },
+    pointer: member.pointer,
+  }));
+}
+
 /** Headers that no parameter describes: bodies and answers do (OpenAPI 3.1.1, Parameter Object, `name`). */
 const saidElsewhere = /^(accept|content-type)$/i;
+
+/** A credential that a security scheme asks for is no parameter besides (the same, `Authorization`). */
+function isSaidElsewhere(name: string, { root }: SchemaReader): boolean {
+  if (!/^authorization$/i.test(name)) return saidElsewhere.test(name);
+  const schemes = memberOf(memberOf(root, "components"), "securitySchemes");
+  return Object.values(isRecord(schemes) ? schemes : {}).some((scheme) => {
+    const type = memberOf(scheme, "type");
+    const isNamedSo = /^authorization$/i.test(String(memberOf(scheme, "name")));
+    return type === "http" || type === "oauth2" || type === "openIdConnect" || (type === "apiKey" && isNamedSo);
+  });
+}
 
 function readParameters(found: Found, reader: SchemaReader): readonly DeclaredParameter[] {
   const all = new Map<string, DeclaredParameter>();
@@ -155,8 +188,9 @@ function readParameters(found: Found, reader: SchemaReader): readonly DeclaredPa
   for (const { node, pointer } of declared) {
     const target = resolved<Parameter>(node, pointer, reader);
     if (target?.node.name === undefined || target.node.in === undefined) continue;
-    if (target.node.in === "header" && saidElsewhere.test(target.node.name)) continue;
-    all.set(`${target.node.in} ${target.node.name}`, { parameter: target.node, pointer: target.pointer });
+    if (target.node.in === "header" && isSaidElsewhere(target.node.name, reader)) continue;
+    for (const one of spread({ parameter: target.node, pointer: target.pointer }, reader))
+      all.set(`${one.parameter.in} ${one.parameter.name}`, one);
   }
   for (const name of undeclared(found.path, all)) {
     all.set(`path ${name}`, {

@@ -72,6 +72,20 @@ export class PathIndex {
       ({ call, output }) =>
         /^(put|patch|delete)$/.test(call.method) || (call.method === "get" && output.form === "row"),
     );
-    return (isListed || isCreated) && !isItem && isAddressed;
+    return (isListed || isCreated) && !isItem && (isAddressed || this.#isByOther(parts, own));
+  }
+
+  /** `/orders/customer/{customerId}` lists what `/orders/{id}` reads: the argument tells whose orders, and is no key. */
+  #isByOther(parts: readonly string[], own: readonly Site[]): boolean {
+    const read = this.at(templateOf([...parts.slice(0, -2), "{}"])).find(
+      ({ call, output }) => call.method === "get" && output.form === "row",
+    );
+    const listed = own.find(({ call }) => call.method === "get")?.output.view;
+    return (
+      parts.length > 2 &&
+      !isArgument(parts.at(-2)) &&
+      listed !== undefined &&
+      read?.output.view?.pointer === listed.pointer
+    );
   }
 }

@@ -265,6 +265,63 @@ const cases: readonly Case[] = [
     entities: { Interaction: "id, interactionId, event" },
     kinds: {},
   },
+  {
+    what: "a page within an answer is opened, whatever of pages stands beside its rows",
+    paths: {
+      "/halls": {
+        get: operation(
+          object({
+            success: { type: "boolean" },
+            data: object({
+              content: listOf(ref("Hall")),
+              totalPages: { type: "integer" },
+              pageable: object({
+                pageNumber: { type: "integer" },
+                offset: { type: "integer" },
+                sort: object({ sorted: text }),
+              }),
+            }),
+          }),
+        ),
+      },
+    },
+    schemas: { Hall: object({ id, name: text }) },
+    entities: { Hall: "id, name" },
+    kinds: { "GET /halls": "list Hall" },
+  },
+  {
+    what: "an argument that tells whose rows are meant is no key",
+    paths: {
+      "/exams/{id}": { get: operation(ref("Exam")), put: operation(ref("Exam"), ref("Exam")) },
+      "/exams/student/{studentId}": { get: operation(listOf(ref("Exam"))), post: operation(ref("Exam"), ref("Exam")) },
+      "/students": { get: operation(listOf(ref("Student"))), post: operation(ref("Student"), ref("Student"), 201) },
+    },
+    schemas: {
+      Exam: object({ id, student: ref("Student"), grade: text }),
+      Student: object({ id, name: text }),
+    },
+    entities: { Exam: "id, student, grade, studentId; many-to-one Student", Student: "id, name" },
+    kinds: { "GET /exams/student/{studentId}": "list Exam", "POST /exams/student/{studentId}": "create Exam" },
+  },
+  {
+    what: "201 says that what was sent was made, though nothing is answered and nothing reads it",
+    paths: {
+      "/visits": { post: operation(undefined, object({ day: text, place: text, reason: text }), 201) },
+      "/login": { post: operation(undefined, object({ name: text, password: text, device: text }), 201) },
+    },
+    schemas: {},
+    entities: { Visit: "id, day, place, reason" },
+    kinds: { "POST /visits": "create Visit", "POST /login": "custom -" },
+  },
+  {
+    what: "one examen is called so",
+    paths: {
+      "/examens": { get: operation(listOf(ref("Examen"))), post: operation(ref("Examen"), ref("Examen"), 201) },
+    },
+    schemas: { Examen: object({ id, kind: text }) },
+    entities: { Examen: "id, kind" },
+    kinds: {},
+  },
 ];
 
 test.each(cases)("$what", ({ paths, schemas, entities, kinds }) => {
@@ -294,4 +351,33 @@ test("a link that a body describes is for business logic, whatever arguments its
   );
   const links = model.operations.filter(({ path }) => path.includes("/groups") && path.includes("members"));
   expect(links.map(({ slot }) => slot === undefined)).toEqual([false, false]);
+});
+
+test("an object in a query is as many parameters as it has members, and a credential of a scheme is none", () => {
+  const pageable: Schema = object({ page: { type: "integer" }, size: { type: "integer" }, sort: listOf(text) });
+  const parameters: readonly Parameter[] = [
+    { name: "pageable", in: "query", required: true, schema: pageable },
+    { name: "Authorization", in: "header", required: true, schema: text },
+  ];
+  const model = modelOf(
+    {
+      "/halls": {
+        get: { ...operation(listOf(ref("Hall"))), parameters },
+        post: operation(ref("Hall"), ref("Hall"), 201),
+      },
+    },
+    { Hall: object({ id, name: text }) },
+    {
+      components: {
+        schemas: { Hall: object({ id, name: text }) },
+        securitySchemes: { key: { type: "http", scheme: "bearer" } },
+      },
+    },
+  );
+  const [list] = model.operations;
+  expect(list?.parameters.map(({ name, role, isRequired }) => [name, role.kind, isRequired])).toEqual([
+    ["page", "page", false],
+    ["size", "limit", false],
+    ["sort", "sort", false],
+  ]);
 });
