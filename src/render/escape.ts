@@ -11,6 +11,11 @@ export function literal(text: string): string {
   return escapeInvisible(JSON.stringify(text));
 }
 
+/** A regular expression as a literal: the engine escapes its slashes and line ends. */
+export function regularLiteral(expression: RegExp): string {
+  return escapeInvisible(String(expression));
+}
+
 /** Any JSON value as a TypeScript expression; `__proto__` becomes a computed key, which sets no prototype. */
 export function valueLiteral(value: unknown): string {
   if (typeof value === "string") return literal(value);

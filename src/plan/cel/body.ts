@@ -57,8 +57,15 @@ function compiledSlot(slot: Slot, expression: string, context: PlanContext): Cel
     return { problem: { saw: `It answers ${checked.type}, and a rule answers true or false.` } };
   }
   const problems: CelProblem[] = [];
-  const names = namedMembers(slot, subject, context, (problem) => problems.push(problem));
-  const code = compile(checked.ast, { ...names.surroundings, compile, variables: new Map(), present: new Set() });
+  const report = (problem: CelProblem) => void problems.push(problem);
+  const names = namedMembers(slot, subject, context, report);
+  const code = compile(checked.ast, {
+    ...names.surroundings,
+    compile,
+    growthOf: library.growthOf,
+    variables: new Map(),
+    present: new Set(),
+  });
   const [problem] = problems;
   if (problem) return { problem };
   return ending(slot, code, subject, names, context);
@@ -78,7 +85,7 @@ function variablesOf({ self, old }: CelSubject): ReadonlyMap<string, CelType> {
 }
 
 interface Naming extends NamedMembers {
-  readonly surroundings: Surroundings;
+  readonly surroundings: Omit<Surroundings, "growthOf">;
 }
 
 /** Gives each member that is used a constant of its own, which the compiler can follow into functions. */

@@ -1,5 +1,5 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
-import { literal } from "../../render/escape.ts";
+import { literal, regularLiteral } from "../../render/escape.ts";
 import { codeOf, levels, within, type Code } from "./code.ts";
 import { failed, withoutLiterals, type Scope } from "./scope.ts";
 import type { CelType } from "./types.ts";
@@ -174,14 +174,17 @@ function pattern(node: ASTNode, receiver: ASTNode, given: ASTNode, scope: Scope)
   const flags = isLoose === undefined ? "u" : "iu";
   const expression = regularExpression(source, flags);
   if (expression === undefined) return failed(given, "It is no regular expression that JavaScript has too.", scope);
+  if (scope.growthOf(source, flags) === "exponential") {
+    return failed(given, "Matching it can take time without bound.", scope);
+  }
   const subject = scope.compile(receiver, scope);
   return codeOf(`${expression}.test(${subject.text})`, bool);
 }
 
-/** As a literal, its slashes and line ends escaped. */
+/** Undefined where it is none. */
 function regularExpression(source: string, flags: string): string | undefined {
   try {
-    return String(new RegExp(source === "" ? "(?:)" : source, flags));
+    return regularLiteral(new RegExp(source === "" ? "(?:)" : source, flags));
   } catch {
     return undefined;
   }

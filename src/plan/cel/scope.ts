@@ -1,6 +1,7 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import type { CelProblem } from "./check.ts";
 import { codeOf, type Code } from "./code.ts";
+import type { CelLibrary } from "./library.ts";
 import { dyn } from "./types.ts";
 
 /** What an expression is compiled in. */
@@ -10,6 +11,7 @@ export interface Surroundings {
   /** A free name for a variable of the expression's own. */
   readonly local: (name: string) => string;
   readonly report: (problem: CelProblem) => void;
+  readonly growthOf: CelLibrary["growthOf"];
 }
 
 export interface Scope extends Surroundings {

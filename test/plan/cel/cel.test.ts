@@ -217,6 +217,7 @@ const wrong = [
   { cel: "self.count > 9007199254740993", saw: "is beyond the integers" },
   { cel: "self.name.matches(self.name)", saw: "matches() takes an expression that stands here." },
   { cel: 'self.name.matches("(?P<x>a)")', saw: "It is no regular expression that JavaScript has too." },
+  { cel: 'self.name.matches("^(a+)+$")', saw: "Matching it can take time without bound." },
   { cel: 'self.name.substring(1) == "a"', saw: "substring() is not compiled here." },
   { cel: "timestamp(self.name) > now", saw: "is a timestamp." },
   { cel: 'duration("1 day") > duration("1h")', saw: "A duration is written as" },
