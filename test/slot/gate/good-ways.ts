@@ -210,6 +210,16 @@ export const goodWays: readonly BodyCase[] = [
   await Promise.all(changed);`,
     ],
     [
+      "a promise that is handed to a function of its own",
+      `
+  const first = context.unscoped.accounts.update(transfer.fromAccountId, ({ balance }) => ({ balance: balance - transfer.amount }));
+  const changed = async (change: Promise<object | undefined>): Promise<void> => {
+    if ((await change) === undefined) throw new Error("The account is there.");
+  };
+  await changed(first);
+  await changed(context.unscoped.accounts.update(transfer.toAccountId, ({ balance }) => ({ balance: balance + transfer.amount })));`,
+    ],
+    [
       "sums by account in a Map",
       `
   const sums = new Map<string, number>();

@@ -185,6 +185,13 @@ export const wrongWays: readonly BodyCase[] = [
   if (Object.keys(kept).length === 0) throw new Error("It is there.");`,
     ],
     [
+      "a write that nobody waits for, taken out of an array",
+      `
+  await context.unscoped.accounts.update(transfer.fromAccountId, ({ balance }) => ({ balance: balance - transfer.amount }));
+  const [second] = [context.unscoped.accounts.update(transfer.toAccountId, ({ balance }) => ({ balance: balance + transfer.amount }))];
+  if (typeof second !== "object") throw new Error("It is there.");`,
+    ],
+    [
       "writes behind && that nobody waits for",
       `
   await context.unscoped.accounts.update(transfer.fromAccountId, ({ balance }) => ({ balance: balance - transfer.amount }));

@@ -8,6 +8,9 @@ const leastLetters = 4;
 /** Numbers below are those of everyday: hours, months, hundreds. */
 const leastNumber = 1000;
 
+/** What addresses begin with is known to everybody. */
+const schemes = /^(?:https?|mailto|tel|data|urn)(?::(?:\/\/)?)?$/i;
+
 type Constant = string | number;
 
 /**
@@ -63,6 +66,7 @@ function isOpenType(ts: Compiler, type: TypeScript.Type): boolean {
 
 function isStrange(one: Constant, known: string): boolean {
   if (typeof one === "number") return Math.abs(one) >= leastNumber && !known.includes(String(one));
+  if (schemes.test(one)) return false;
   const isWord = (one.match(/\p{L}/gu) ?? []).length >= leastLetters;
   return isWord && !known.includes(JSON.stringify(one).slice(1, -1).toLowerCase());
 }

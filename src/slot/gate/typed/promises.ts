@@ -19,7 +19,7 @@ export function promiseJudge(ts: Compiler, { checker }: CheckedFile): Judge {
         ? { saw: "A promise is not awaited.", cure: "Write await before it; several at once: await Promise.all([…])." }
         : undefined;
     }
-    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name)) {
+    if ((ts.isVariableDeclaration(node) || ts.isBindingElement(node)) && ts.isIdentifier(node.name)) {
       const type = checker.getTypeAtLocation(node.name);
       const isLeft = (isPromise(type) || isPromises(type)) && !isWaitedFor(ts, checker, node.name);
       return isLeft
@@ -52,10 +52,10 @@ function isWaiting(ts: Compiler, node: TypeScript.Node): boolean {
   if (ts.isArrowFunction(parent)) return parent.body === node;
   if (ts.isForOfStatement(parent)) return parent.expression === node;
   if (ts.isCallExpression(parent)) {
-    const isThen = parent.expression === node;
     const callee = parent.expression.getText();
-    const isAll = /^Promise\.(?:all|resolve)$/.test(callee) || callee.endsWith(".push");
-    return (isThen || isAll) && (isAll || isWaiting(ts, parent));
+    // What is pushed is waited for by whoever holds the list; what a function is given, by whoever waits for it.
+    if (/^Promise\.(?:all|resolve)$/.test(callee) || callee.endsWith(".push")) return true;
+    return isWaiting(ts, parent);
   }
   const isHandedOn =
     ts.isParenthesizedExpression(parent) ||
