@@ -56,15 +56,14 @@ try {
   await runWithin(
     [
       `${tools}/node_modules/newman/bin/newman.js`,
-      ...[
-        "run",
-        collection,
-        "--env-var",
-        `${values["base-url"]}=${base}`,
-        "--global-var",
-        `${values["base-url"]}=${base}`,
-      ],
-      ...["-r", "json", "--reporter-json-export", report],
+      "run",
+      collection,
+      "--env-var",
+      `${values["base-url"]}=${base}`,
+      "-r",
+      "json",
+      "--reporter-json-export",
+      report,
     ],
     { timeoutMs: 300_000 },
   );
