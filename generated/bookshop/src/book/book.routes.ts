@@ -36,7 +36,7 @@ export function bookRoutes(app: App): void {
 
   app.put(
     "/books/:isbn",
-    { schema: updateBookSchema, config: { statuses: { "malformed-path": 400, conflict: 400 } } },
+    { schema: updateBookSchema, config: { statuses: { "malformed-path": 400 } } },
     async (request, reply) => {
       const book = await request.connected((context) => updateBook(request.params, request.body, context));
       return reply.code(200).send(book);

@@ -15,7 +15,7 @@ export function genreRoutes(app: App): void {
 
   app.put(
     "/genres/:code",
-    { schema: putGenreSchema, config: { statuses: { "malformed-path": 400, conflict: 400 } } },
+    { schema: putGenreSchema, config: { statuses: { "malformed-path": 400 } } },
     async (request, reply) => {
       const genre = await request.transaction((context) => putGenre(request.params, request.body, context));
       return reply.code(200).send(genre);

@@ -19,7 +19,7 @@ export function orderRoutes(app: App): void {
     },
   );
 
-  app.post("/orders", { schema: placeOrderSchema, config: { statuses: { conflict: 400 } } }, async (request, reply) => {
+  app.post("/orders", { schema: placeOrderSchema }, async (request, reply) => {
     const order = await request.connected((context) => placeOrder(request.body, context));
     return reply
       .code(201)
@@ -34,7 +34,7 @@ export function orderRoutes(app: App): void {
 
   app.put(
     "/orders/:order_id",
-    { schema: updateOrderSchema, config: { statuses: { "malformed-path": 400, conflict: 400 } } },
+    { schema: updateOrderSchema, config: { statuses: { "malformed-path": 400 } } },
     async (request, reply) => {
       const order = await request.connected((context) => updateOrder(request.params, request.body, context));
       return reply.code(200).send(order);

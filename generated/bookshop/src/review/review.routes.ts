@@ -21,7 +21,7 @@ export function reviewRoutes(app: App): void {
 
   app.post(
     "/customers/:customer_id/reviews",
-    { schema: addReviewSchema, config: { statuses: { "malformed-path": 400, conflict: 400 } } },
+    { schema: addReviewSchema, config: { statuses: { "malformed-path": 400 } } },
     async (request, reply) => {
       const review = await request.connected(async (context) =>
         showReview(await addReview(request.params, request.body, context), context),
@@ -42,7 +42,7 @@ export function reviewRoutes(app: App): void {
 
   app.put(
     "/customers/:customer_id/reviews/:review_id",
-    { schema: updateReviewSchema, config: { statuses: { "malformed-path": 400, conflict: 400 } } },
+    { schema: updateReviewSchema, config: { statuses: { "malformed-path": 400 } } },
     async (request, reply) => {
       const review = await request.connected(async (context) =>
         showReview(await updateReview(request.params, request.body, context), context),
