@@ -265,8 +265,13 @@ function readRequest({ object, pointer }: Found, reader: SchemaReader): Declared
     isRequired: target.node.required === true,
     mediaTypes,
     pointer: target.pointer,
-    ...(best?.body && { body: best.body }),
+    ...(best?.body && !isFormOfNothing(mediaTypes[0], best.body, reader) && { body: best.body }),
   };
+}
+
+/** A form is an object, whatever its schema calls it: one that says "a text" says nothing of its members. */
+function isFormOfNothing(mediaType = "", body: Located, reader: SchemaReader): boolean {
+  return /^(multipart\/|application\/x-www-form-urlencoded)/.test(mediaType) && reader.view(body).kind === "string";
 }
 
 function bestContent(

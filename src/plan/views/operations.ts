@@ -14,6 +14,7 @@ import { writeRead } from "./operations/read.ts";
 import { writeRemove } from "./operations/remove.ts";
 import { isCustom, isLinking } from "./operations/runner.ts";
 import { requestType } from "./requests.ts";
+import { typeText } from "./types.ts";
 
 /** templates/entity/operations.hbs */
 export interface OperationsView {
@@ -103,7 +104,8 @@ function mentionedParameters({ operation, context, name, imports, statements }: 
     if (word !== "body") return new RegExp(`\\b${word}\\b[.\\[]`).test(code) ? [part] : [];
     if (body === undefined || !/\binput\b/.test(code)) return [];
     const type = imports.type(body, `./${name.file}.contract.ts`);
-    return [`input: ${type}${isInputOptional(operation, context) ? " | undefined" : ""}`];
+    const isAny = operation.body !== undefined && typeText(context.requestBody(operation.body)) === "unknown";
+    return [`input: ${type}${isInputOptional(operation, context) && !isAny ? " | undefined" : ""}`];
   });
 }
 
