@@ -4,7 +4,9 @@ import type { Host } from "../host.ts";
 import type { RunResult } from "../run.ts";
 import { exitCodes, wrongUsage } from "./exit.ts";
 import { overlayOption } from "./overlay-option.ts";
-import { terminalReporter } from "./report.ts";
+import { printMistakes } from "./mistakes.ts";
+import { styleFor } from "./style.ts";
+import { failure } from "./summary.ts";
 import { complain } from "./understand.ts";
 
 interface CheckFlags {
@@ -62,7 +64,6 @@ async function runCheck(host: Host, given: readonly string[], flags: CheckFlags)
 async function checkOne(host: Host, spec: string, flags: CheckFlags): Promise<RunResult> {
   const { runPipeline } = await import("../pipeline.ts");
   const { out, config, overlay, strict, frozen, requireFilled, json } = flags;
-  const reporter = terminalReporter(host, "quiet");
   const result = await runPipeline(
     host,
     {
@@ -76,10 +77,14 @@ async function checkOne(host: Host, spec: string, flags: CheckFlags): Promise<Ru
       fill: { slots: [], isAskedFor: false, isFrozen: true },
       check: { isFrozen: frozen === true, mustBeFilled: requireFilled === true },
     },
-    reporter,
+    { stage: () => undefined, progress: () => undefined },
   );
   if (json === true) return result;
-  reporter.finish(result, undefined);
+  const style = styleFor(host);
+  const found = printMistakes(result.diagnostics, style, true);
+  if (found !== "") host.terminal.error(`${found}\n`);
+  const printing = { style, columns: Infinity, showAll: true, during: undefined };
+  if (result.outcome !== "done") host.terminal.error(`\n${failure(result, printing)}\n`);
   if (result.outcome === "done") host.terminal.out(`${inStep(spec, result)}\n`);
   return result;
 }

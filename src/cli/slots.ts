@@ -4,6 +4,7 @@ import { placeOf } from "../document/resolve.ts";
 import { printable } from "../diagnostic/print.ts";
 import { hasErrors } from "../diagnostic/diagnostic.ts";
 import type { Host } from "../host.ts";
+import type { LockedSlot } from "../slot/lock.ts";
 import { exitCodes } from "./exit.ts";
 import { overlayOption } from "./overlay-option.ts";
 import { complain, understand } from "./understand.ts";
@@ -90,15 +91,17 @@ async function listSlots(host: Host, spec: string, flags: SlotsFlags): Promise<n
   if (lock !== before) await host.files.write(place, printLock(lock));
   const shown = posix.relative(host.cwd, folder) || ".";
   const slots: ListedSlot[] = [];
-  for (const { id, kind, file, functionName, contract, pointer } of plan.slots) {
+  for (const { id, kind, file, functionName, contract, pointer, isCompiled } of plan.slots) {
     const known = lock.slots.get(id);
     const isStale = known?.body !== undefined && known.state !== "parked" && known.contract !== contractHash(contract);
     const found = placeOf(document, pointer);
-    const { by, rounds, tokens, evidence = [] } = known ?? {};
+    // What is compiled needs no lock to be there.
+    const usual = isCompiled ? ({ state: "filled", by: "document" } as const) : ({ state: "open" } as const);
+    const { state, by, rounds, tokens, evidence = [] }: Partial<LockedSlot> = known ?? usual;
     slots.push({
       id,
       kind,
-      state: isStale ? "stale" : (known?.state ?? "open"),
+      state: isStale ? "stale" : (state ?? "open"),
       ...(by !== undefined && { by }),
       ...(rounds !== undefined && { rounds }),
       ...(tokens !== undefined && { tokens }),
