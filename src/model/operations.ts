@@ -153,7 +153,10 @@ function spread(declared: DeclaredParameter, reader: SchemaReader): readonly Dec
   const view = schema && reader.view({ schema, pointer });
   const members = [...(view?.kind === "object" && view.values === undefined ? view.members : [])];
   const isPlain = members.every(([, member]) => !/^(object|union)$/.test(reader.view(member).kind));
-  if (place !== "query" || style !== "form" || !explode || members.length === 0 || !isPlain) return [declared];
+  // Of an object that may be left out, a required member is required beside the others only.
+  const isWhole = parameter.required !== true && (view?.required.size ?? 0) > 0;
+  if (place !== "query" || style !== "form" || !explode || members.length === 0 || !isPlain || isWhole)
+    return [declared];
   return members.map(([name, member]) => ({
     parameter: {
       name,
