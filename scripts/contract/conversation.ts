@@ -86,7 +86,8 @@ export async function converse(asked: Asked): Promise<Conversation> {
       if (request === undefined) return void unasked.add(operation.title);
       const exchange = await ask(request);
       if (exchange.status === 404 && request.row !== undefined) making.rows.forget(request.row);
-      else {
+      // What others refer to is kept; another row may go.
+      else if (exchange.status !== 409 || known?.kind !== "delete") {
         await follow(request, exchange, known);
         return;
       }
