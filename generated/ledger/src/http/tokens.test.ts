@@ -71,6 +71,10 @@ describe("tokens of an identity provider", () => {
     { title: "two ways to check them", environment: { JWKS_URL: "https://issuer.example/keys", JWT_SECRET: "s" } },
     { title: "keys that anybody on the way can change", environment: { JWKS_URL: "http://issuer.example/keys" } },
     { title: "no way to check them, in production", environment: { NODE_ENV: "production" } },
+    {
+      title: "a secret that can be guessed, in production",
+      environment: { NODE_ENV: "production", JWT_SECRET: "short" },
+    },
   ])("start no service with $title", ({ environment }) => {
     expect(() => openTokens(environment)).toThrow(/JWKS_URL/);
   });

@@ -22,6 +22,11 @@ export function openTokens(environment: NodeJS.ProcessEnv): Scheme {
   if (secret === undefined && environment.NODE_ENV === "production") {
     throw new Error("Neither JWT_SECRET nor JWKS_URL is set: a production service does not start without one.");
   }
+  if (secret !== undefined && secret.length < shortestSecret && environment.NODE_ENV === "production") {
+    throw new Error(
+      `JWT_SECRET has less than ${shortestSecret} characters, and could be guessed: set a longer one, or JWKS_URL.`,
+    );
+  }
   const key = secret === undefined ? randomBytes(32) : new TextEncoder().encode(secret);
   return {
     isThrowAway: secret === undefined,
@@ -34,6 +39,9 @@ export function openTokens(environment: NodeJS.ProcessEnv): Scheme {
     },
   };
 }
+
+/** As many as a digest of HS256 has bytes (RFC 7518, 3.2). */
+const shortestSecret = 32;
 
 /** Signed with a private key, so that no public key is ever taken for a shared secret. */
 const publicAlgorithms = "RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519".split(" ");
