@@ -30,7 +30,7 @@ interface Start {
 }
 
 /** Generous: several may start at once on a small machine. */
-const readyMs = 90_000;
+const readyMs = 300_000;
 /** In characters: a service that is called often says much. */
 const keptLog = 2_000_000;
 const stopMs = 5_000;
