@@ -164,7 +164,12 @@ function hiddenMembers(node: Node, walk: Walk, depth: number): readonly string[]
 
 function hiddenHere(node: Node, walk: Walk): ReadonlySet<string> {
   const properties = isRecord(node["properties"]) ? Object.entries(node["properties"]) : [];
-  return new Set(properties.filter(([, schema]) => followed(schema, walk)[walk.hiding] === true).map(([name]) => name));
+  return new Set(properties.filter(([, schema]) => isHidden(schema, walk)).map(([name]) => name));
+}
+
+/** It may be said beside a reference, or at its target. */
+function isHidden(schema: unknown, walk: Walk): boolean {
+  return (isRecord(schema) && schema[walk.hiding] === true) || followed(schema, walk)[walk.hiding] === true;
 }
 
 function followed(schema: unknown, { root }: Walk): Node {
