@@ -141,7 +141,7 @@ const evidence: readonly Evidence[] = [
       !isSingular(candidate.noun) &&
       !isVerb(candidate.noun) &&
       candidate.item.length === 0 &&
-      candidate.collection.some(
+      candidate.collection.every(
         ({ call, input, output, response }) =>
           call.method === "post" &&
           input.form === "row" &&

@@ -84,11 +84,13 @@ export function templateOf(parts: readonly string[]): string {
   return `/${parts.join("/")}`;
 }
 
-/** `POST /approvals/{id}` with an action in its body: of what its item is read as, it holds nothing. */
+/** `POST /approvals/{id}` with one of several actions in its body: of what its item is read as, it holds nothing. */
 export function isCommand(site: Site, item: readonly Site[]): boolean {
   const read = item.find(({ call }) => call.method === "get")?.output;
+  const members = [...(site.input.view?.members.values() ?? [])];
+  const isChoice = members.length > 0 && members.length < 3 && (members[0]?.schema.enum?.length ?? 0) > 1;
   const isKnown = read?.form === "row" && site.input.form === "row" && site.call.method === "post";
-  return isKnown && (site.input.view?.members.size ?? 0) > 0 && overlap(site.input.view, read.view) === 0;
+  return isKnown && isChoice && overlap(site.input.view, read.view) === 0;
 }
 
 export function hasBody(site: Site): boolean {
