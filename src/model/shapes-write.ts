@@ -104,6 +104,9 @@ function fieldTarget(field: Field, view: View, { operation, entity, scope }: Wri
   const state = operation.kind === "create" ? field.onCreate : field.onUpdate;
   if (state === "refused") return ignored("the service sets it");
   if (view.kind === "object" && field.type.kind !== "json") return ignored("its column holds a single value");
+  const isTextKey = field.references !== undefined && (field.type.kind === "text" || field.type.kind === "uuid");
+  if (isTextKey && (view.kind === "integer" || view.kind === "number"))
+    return ignored("it is a number, and what is read under this name is the key of another row");
   if (isWordForNumber(view, field)) return ignored("its column holds a number, and none of its words is one");
   if (!isOfKind(view, field, scope.reader)) return ignored("what is read under this name is of another kind");
   return { kind: "field", field: field.name };

@@ -280,3 +280,25 @@ test("relationships of resource objects tie what they are called like", () => {
     ["Plant", ["many-to-one Bed"]],
   ]);
 });
+
+test("a number is not written to the key of another row, nor a word to a number", () => {
+  const schemas = {
+    Fee: object({ id: text, sum: number }),
+    Bill: object({ id: text, fee: { anyOf: [text, ref("Fee")] }, due: number }),
+  };
+  const body = object({ fee: number, due: { type: "string", enum: ["now", "later"] } });
+  const model = modelOf(
+    {
+      "/fees": { get: operation(listOf(ref("Fee"))), post: operation(ref("Fee"), object({ sum: number }), 201) },
+      "/fees/{id}": { get: operation(ref("Fee")) },
+      "/bills": { get: operation(listOf(ref("Bill"))), post: operation(ref("Bill"), body, 201) },
+      "/bills/{id}": { get: operation(ref("Bill")) },
+    },
+    schemas,
+  );
+  const create = model.operations.find(({ path, method }) => path === "/bills" && method === "post");
+  expect(create?.body?.shape?.members.map(({ name, target }) => `${name} ${target.kind}`)).toEqual([
+    "fee ignored",
+    "due ignored",
+  ]);
+});
