@@ -30,14 +30,22 @@ function stemOf(file: string): string {
   return name.replace(/\.(ya?ml|json)$/i, "").replace(/\.(openapi|swagger)$/i, "");
 }
 
-/** "/v1" of "https://api.example.com/v1/" and of "//api.example.com/v1", the first server. A server variable's part names no path, nor does what a URL's path cannot hold. */
+/** "/v1" of "https://api.example.com/v1/" and of "//api.example.com/v1", the first server. Server variables have their defaults; one without names no path, nor does what a URL's path cannot hold. */
 export function basePathOf(servers: unknown): string {
   const [first]: readonly unknown[] = Array.isArray(servers) ? servers : [];
   const url: unknown = isRecord(first) ? first["url"] : undefined;
   if (typeof url !== "string") return "";
-  const path = url.replace(/^(?:[a-z][a-z\d+.-]*:)?\/\/[^/]*/i, "").split(/[?#]/)[0] ?? "";
+  const variables: Readonly<Record<string, unknown>> =
+    isRecord(first) && isRecord(first["variables"]) ? first["variables"] : {};
+  const filled = url.replaceAll(/\{([^}]*)\}/g, (whole, name: string) => defaultOf(variables[name]) ?? whole);
+  const path = filled.replace(/^(?:[a-z][a-z\d+.-]*:)?\/\/[^/]*/i, "").split(/[?#]/)[0] ?? "";
   const plain = path.replace(/\/+$/, "");
   return /^(\/[\w.~!$&'()+,;=@-]+)+$/.test(plain) ? plain : "";
+}
+
+function defaultOf(variable: unknown): string | undefined {
+  const value = isRecord(variable) ? variable["default"] : undefined;
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
 
 /** The case that most property names of several words have. */

@@ -10,3 +10,9 @@ test.each([
 ])("a service of $url is mounted at '$path'", ({ url, path }) => {
   expect(basePathOf([{ url }])).toBe(path);
 });
+
+test("server variables in the base path have their defaults", () => {
+  const variables = { protocol: { default: "https" }, host: { default: "shop" }, version: { default: "2" } };
+  expect(basePathOf([{ url: "{protocol}://{host}.example.com/api/v{version}/", variables }])).toBe("/api/v2");
+  expect(basePathOf([{ url: "https://example.com/{tenant}/api", variables }])).toBe("");
+});
