@@ -27,7 +27,7 @@ describe("an escape is seen", () => {
     { path: "README.md", content: "# A\n\n# ¤\n", saw: "2 titles" },
     { path: "README.md", content: "# A\n\n## ¤\n", saw: "a section" },
     { path: "README.md", content: "# A\n\n- ¤\n", saw: "in a list" },
-    { path: "README.md", content: "# A\n\n- b\n\nText.\n\n- c\n", saw: "a second list" },
+    { path: "README.md", content: "# A\n\n- b\n\nText.\n\n- c\n\nText.\n\n- d\n", saw: "a list too many" },
     { path: "README.md", content: "# A\n\n| a | b | c |\n| - | - | - |\n| ¤ | b | c |\n", saw: "in a table" },
     { path: "README.md", content: "# A\n\n| a | b |\n| - | - |\n| a | b |\n", saw: "other cells" },
     { path: "Dockerfile", content: "FROM node\nRUN ¤\n", saw: "¤" },

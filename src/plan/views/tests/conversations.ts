@@ -80,10 +80,11 @@ function strangerCall({ entity, reader }: Talk, home: TestHome): string | undefi
   return `() => ${givenCall(entity, home.imports, "{}", literal(callerNames(home.context).stranger)).replace(/^await /, "")}`;
 }
 
-function callCode(plan: RequestPlan): string {
+function callCode(plan: RequestPlan, ...more: readonly string[]): string {
   const { operation } = plan;
   const missing = refusal(operation, "hidden");
-  return `{ route: ${literal(plan.route)}, status: ${operation.success.status}, missing: [${missing}] }`;
+  const members = [`route: ${literal(plan.route)}`, `status: ${operation.success.status}`, `missing: [${missing}]`];
+  return `{ ${[...members, ...more].join(", ")} }`;
 }
 
 /** Members that nothing but a write of a client's changes. */
@@ -137,7 +138,7 @@ function writeCode(plan: RequestPlan, { entity, reader }: Talk, home: TestHome):
   if (operation.variant === "json-patch" || operation.variant === "upsert" || saysMore(plan, entity)) return [];
   const members = membersCode(plan, entity, home, operation.kind === "update");
   if (members.length === 0) return [];
-  return [callCode(plan).replace(/ }$/, `, request: ${plan.name}, members: [${members.join(", ")}] }`)];
+  return [callCode(plan, `request: ${plan.name}`, `members: [${members.join(", ")}]`)];
 }
 
 /** Whether the request tells of the row beside its path: a version that it expects, a key in its body. */
@@ -149,7 +150,7 @@ function saysMore({ members, setup }: RequestPlan, entity: Entity): boolean {
 function removeCode(plan: RequestPlan, { entity, reader }: Talk): readonly string[] {
   const { operation } = plan;
   if (operation.kind !== "delete" || operation.path !== reader.operation.path || saysMore(plan, entity)) return [];
-  return [callCode(plan).replace(/ }$/, `, request: ${plan.name} }`)];
+  return [callCode(plan, `request: ${plan.name}`)];
 }
 
 function membersCode(plan: RequestPlan, entity: Entity, home: TestHome, isPartial: boolean): readonly string[] {

@@ -164,7 +164,7 @@ function malformedPaths(plan: RequestPlan, home: TestHome): readonly TestView[] 
 
 /** Another path of the document may have this very text where the parameter stands. */
 function isOtherPath(plan: RequestPlan, home: TestHome, parameter: Parameter, text: string): boolean {
-  const path = plan.operation.path.replace(`{${parameter.name}}`, text);
+  const path = plan.operation.path.replace(`{${parameter.name}}`, () => text);
   return home.context.model.operations.some((operation) => operation.path === path);
 }
 
