@@ -4,7 +4,7 @@ import type { Variant } from "./model.ts";
 import { memberKey } from "./names.ts";
 import type { Resource } from "./resource.ts";
 import { overlap } from "./rows.ts";
-import { hasBody, isCommand } from "./sites.ts";
+import { hasBody, isChoiceOfActions } from "./sites.ts";
 import type { Site } from "./sites.ts";
 import type { Content } from "./unwrap.ts";
 
@@ -136,7 +136,7 @@ function itemPost(site: Site, resource: Resource, group: EntityGroup): Judgement
   const methods = new Set(resource.item.map((other) => other.call.method));
   const hasCreate = resource.collection.some(isPost);
   if (isUpload(site)) return { kind: "custom", variant: "upload", rule: "the body is a file", confidence: "likely" };
-  if (isCommand(site, resource.item))
+  if (isChoiceOfActions(site, resource.item))
     return {
       kind: "custom",
       variant: "action",

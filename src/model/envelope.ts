@@ -72,7 +72,7 @@ function usualKey(
  */
 function isKnownApart(name: string, view: View, opening: Opening): boolean {
   const member = view.members.get(name);
-  const others = [...view.members.keys()].filter((other) => other !== name && !isStatusWord(other));
+  const others = [...view.members.keys()].filter((other) => other !== name && !isAboutAnswer(other));
   const kinds = others.map((other) => kindOf(other, view, opening) ?? "any");
   const isAlike =
     kinds.every((kind) => kind === "object") || kinds.every((kind) => /^(string|integer|number|boolean)$/.test(kind));
@@ -112,7 +112,7 @@ function isLikelyEnvelope(view: View, name: string, opening: Opening): boolean {
 
 function carriesRows(name: string, view: View, opening: Opening): boolean {
   const member = view.members.get(name);
-  if (!member || isStatusWord(name)) return false;
+  if (!member || isAboutAnswer(name)) return false;
   const inner = opening.reader.view(member);
   if (inner.kind === "array") {
     const items = inner.items ? opening.reader.view(inner.items).kind : "any";
@@ -144,7 +144,7 @@ function isOwnKey(name: string, { nouns }: Opening): boolean {
 
 /** Words that stand beside the rows of an envelope: paging, status, links, and scalars about the whole. */
 function isSide(name: string, view: View, opening: Opening): boolean {
-  if (isStatusWord(name) || sideWords.test(name)) return true;
+  if (isAboutAnswer(name) || sideWords.test(name)) return true;
   // `{ code: 0, data: … }`: beside what carries the answer, a code says how the call went.
   if (/^code$/i.test(name) && [...view.members.keys()].some((other) => /^(data|results?|payload)$/i.test(other)))
     return true;
@@ -162,7 +162,7 @@ function isOfPages(inner: View | undefined): boolean {
   return names.length > 1 && names.every((name) => sideWords.test(name) || pageWords.test(name));
 }
 
-function isStatusWord(name: string): boolean {
+function isAboutAnswer(name: string): boolean {
   return /^(_?links?|_?meta(data)?|errors?|warnings?|messages?|msg|((response|http|result)_?)?status(_?(code|text|message))?|success|ok|pagination|paging|page(_?info)?|response_?metadata)$/i.test(
     name,
   );

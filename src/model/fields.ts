@@ -139,6 +139,7 @@ function memberField(member: Member, context: FieldContext): Field {
       ? initialValue(taken, members, type, reader)
       : undefined;
   const start = fallback ?? initial;
+  const isClosed = type.kind === "enum" || type.kind === "integer-enum";
   const state = {
     onCreate: onCreate(taken, members, origin),
     onUpdate: taken.updates.some(isAccepted) && origin !== "read" ? ("optional" as const) : ("refused" as const),
@@ -181,12 +182,10 @@ function memberField(member: Member, context: FieldContext): Field {
         : [
             reason(
               `starts as ${JSON.stringify(initial)}`,
-              type.kind === "enum" || type.kind === "integer-enum"
-                ? "answers must have it and a create need not; the first of its values"
-                : "answers must have it and a create need not; the plainest value",
+              `answers must have it and a create need not; the ${isClosed ? "first of its values" : "plainest value"}`,
               use.located.pointer,
               "a value to start with",
-              type.kind === "enum" || type.kind === "integer-enum" ? "guess" : "likely",
+              isClosed ? "guess" : "likely",
               "default: … in its schema",
             ),
           ]),

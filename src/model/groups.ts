@@ -160,7 +160,7 @@ function mergeViews(resources: readonly Resource[], sets: Sets): void {
   }
 }
 
-/** `/blocks/{id}/children` lists what blocks are read as, and nothing else reads or makes a child. */
+/** `/folders/{id}/children` lists what folders are read as, and nothing else reads or makes a child. */
 function mergeBelowItself(resources: readonly Resource[], sets: Sets): void {
   const byItem = new Map(resources.filter(({ depth }) => depth === 1).map((one) => [`${one.template}/{}`, one]));
   for (const resource of resources) {
@@ -214,7 +214,7 @@ function areKeptApart(one: Resource, other: Resource): boolean {
   );
 }
 
-/** Rows say what they are by a member that has one value only: `object: "dispute"` is no `object: "issuing.dispute"`. */
+/** Rows say what they are by a member that has one value only: `kind: "lamp"` is no `kind: "lamp.order"`. */
 function haveUnlikeTags(a: View, b: View, reader: SchemaReader): boolean {
   return [...a.members].some(([name, member]) => {
     const other = b.members.get(name);

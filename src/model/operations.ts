@@ -125,7 +125,7 @@ function segmentsOf(path: string): readonly Segment[] {
   }));
 }
 
-/** `/profiles{extension}`, where the extension is one of `.json` and `.xml`: it says how the answer is written. */
+/** `/lamps{extension}`, where the extension is one of `.json` and `.xml`: it says how the answer is written. */
 function withoutExtension(path: string, parameters: readonly DeclaredParameter[], reader: SchemaReader): string {
   const name = /[^/]\{([^}]+)\}$/.exec(path)?.[1];
   const declared = parameters.find(({ parameter }) => parameter.in === "path" && parameter.name === name);

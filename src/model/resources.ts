@@ -5,7 +5,7 @@ import type { Candidate, Resource } from "./resource.ts";
 import { distinct, hasRow, isStatus, namesNoun, overlap } from "./rows.ts";
 import type { SchemaReader } from "./schemas.ts";
 import { queryKeyOf } from "./query-key.ts";
-import { isArgument, isCommand, templateOf } from "./sites.ts";
+import { isArgument, isChoiceOfActions, templateOf } from "./sites.ts";
 import type { Site } from "./sites.ts";
 import type { Content } from "./unwrap.ts";
 import { verbCallOf } from "./verb-calls.ts";
@@ -132,7 +132,7 @@ function readRows(collection: readonly Site[], item: readonly Site[], noun: stri
     ...answers(collection, "post"),
     ...["put", "patch"].flatMap((method) => answers(item, method)),
     ...answers(
-      item.filter((site) => !isCommand(site, item)),
+      item.filter((site) => !isChoiceOfActions(site, item)),
       "post",
     ),
     ...answers(collection, "put"),
@@ -158,7 +158,7 @@ function writeRows(collection: readonly Site[], item: readonly Site[], calls: re
     ...inputs(collection, "post"),
     ...["put", "patch"].flatMap((method) => inputs(item, method)),
     ...inputs(
-      item.filter((site) => !isCommand(site, item)),
+      item.filter((site) => !isChoiceOfActions(site, item)),
       "post",
     ),
     ...["put", "patch"].flatMap((method) => inputs(collection, method)),

@@ -88,7 +88,7 @@ function storageOf({ kind }: FieldType): string {
   return kind === "decimal-text" ? "decimal" : kind;
 }
 
-/** What keys of the target look like is refused here: `AC…` is no key of what has keys like `XR…`. */
+/** What keys of the target look like is refused here: `LA…` is no key of what has keys like `SH…`. */
 function hasOtherPattern({ schema: { pattern } }: View, target: Sketch, { reader }: RelationContext): boolean {
   const located = target.key.parts[0]?.located;
   const own = located && reader.view(located).schema.pattern;

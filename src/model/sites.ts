@@ -85,7 +85,7 @@ export function templateOf(parts: readonly string[]): string {
 }
 
 /** `POST /approvals/{id}` with one of several actions in its body: of what its item is read as, it holds nothing. */
-export function isCommand(site: Site, item: readonly Site[]): boolean {
+export function isChoiceOfActions(site: Site, item: readonly Site[]): boolean {
   const read = item.find(({ call }) => call.method === "get")?.output;
   const members = [...(site.input.view?.members.values() ?? [])];
   const isChoice = members.length > 0 && members.length < 3 && (members[0]?.schema.enum?.length ?? 0) > 1;
