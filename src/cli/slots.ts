@@ -85,7 +85,7 @@ async function listSlots(host: Host, spec: string, flags: SlotsFlags): Promise<n
     text === undefined ? { value: emptyLock, diagnostics: [] } : readLock(text, posix.relative(host.cwd, place));
   if (hasErrors(diagnostics)) return complain(host, diagnostics) ?? exitCodes.invalid;
   const { forget = [], accept = [] } = flags;
-  const { changedLock } = await import("./slots-change.ts");
+  const { changedLock } = await import("../slot/lock-changes.ts");
   const { value: lock, diagnostics: mistakes } = changedLock(before, plan, { forget, accept });
   if (hasErrors(mistakes)) return complain(host, mistakes) ?? exitCodes.invalid;
   if (lock !== before) await host.files.write(place, printLock(lock));

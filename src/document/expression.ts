@@ -15,14 +15,19 @@ export function expressionOf(pattern: string): Expression | undefined {
 }
 
 function backtracking(pattern: string): Expression | undefined {
-  for (const flags of ["u", ""]) {
+  const flags = flagsOf(pattern);
+  return flags === undefined ? undefined : new RegExp(pattern, flags);
+}
+
+/** A pattern is a Unicode expression; one that is none may still be an expression without that flag. */
+export function flagsOf(pattern: string): "u" | "" | undefined {
+  return (["u", ""] as const).find((flags) => {
     try {
-      return new RegExp(pattern, flags);
+      return new RegExp(pattern, flags) instanceof RegExp;
     } catch {
-      continue;
+      return false;
     }
-  }
-  return undefined;
+  });
 }
 
 /** The pattern as RE2 spells it; undefined where RE2 has no word for a part of it: it looks around, or refers back. */

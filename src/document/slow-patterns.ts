@@ -1,6 +1,6 @@
 import { warning } from "../diagnostic/catalog.ts";
 import type { Checked, Diagnostic } from "../diagnostic/diagnostic.ts";
-import { linearPattern } from "./expression.ts";
+import { flagsOf, linearPattern } from "./expression.ts";
 import type { Origins } from "./origins.ts";
 import { isObject, isText } from "./raw.ts";
 import type { RawObject } from "./raw.ts";
@@ -75,14 +75,4 @@ function* patternUses(node: unknown, seen = new Set<object>()): Generator<Patter
 function mayBeSlow(pattern: string): boolean {
   const repeated = pattern.replaceAll(/\\[\s\S]|\[(?:\\[\s\S]|[^\]\\])*\]/g, "a").match(/[*+]|\{\d+,\d*\}/g) ?? [];
   return repeated.length > 1 || (repeated.length === 1 && !pattern.startsWith("^"));
-}
-
-function flagsOf(pattern: string): "u" | "" | undefined {
-  return (["u", ""] as const).find((flags) => {
-    try {
-      return new RegExp(pattern, flags) instanceof RegExp;
-    } catch {
-      return false;
-    }
-  });
 }

@@ -2,6 +2,7 @@ import type { PlanContext } from "./context.ts";
 import { homes } from "./entity-artifacts.ts";
 import type { FileClass, PlannedFile } from "./plan.ts";
 import { bodyTypeOf } from "./views/bodies.ts";
+import { usesOf } from "./uses.ts";
 import { logicHomes } from "./views/registry.ts";
 import { securityView } from "./views/security.ts";
 import { callersView } from "./views/tests/callers.ts";
@@ -14,7 +15,7 @@ import { acceptingLogicView, clientView, matchView, slotsView, testDatabaseView 
 /** The tests of the service: of every home's operations, of its business logic, and what they share. */
 export function testFiles(context: PlanContext): readonly PlannedFile[] {
   const own = homeFiles(context);
-  const hasConversations = own.some(({ content }) => JSON.stringify(content).includes("holdConversations("));
+  const hasConversations = usesOf(own).has("src/testing/conversation.ts");
   return [...own, ...sharedFiles(context, hasConversations)];
 }
 

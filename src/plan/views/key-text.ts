@@ -14,7 +14,7 @@ export function keyText(pattern: string | undefined, format = ""): string {
   return prefix === "" ? `(${found.code})` : `('${prefix}' || ${found.code})`;
 }
 
-/** The letters that a pattern begins with: `AC[0-9a-f]{32}`, and of `(SM|MM)[0-9a-f]{32}` the first ones. */
+/** The letters that a pattern begins with: `LA[0-9a-f]{32}`, and of `(LA|SH)[0-9a-f]{32}` the first ones. */
 function prefixOf(pattern: string): string {
   const found =
     /^\^?((?:[A-Za-z\d_-]|\((?:\?:)?[A-Za-z\d_-]+(?:\|[A-Za-z\d_-]+)*\)){1,20})(?=[[(\\.])/.exec(pattern)?.[1] ?? "";

@@ -1,7 +1,8 @@
 import type { Entity, Field } from "../../../model/model.ts";
 import { literal, memberAccess, valueLiteral } from "../../../render/escape.ts";
 import { hiddenIn, isShownAsStored } from "../../context.ts";
-import { completed, withoutHidden } from "../../hidden.ts";
+import { completed } from "../../completed.ts";
+import { withoutHidden } from "../../hidden.ts";
 import { bodyKeys } from "../operations/keys.ts";
 import { readerOf, readerParams, routeOf, rowParams } from "./items.ts";
 import { rowVariable, type BodyMember, type RequestPlan } from "./requests.ts";

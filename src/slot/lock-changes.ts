@@ -2,7 +2,7 @@ import { error } from "../diagnostic/catalog.ts";
 import { nearestName } from "../diagnostic/nearest-name.ts";
 import type { Checked, Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Plan } from "../plan/plan.ts";
-import { contractHash, type Lock, type LockedSlot } from "../slot/lock.ts";
+import { contractHash, type Lock, type LockedSlot } from "./lock.ts";
 
 interface SlotChanges {
   readonly forget: readonly string[];
