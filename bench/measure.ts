@@ -17,13 +17,13 @@ export interface Measurement {
 const peaks = resolve(".scaffold/bench/peaks");
 
 /** Runs a command under this Node; each Node process in it says at its end what it took (bench/peak.ts). */
-export async function measure(args: readonly string[]): Promise<Measurement> {
+export async function measure(args: readonly string[], cwd = process.cwd()): Promise<Measurement> {
   await rm(peaks, { force: true });
   const preload = `--import=${new URL("peak.ts", import.meta.url).href}`;
   const started = performance.now();
   const { exitCode, stdout, stderr } = await new Promise<Omit<Measurement, "ms" | "cpuMs" | "peakMb">>((done, fail) => {
     const environment = { ...process.env, NODE_OPTIONS: preload, PEAKS_FILE: peaks };
-    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"], env: environment });
+    const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "pipe"], env: environment });
     const output: string[] = [];
     const errors: string[] = [];
     child.stdout.setEncoding("utf8").on("data", (text: string) => output.push(text));

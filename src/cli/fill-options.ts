@@ -21,7 +21,7 @@ export function modelOptions(): readonly Option[] {
     new Option("--max-rounds <n>", "how often a slot is tried (default: 3)").argParser(whole),
     new Option("--budget-tokens <n>", "the most tokens for the run").argParser(whole),
     new Option("--budget-usd <n>", "the most dollars for the run; the config says the price").argParser(amount),
-    new Option("--concurrency <n>", "how many slots are filled side by side (default: 8)").argParser(whole),
+    new Option("--concurrency <n>", "how many slots are filled side by side (default: 10)").argParser(whole),
     new Option("--transcript <folder>", "keep everything that was said, a file for each slot"),
     new Option("--replay <lock>", "take the bodies of this lock instead of asking a model"),
     new Option("--frozen", "ask no model, whatever the config says (the default where CI is set)"),

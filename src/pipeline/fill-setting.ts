@@ -39,7 +39,7 @@ export function fillSetting(host: Host, { model }: Config, flags: FillFlags | un
     isAskedFor: flags?.isAskedFor === true,
     isPrinted: flags?.isPrinted === true,
     rounds: flags?.rounds ?? model?.rounds ?? 3,
-    concurrency: flags?.concurrency ?? model?.concurrency ?? 8,
+    concurrency: flags?.concurrency ?? model?.concurrency ?? 10,
     limits: {
       slotTokens: model?.slotTokens ?? 60_000,
       runTokens: flags?.budgetTokens ?? model?.runTokens,
