@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { parse, stringify } from "yaml";
 import { expect, test, vi } from "vitest";
 import { runCli } from "../../src/cli/program.ts";
 import type { Host } from "../../src/host.ts";
@@ -12,7 +13,15 @@ import { goodRules } from "../slot/gate/good-rules.ts";
 // Whole runs on a document of some size, several in one test.
 vi.setConfig({ testTimeout: 300_000 });
 
-const document = readFileSync("specs/ledger.yaml", "utf8");
+const ledger = readFileSync("specs/ledger.yaml", "utf8");
+
+/** Ledger with its accounts alone: one slot with examples, quickly made. */
+function accountsAlone(): string {
+  const { paths, ...others } = parse(ledger) as { paths: Readonly<Record<string, unknown>> };
+  const kept = Object.entries(paths).filter(([path]) => /^\/accounts(?:\/\{\w+\})?$/.test(path));
+  return stringify({ ...others, paths: Object.fromEntries(kept) });
+}
+
 const good = new Map([...goodRules, ...goodFields, ...goodEffects].toReversed().map(({ slot, body }) => [slot, body]));
 const answersRight: Script = (_, slot) => ({
   calls: [{ name: "submit", arguments: JSON.stringify({ code: good.get(slot) ?? "" }) }],
@@ -20,7 +29,7 @@ const answersRight: Script = (_, slot) => ({
 
 const command = ["specs/ledger.yaml", "--out", "out", "--no-verify"];
 
-async function asking(script: Script, options?: ChatServerOptions) {
+async function asking(script: Script, document = accountsAlone(), options?: ChatServerOptions) {
   const host = await temporaryHost({ "specs/ledger.yaml": document, "package.json": "{}\n" });
   const server = await startChatServer(script, options);
   const model = ["--model", "scripted", "--base-url", server.url];
@@ -52,7 +61,7 @@ const states = (slots: Readonly<Record<string, Readonly<Record<string, unknown>>
   new Set(Object.values(slots).map(({ state, by }) => `${String(state)} by ${String(by)}`));
 
 test("ledger's slots are filled through the agent, cost nothing twice, and come back from the lock alone", async () => {
-  await using world = await asking(answersRight);
+  await using world = await asking(answersRight, ledger);
   const { host, server } = world;
   expect(await world.crud(...world.model)).toBe(0);
   expect(states(await lockedSlots(host))).toEqual(new Set(["filled by model"]));
@@ -77,7 +86,7 @@ test("what has passed before an interruption is not asked for again", async () =
   await using world = await asking(answersRight);
   expect(await world.fill("--dry-run")).toBe(0);
   const asked = world.server.requests.length;
-  expect(asked).toBe(14);
+  expect(asked).toBe(4);
   expect(await world.fill()).toBe(0);
   expect(world.server.requests.length).toBe(asked);
   expect(world.host.printed.out).toContain("kept from before, nothing asked");
@@ -121,34 +130,34 @@ test("in CI the config's model is not asked; a flag asks it", async () => {
   const host = { ...world.host, environment: { ...world.host.environment, CI: "true" } };
   expect(await runCli(host, ["crud", ...command])).toBe(0);
   expect(world.server.requests).toEqual([]);
-  expect(await runCli(host, ["fill", ...command, "card.freeze", "--model", "scripted"])).toBe(0);
+  expect(await runCli(host, ["fill", ...command, "account.delete.empty", "--model", "scripted"])).toBe(0);
   expect(world.server.requests).toHaveLength(1);
 });
 
 test("--print-context prints what would be asked, and asks nobody", async () => {
   await using world = await asking(answersRight);
   await world.host.files.write("AGENTS.md", "Write guards first.\n");
-  expect(await world.fill("card.freeze", "--print-context")).toBe(0);
+  expect(await world.fill("account.delete.empty", "--print-context")).toBe(0);
   expect(world.server.requests).toEqual([]);
-  expect(world.host.printed.out).toMatch(/card\.freeze {3}\d+ tokens\n {2}in {3}AGENTS\.md/);
-  expect(world.host.printed.out).toContain("An active card becomes frozen.");
+  expect(world.host.printed.out).toMatch(/account\.delete\.empty {3}\d+ tokens\n {2}in {3}AGENTS\.md/);
+  expect(world.host.printed.out).toContain("Only an account whose balance is zero can be deleted.");
   expect(await world.host.files.kind("out")).toBe("none");
 });
 
 test("--transcript keeps what was said", async () => {
   await using world = await asking(answersRight);
-  expect(await world.fill("card.freeze", "--transcript", "said", "--dry-run")).toBe(0);
-  expect(await world.host.files.read("said/card.freeze.json")).toContain('"tool_calls"');
+  expect(await world.fill("account.delete.empty", "--transcript", "said", "--dry-run")).toBe(0);
+  expect(await world.host.files.read("said/account.delete.empty.json")).toContain('"tool_calls"');
 });
 
 test("a slot that is not there is told", async () => {
   await using world = await asking(answersRight);
-  expect(await world.fill("card.frieze")).toBe(2);
-  expect(world.host.printed.error).toContain('There is no slot "card.frieze".');
+  expect(await world.fill("account.delete.emtpy")).toBe(2);
+  expect(world.host.printed.error).toContain('There is no slot "account.delete.emtpy".');
 });
 
 test("ten slots and more are filled side by side", async () => {
-  await using world = await asking(answersRight, { latencyMs: 100 });
+  await using world = await asking(answersRight, ledger, { latencyMs: 100 });
   expect(await world.fill("--dry-run")).toBe(0);
   expect(world.server.mostAtOnce()).toBe(10);
 });
