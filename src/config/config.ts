@@ -7,7 +7,7 @@ export interface Config extends ApiSettings {
   readonly apis: readonly (ApiSettings & Pick<ApiOptions, "spec">)[];
   readonly verify: boolean;
   readonly strict: boolean;
-  readonly int64: "number";
+  readonly int64: NonNullable<ScaffoldOptions["int64"]>;
   readonly readOnly: NonNullable<ScaffoldOptions["readOnly"]>;
   readonly security: ScaffoldOptions["security"] | undefined;
   readonly openRules: NonNullable<ScaffoldOptions["openRules"]>;

@@ -19,8 +19,8 @@ export interface ScaffoldOptions extends Omit<ApiOptions, "spec"> {
   readonly verify?: boolean;
   /** Warnings stop the run as errors do; default: false. */
   readonly strict?: boolean;
-  /** 64-bit integers: JSON numbers, refused beyond 2^53 - 1. Integers without that bound are not built yet. */
-  readonly int64?: "number";
+  /** Integers of format int64: numbers, refused beyond 2^53 - 1 (the default), or exact to 64 bits, bigints beyond it. */
+  readonly int64?: "number" | "bigint";
   /** Read-only members in a request: refused (the default), or ignored for clients that send back what they read. */
   readonly readOnly?: "refuse" | "ignore";
   /** Closes a service whose document declares no security. */

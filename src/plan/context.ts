@@ -10,6 +10,8 @@ import { requestSchema } from "./request-schema.ts";
 
 /** What of the configuration decides about files and code. */
 export interface PlanOptions {
+  /** `number` (default), or `bigint`: integers of format int64 keep every digit. */
+  readonly int64?: "number" | "bigint";
   /** `refuse` (default) or `ignore`: read-only members in a request. */
   readonly readOnly: "refuse" | "ignore";
   /** Whether a rule that nobody has filled lets pass or refuses. */
@@ -55,6 +57,7 @@ export function planContext(document: Document, inferred: Model, options: PlanOp
   const entities = new Map(model.entities.map((entity) => [entity.name.type, entity]));
   const joins = new Map(model.joins.map((join) => [join.name, join]));
   const slots = new Map(model.slots.map((slot) => [slot.id, slot]));
+  const isExact = options.int64 === "bigint";
   return {
     document,
     model,
@@ -62,15 +65,17 @@ export function planContext(document: Document, inferred: Model, options: PlanOp
     entity: (name) => found(entities.get(name), name),
     join: (name) => found(joins.get(name), name),
     slot: (id) => found(slots.get(id), id),
-    request: remembered((schema) => requestSchema(document.root, schema, { readOnly: options.readOnly })),
+    request: remembered((schema) => requestSchema(document.root, schema, { isExact, readOnly: options.readOnly })),
     requestBody: remembered((body) =>
-      requestSchema(document.root, body.schema, { readOnly: options.readOnly, named: namedKeys(body) }),
+      requestSchema(document.root, body.schema, { isExact, readOnly: options.readOnly, named: namedKeys(body) }),
     ),
     hidden: remembered((schema) => hiddenPaths(schema, document.root)),
-    resolved: remembered((schema) => requestSchema(document.root, schema, { readOnly: "keep" })),
-    least: remembered((schema) => requestSchema(document.root, schema, { readOnly: "keep", optional: "leave out" })),
+    resolved: remembered((schema) => requestSchema(document.root, schema, { isExact, readOnly: "keep" })),
+    least: remembered((schema) =>
+      requestSchema(document.root, schema, { isExact, readOnly: "keep", optional: "leave out" }),
+    ),
     answered: remembered((schema) =>
-      requestSchema(document.root, schema, { readOnly: "keep", writeOnly: "leave out" }),
+      requestSchema(document.root, schema, { isExact, readOnly: "keep", writeOnly: "leave out" }),
     ),
   };
 }

@@ -1,6 +1,7 @@
 import type { Entity, Name } from "../model/model.ts";
 import { operationsOf, slotsOf, type PlanContext } from "./context.ts";
 import type { FileClass, PlannedFile } from "./plan.ts";
+import { isExact } from "./exact.ts";
 import { usedFunctions, type Uses } from "./uses.ts";
 import { contractView } from "./views/contract.ts";
 import { answersTableView, answersView, hasIdempotency } from "./views/idempotency.ts";
@@ -114,21 +115,22 @@ export function homes(context: PlanContext): readonly Home[] {
 /** What homes have in common, and what joins them: tables of joins, repositories in reach, all business logic. */
 export function sharedFiles(context: PlanContext, uses: Uses): readonly PlannedFile[] {
   const { entities, joins } = context.model;
+  const exact = { isExact: isExact(context) };
   const hasLists = context.model.operations.some(({ kind }) => kind === "list");
   const rows: readonly (readonly [template: string, isThere: boolean, view: () => object])[] = [
-    ["src/contract.ts", true, () => ({})],
+    ["src/contract.ts", true, () => exact],
     ["src/context.ts", true, () => registryView(context)],
     ["src/logic.ts", context.model.slots.length > 0, () => logicRegistryView(context)],
-    ["src/repository.ts", entities.length > 0, () => ({})],
-    ["src/statements.ts", entities.length > 0, () => usedFunctions(uses, "src/statements.ts")],
-    ["src/paging.ts", hasLists, () => pagingView(uses)],
+    ["src/repository.ts", entities.length > 0, () => exact],
+    ["src/statements.ts", entities.length > 0, () => ({ ...exact, ...usedFunctions(uses, "src/statements.ts") })],
+    ["src/paging.ts", hasLists, () => pagingView(uses, exact.isExact)],
     ["src/convert.ts", uses.has("src/convert.ts"), () => convertView(uses)],
     ["src/related.ts", uses.has("src/related.ts"), () => ({})],
-    ["src/join.ts", joins.length > 0 || uses.has("src/related.ts"), () => ({})],
+    ["src/join.ts", joins.length > 0 || uses.has("src/related.ts"), () => exact],
     ["src/joins.table.ts", joins.length > 0, () => joinTablesView(context)],
-    ["src/http/addresses.ts", uses.has("src/http/addresses.ts"), () => ({})],
+    ["src/http/addresses.ts", uses.has("src/http/addresses.ts"), () => exact],
     ["src/answers.table.ts", hasIdempotency(context), () => answersTableView(context)],
-    ["src/answers.ts", hasIdempotency(context), () => answersView(context)],
+    ["src/answers.ts", hasIdempotency(context), () => ({ ...exact, ...answersView(context) })],
     ["src/http/versions.ts", uses.has("src/http/versions.ts"), () => usedFunctions(uses, "src/http/versions.ts")],
     ["src/http/links.ts", uses.has("src/http/links.ts"), () => usedFunctions(uses, "src/http/links.ts")],
   ];
@@ -144,16 +146,18 @@ export function sharedFiles(context: PlanContext, uses: Uses): readonly PlannedF
 /** A text that stands for a number or a boolean can spell none, which is a failure. */
 function convertView(uses: Uses): Readonly<Record<string, boolean>> {
   const used = usedFunctions(uses, "src/convert.ts");
-  return { ...used, canFail: used["asNumber"] === true || used["asBoolean"] === true };
+  return { ...used, canFail: used["asNumber"] === true || used["asInteger"] === true || used["asBoolean"] === true };
 }
 
 /** A cursor and an order can be none of ours, which is a failure; links to pages reckon with the total. */
-function pagingView(uses: Uses): Readonly<Record<string, boolean>> {
+function pagingView(uses: Uses, isExact: boolean): Readonly<Record<string, boolean>> {
   const used = usedFunctions(uses, "src/paging.ts");
   const isCounted = used["counted"] === true;
   const hasLinks = uses.get("src/http/links.ts")?.has("pageLink") === true;
   return {
     ...used,
+    isExact,
+    exactCursors: isExact && used["pageByCursor"] === true,
     hasTotal: isCounted || hasLinks,
     estimated: hasLinks && !isCounted,
     canFail: ["pageByCursor", "pageAfterKey", "chosenOrder"].some((name) => used[name] === true),

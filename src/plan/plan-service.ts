@@ -24,7 +24,7 @@ import { untestedExamples } from "./views/tests/slot-tests.ts";
 
 /** What of the configuration decides about the files, and the versions of what generated packages depend on. */
 type PlanConfig = Pick<Config, "readOnly" | "openRules" | "omit" | "port"> &
-  Partial<Pick<Config, "database" | "plugins">> & {
+  Partial<Pick<Config, "int64" | "database" | "plugins">> & {
     readonly versions: Versions;
     readonly cel?: CelLibrary | undefined;
   };
@@ -72,10 +72,10 @@ export function planTrials(model: Model, document: Document, config: Omit<PlanCo
 function contextOf(
   model: Model,
   document: Document,
-  { readOnly, openRules, omit, port, database, plugins = [], cel }: Omit<PlanConfig, "versions">,
+  { int64 = "number", readOnly, openRules, omit, port, database, plugins = [], cel }: Omit<PlanConfig, "versions">,
 ): PlanContext {
   const { schema, tablePrefix } = database ?? {};
-  const options = { readOnly, openRules, omit, port, plugins, databaseSchema: schema, tablePrefix, cel };
+  const options = { int64, readOnly, openRules, omit, port, plugins, databaseSchema: schema, tablePrefix, cel };
   return planContext(document, model, options);
 }
 

@@ -1,5 +1,6 @@
 import type { PlanContext } from "./context.ts";
 import type { FileClass, PlannedFile } from "./plan.ts";
+import { isExact } from "./exact.ts";
 import { usedFunctions, type Uses } from "./uses.ts";
 import { choosesAnswers } from "./views/accepts.ts";
 import { errorsView } from "./views/errors.ts";
@@ -51,6 +52,7 @@ const artifacts: readonly Artifact[] = [
   { path: "src/services.ts", view: "none", class: "once" },
   { path: "src/extensions.ts", view: "none", class: "once" },
   { path: "src/failure.ts", view: "failure" },
+  { path: "src/exact.ts", view: "none", when: isExact },
   { path: "src/open-slots.ts", view: "none", when: ({ model }) => model.slots.length > 0 },
   { path: "src/database.ts", view: "project" },
   { path: "src/connection.ts", view: "none" },
@@ -65,8 +67,8 @@ const artifacts: readonly Artifact[] = [
   { path: "src/http/headers.ts", view: "none" },
   { path: "src/http/accept.ts", view: "none", when: choosesAnswers },
   { path: "src/http/validation.ts", view: "validation" },
-  { path: "src/http/parameters.ts", view: "none" },
-  { path: "src/http/texts.ts", view: "none" },
+  { path: "src/http/parameters.ts", view: "http" },
+  { path: "src/http/texts.ts", view: "http" },
   { path: "src/http/media.ts", view: "http", when: ({ model }) => hasBodies(model) },
   { path: "src/http/methods.ts", view: "none" },
   { path: "src/http/docs.ts", view: "http" },
@@ -116,7 +118,7 @@ export function projectFiles(context: PlanContext, versions: Versions, uses: Use
   const document: PlannedFile = {
     path: "openapi.json",
     class: "generated",
-    content: { kind: "text", text: servedDocument(context.document.root) },
+    content: { kind: "text", text: servedDocument(context.document.root, isExact(context)) },
   };
   return [...files, document];
 }

@@ -1,11 +1,14 @@
 import type { OpenApi, Schema } from "../document/openapi.ts";
 import { setMember } from "../document/raw.ts";
+import { exactly } from "./exact.ts";
 import { isWriteOnly } from "./hidden.ts";
 import { at } from "./schema-node.ts";
 
 export interface RequestSchemaOptions {
   /** What becomes of read-only members: refused or ignored in a request; kept where the schema describes an answer. */
   readonly readOnly: "refuse" | "ignore" | "keep";
+  /** Integers of format int64 are marked as those that keep every digit. */
+  readonly isExact?: boolean;
   /** Write-only members are left out where the schema describes an answer that somebody else makes. */
   readonly writeOnly?: "leave out";
   /** Members that need not be there are left out, so that what must be there is resolved however large all of it is. */
@@ -189,7 +192,8 @@ function resolveMembers(schema: Schema, walk: Walk): Schema {
     if (typeof rest === "object") result[key] = resolve(rest, walk);
     if (rest === false) result[key] = false;
   }
-  return { ...result, ...resolveProperties(schema, walk) };
+  const resolved = { ...result, ...resolveProperties(schema, walk) };
+  return walk.options.isExact === true ? exactly(resolved) : resolved;
 }
 
 function resolveEach(schemas: Readonly<Record<string, Schema>>, walk: Walk): Record<string, Schema> {

@@ -1,5 +1,6 @@
 import type { PlanContext } from "./context.ts";
 import { homes } from "./entity-artifacts.ts";
+import { isExact } from "./exact.ts";
 import type { FileClass, PlannedFile } from "./plan.ts";
 import { bodyTypeOf } from "./views/bodies.ts";
 import { usesOf } from "./uses.ts";
@@ -58,7 +59,7 @@ function sharedFiles(context: PlanContext, hasConversations: boolean): readonly 
     ["document", true, () => ({})],
     ["client", true, () => clientView(context)],
     ["match", true, () => matchView(context)],
-    ["values", true, () => ({})],
+    ["values", true, () => ({ isExact: isExact(context) })],
     ["bodies", true, () => ({})],
     ["pages", true, () => ({})],
     ["conversation", hasConversations, () => ({})],

@@ -45,6 +45,7 @@ const optional = {
   "src/statements.ts": { containsText: [], startsWith: [], holdsAny: [], isOnDay: [], isMissing: [] },
   "src/convert.ts": {
     asNumber: [],
+    asInteger: [],
     asText: [],
     asBoolean: [],
     membersOf: ["within", "withoutMembers", "withMembers"],

@@ -1,6 +1,17 @@
 import { expressionOf } from "../document/expression.ts";
 import type { Json, Schema } from "../document/openapi.ts";
+import { isMarkedExact } from "./exact.ts";
 import { numberRange, sampleValue, typeOf } from "./sample.ts";
+
+/** What a test sends: JSON, in which an integer may be larger than numbers hold exactly. */
+export type SentValue = Json | WideValue;
+
+/** An integer that no number holds, or a list with one. */
+type WideValue = bigint | readonly SentValue[];
+
+export function isWide(value: SentValue): value is WideValue {
+  return typeof value === "bigint" || (Array.isArray(value) && value.some(isWide));
+}
 
 /** One way to break one keyword of a schema: the value to send, and what it shows. */
 export interface Violation {
@@ -9,7 +20,7 @@ export interface Violation {
   /** For a test's title: "an amount below 1". */
   readonly title: string;
   /** Undefined: leave the member out. */
-  readonly value: Json | undefined;
+  readonly value: SentValue | undefined;
 }
 
 /** Values that a member's schema must refuse, one for each keyword, each just beyond its bound. */
@@ -23,7 +34,7 @@ export function violations(name: string, schema: Schema): readonly Violation[] {
 export interface Boundary {
   /** "its maximum 100" */
   readonly title: string;
-  readonly value: Json;
+  readonly value: SentValue;
 }
 
 /** Values that a member's schema must accept: at each inclusive bound, and those that code likes to take for absent. */
@@ -43,6 +54,8 @@ function ownBoundaries(schema: Schema): readonly Boundary[] {
       return textBoundaries(schema);
     case "boolean":
       return [{ title: "false", value: false }];
+    case "array":
+      return wideItems(schema);
     default:
       return [];
   }
@@ -62,7 +75,30 @@ function numberBoundaries(schema: Schema): readonly Boundary[] {
     ...(maximum === undefined ? [] : [{ title: `its maximum ${maximum}`, value: maximum }]),
     ...(minimum === 0 || maximum === 0 ? [] : [{ title: "zero", value: 0 }]),
   ];
-  return bounds.filter(({ value }) => Number.isSafeInteger(value) || typeOf(schema) === "number");
+  const wide = isMarkedExact(schema) ? wideIntegers.filter(({ value }) => isWithin(value, schema)) : [];
+  return [...bounds.filter(({ value }) => Number.isSafeInteger(value) || typeOf(schema) === "number"), ...wide];
+}
+
+/** The first integer that a number cannot hold, and the ends of what 64 bits can. */
+const wideIntegers = [
+  { title: "2^53 + 1", value: 2n ** 53n + 1n },
+  { title: "the highest integer of 64 bits", value: 2n ** 63n - 1n },
+  { title: "the lowest integer of 64 bits", value: -(2n ** 63n) },
+];
+
+function isWithin(value: bigint, { minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Schema): boolean {
+  const isHigh = value >= (minimum ?? -Infinity) && value > (exclusiveMinimum ?? -Infinity);
+  return isHigh && value <= (maximum ?? Infinity) && value < (exclusiveMaximum ?? Infinity);
+}
+
+function wideItems({ items, minItems = 0, maxItems = 1 }: Schema): readonly Boundary[] {
+  const [first] =
+    items === undefined || isOpen(items) || !isMarkedExact(items)
+      ? []
+      : numberBoundaries(items).filter(({ value }) => isWide(value));
+  return first === undefined || minItems > 1 || maxItems < 1
+    ? []
+    : [{ title: `an item of ${first.title}`, value: [first.value] }];
 }
 
 function textBoundaries(schema: Schema): readonly Boundary[] {
@@ -196,7 +232,9 @@ function numberViolations(name: string, schema: Schema, step: number): readonly 
       ? undefined
       : { keyword: "maximum", title: `${name} above its maximum`, value: above },
     above === undefined && step === 1
-      ? { keyword: "integer", title: `${name} that is not exact in JSON`, value: 2 ** 53 }
+      ? isMarkedExact(schema)
+        ? { keyword: "integer", title: `${name} of more than 64 bits`, value: 2n ** 63n }
+        : { keyword: "integer", title: `${name} that is not exact in JSON`, value: 2 ** 53 }
       : undefined,
     step === 1 ? { keyword: "integer", title: `${name} with a fraction`, value: 1.5 } : undefined,
     schema.multipleOf === undefined ? undefined : multipleViolation(name, schema.multipleOf, lowest ?? 0, step),

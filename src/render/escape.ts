@@ -19,6 +19,7 @@ export function regularLiteral(expression: RegExp): string {
 /** Any JSON value as a TypeScript expression; `__proto__` becomes a computed key, which sets no prototype. */
 export function valueLiteral(value: unknown): string {
   if (typeof value === "string") return literal(value);
+  if (typeof value === "bigint") return `${value}n`;
   if (Array.isArray(value)) return `[${value.map(valueLiteral).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
     const members = Object.entries(value).map(([key, member]) => `${propertyKey(key)}: ${valueLiteral(member)}`);

@@ -1,15 +1,16 @@
 import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { expect, test } from "vitest";
+import { templatePrinter } from "../../src/render/templates.ts";
 
 interface Texts {
   readonly decodeMembers: (texts: ReadonlyMap<string, readonly string[]>, schema: object) => object;
   readonly textsByName: (pairs: Iterable<readonly [string, string]>) => ReadonlyMap<string, readonly string[]>;
 }
 
-/** The generated module itself: it imports nothing, and its template says nothing but what it prints. */
+/** The generated module itself: it imports nothing, where integers are numbers. */
 const template = readFileSync(new URL("../../templates/project/src/http/texts.ts.hbs", import.meta.url), "utf8");
-const code = stripTypeScriptTypes(template.replace(/^\{\{!.*\}\}\n/, ""));
+const code = stripTypeScriptTypes(templatePrinter({ texts: template })("texts", { isExact: false }));
 const { decodeMembers, textsByName } = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as Texts;
 
 function decoded(form: string, properties: object): object {

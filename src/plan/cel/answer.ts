@@ -6,15 +6,18 @@ import type { Code } from "./code.ts";
 export function answer(code: Code, field: Field): { readonly text: string } | { readonly problem: CelProblem } {
   const { type, text, wire } = code;
   const wanted = field.type;
+  const isBigint = "isExact" in type && type.isExact === true;
+  const isExact = /^int64$/i.test(field.schema.format ?? "");
+  const number = { text: isBigint ? `Number(${text})` : text };
   const refused = {
     problem: { saw: `It answers ${words[type.kind] ?? type.kind}, and "${field.name}" is of type ${wanted.kind}.` },
   };
   switch (wanted.kind) {
     case "integer":
-      return type.kind === "int" ? { text } : refused;
+      return type.kind === "int" ? (isExact ? { text } : number) : refused;
     case "number":
     case "decimal":
-      return type.kind === "int" || type.kind === "double" ? { text } : refused;
+      return type.kind === "int" || type.kind === "double" ? number : refused;
     case "boolean":
       return type.kind === "bool" ? { text } : refused;
     case "date-time":

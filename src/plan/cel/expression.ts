@@ -166,6 +166,7 @@ function negative(operand: ASTNode, scope: Scope): Code {
   const { text, type, level, ...rest } = compile(operand, scope);
   const literals = "literals" in type && type.literals ? type.literals.map((one) => -Number(one)) : undefined;
   const own = type.kind === "int" || type.kind === "double" ? { kind: type.kind, ...(literals && { literals }) } : type;
+  if ("isExact" in type && type.isExact === true) return codeOf(`-BigInt(${text})`, type, levels.unary);
   const inner = text.startsWith("-") ? `(${text})` : within({ ...rest, text, type, level }, levels.unary);
   return codeOf(`-${inner}`, own, levels.unary);
 }
@@ -185,6 +186,8 @@ function joined(left: Code, right: Code): Code["type"] {
   const one = "literals" in left.type ? left.type.literals : undefined;
   const other = "literals" in right.type ? right.type.literals : undefined;
   const plain = withoutLiterals(left.type);
+  if (plain.kind === "int" && "isExact" in right.type && right.type.isExact === true)
+    return { ...plain, isExact: true };
   if (!one || !other || (plain.kind !== "string" && plain.kind !== "int" && plain.kind !== "double")) return plain;
   return { kind: plain.kind, literals: [...one, ...other] };
 }

@@ -73,7 +73,10 @@ const functions: Readonly<Record<string, Make>> = {
   "int.int/0": same,
   "double.double/0": same,
   "string.string/0": same,
-  "int.double/0": ({ text, level }) => codeOf(text, { kind: "double" }, level),
+  "int.double/0": ({ text, type, level }) =>
+    "isExact" in type && type.isExact === true
+      ? codeOf(`Number(${text})`, { kind: "double" })
+      : codeOf(text, { kind: "double" }, level),
   "double.int/0": ({ text }) => codeOf(`Math.trunc(${text})`, int),
   "int.string/0": ({ text }) => codeOf(`String(${text})`, string),
   "bool.string/0": ({ text }) => codeOf(`String(${text})`, string),

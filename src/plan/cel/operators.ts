@@ -15,6 +15,7 @@ export function equality(left: Code, right: Code, fail: Fail): Code {
   }
   const never = impossible(left.type, right.type) ?? impossible(right.type, left.type);
   if (never !== undefined) return fail(never);
+  if (isExact(left) || isExact(right)) return equal(asBigint(left), asBigint(right));
   if (scalars.has(left.type.kind) && scalars.has(right.type.kind)) return equal(left, right);
   if (isPlainList(left.type) && isPlainList(right.type)) return equal(asText(left), asText(right));
   return fail("Only plain values, and lists of them, are compared as a whole; compare members.");
@@ -51,6 +52,10 @@ export function membership(item: Code, list: Code, fail: Fail): Code {
   if (list.type.kind !== "list") return fail("in asks for an element of a list.");
   const { items } = list.type;
   if (!scalars.has(items.kind) || items.kind === "timestamp") return fail("in compares plain values.");
+  if (isExact(item) || ("isExact" in items && items.isExact === true)) {
+    const { text } = equal(asBigint(codeOf("one", items)), asBigint(item));
+    return codeOf(`${within(list, levels.call)}.some((one) => ${text})`, bool);
+  }
   const isEnum = "literals" in items && items.literals !== undefined;
   const isText = !("literals" in item.type) || item.type.literals === undefined;
   if (isEnum && isText)
@@ -68,12 +73,31 @@ export function arithmetic(operator: "+" | "-" | "*" | "/" | "%", left: Code, ri
   if (isDividing && type.kind === "int" && !isOtherThanZero(right.type)) {
     return fail("An integer is divided by what may be zero; divide by a number.");
   }
+  if (type.kind === "int" && (isExact(left) || isExact(right))) return exactArithmetic(operator, left, right);
   const level = operator === "+" || operator === "-" ? levels.sum : levels.product;
   // What is grouped to the right is not what is grouped to the left.
   const sides = [within(left, level), right.level <= level ? `(${right.text})` : right.text];
   const code = codeOf(sides.join(` ${operator} `), type, level);
   // CEL's integers lose what is behind the point, towards zero.
   return operator === "/" && type.kind === "int" ? codeOf(`Math.trunc(${code.text})`, type) : code;
+}
+
+/** An integer of 64 bits is a number or a bigint, which are not reckoned with together. Bigints divide as CEL does. */
+function exactArithmetic(operator: string, left: Code, right: Code): Code {
+  const level = operator === "+" || operator === "-" ? levels.sum : levels.product;
+  const type: CelType = { kind: "int", isExact: true };
+  return codeOf(`${asBigint(left).text} ${operator} ${asBigint(right).text}`, type, level);
+}
+
+function asBigint(code: Code): Code {
+  const { text, type, level } = code;
+  // What has been reckoned is a bigint already.
+  if (isExact(code) && level < levels.call) return codeOf(`(${text})`, type);
+  return codeOf(/^\d+$/.test(text) ? `${text}n` : `BigInt(${text})`, type);
+}
+
+function isExact({ type }: Code): boolean {
+  return "isExact" in type && type.isExact === true;
 }
 
 function isOtherThanZero(type: CelType): boolean {

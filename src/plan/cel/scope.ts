@@ -29,5 +29,7 @@ export function failed(node: ASTNode, saw: string, { report }: Pick<Surroundings
 }
 
 export function withoutLiterals(type: Code["type"]): Code["type"] {
-  return "literals" in type ? { kind: type.kind } : type;
+  if (!("literals" in type)) return type;
+  const { literals: _, ...open } = type;
+  return open;
 }

@@ -1,11 +1,17 @@
 import type { Schema } from "../../document/openapi.ts";
+import { isMarkedExact } from "../exact.ts";
 import { allowsNull, withoutNull } from "../nullable.ts";
 
 /** What CEL takes a value for. Days and moments are texts on the wire and timestamps here, as Kubernetes has them. */
 export type CelType =
   | { readonly kind: "bool" | "timestamp" | "duration" | "null" | "dyn" }
   /** `literals` are all that it can be, where that is known. */
-  | { readonly kind: "string" | "int" | "double"; readonly literals?: readonly (string | number)[] }
+  | {
+      readonly kind: "string" | "int" | "double";
+      readonly literals?: readonly (string | number)[];
+      /** An integer that may be a bigint. */
+      readonly isExact?: true;
+    }
   | { readonly kind: "list"; readonly items: CelType }
   | { readonly kind: "map" }
   | { readonly kind: "object"; readonly members: CelMembers };
@@ -47,7 +53,7 @@ function celType(schema: Schema, depth = 0): CelType {
     case "boolean":
       return { kind: "bool" };
     case "integer":
-      return { kind: "int", ...literalsOf(values, "number") };
+      return { kind: "int", ...literalsOf(values, "number"), ...(isMarkedExact(plain) && { isExact: true }) };
     case "number":
       return { kind: "double", ...literalsOf(values, "number") };
     case "string":

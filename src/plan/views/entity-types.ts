@@ -1,7 +1,8 @@
 import type { Entity, Field } from "../../model/model.ts";
 import type { PlanContext } from "../context.ts";
+import { isExactField } from "../exact.ts";
 import type { Imports } from "./imports.ts";
-import { nothing, memberNode, unionOf, withoutNull, type TypeNode } from "./type-node.ts";
+import { exactInteger, nothing, memberNode, unionOf, withoutNull, type TypeNode } from "./type-node.ts";
 import { printedType } from "./types.ts";
 
 /** The name of an entity's row, reader or writer, imported where it stands in another contract. */
@@ -39,6 +40,7 @@ export function fieldNode(field: Field, context: PlanContext): TypeNode {
     case "integer-enum":
       return unionOf(type.values.map((value) => ({ kind: "literal", value })));
     case "integer":
+      return isExactField(field, context) ? exactInteger : { kind: "name", name: "number" };
     case "number":
     case "decimal":
       return { kind: "name", name: "number" };

@@ -3,6 +3,7 @@ import type { Model, Operation, Parameter } from "../../model/model.ts";
 import { literal, propertyKey, valueLiteral } from "../../render/escape.ts";
 import { conforms } from "../conforms.ts";
 import type { PlanContext } from "../context.ts";
+import { isExact } from "../exact.ts";
 import { chosenType } from "./accepts.ts";
 import { operationErrors, operationStatuses } from "./errors.ts";
 import { routePath } from "./route-path.ts";
@@ -10,6 +11,10 @@ import { isBodyOptional, mediaKind, mediaOf, mediaTypesOf, usualMedia, type Medi
 
 /** templates/project/src/http/media.ts, parameters.ts, validation.ts, docs.ts */
 export interface HttpView {
+  /** Integers of 64 bits keep every digit. */
+  readonly isExact: boolean;
+  /** Of JSON bodies too. */
+  readonly exactJson: boolean;
   readonly docsPath: string;
   readonly documentPath: string;
   readonly healthPath: string;
@@ -54,6 +59,8 @@ export function httpView(context: PlanContext): HttpView {
   const decodesText = of("json").length + of("form").length + of("text").length > 0;
   const hasTypedForms = of("form").length + of("multipart").length > 0;
   return {
+    isExact: isExact(context),
+    exactJson: isExact(context) && of("json").length > 0,
     ...servicePaths(model),
     refersToDocument: refersToDocument(context),
     hasJson: of("json").length > 0,

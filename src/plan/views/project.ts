@@ -1,6 +1,7 @@
 import type { Model, Name } from "../../model/model.ts";
 import { literal, valueLiteral } from "../../render/escape.ts";
 import { operationsOf, storedFields, type PlanContext } from "../context.ts";
+import { isExact } from "../exact.ts";
 import { choosesAnswers } from "./accepts.ts";
 import { hasBodies, hasUploads, httpView, mediaNames, servicePaths } from "./http.ts";
 import { hasPlugins, pluginPackages, pluginSettings, pluginsView, type PluginSetting } from "./plugins.ts";
@@ -20,6 +21,8 @@ export interface ProjectView {
   readonly dependencies: readonly string[];
   readonly devDependencies: readonly string[];
   readonly homes: readonly { readonly routes: string; readonly file: string }[];
+  /** Integers of 64 bits keep every digit. */
+  readonly isExact: boolean;
   readonly hasTables: boolean;
   readonly hasSeeds: boolean;
   readonly hasLogic: boolean;
@@ -82,6 +85,7 @@ export function projectView(context: PlanContext, versions: Versions): ProjectVi
     dependencies: dependencyLines(dependencies(context), versions),
     devDependencies: dependencyLines(devDependencies(context), versions),
     homes: homes(context).map(({ variable, file }) => ({ routes: `${variable}Routes`, file })),
+    isExact: isExact(context),
     hasTables: hasTables(context),
     hasSeeds: model.entities.length > 0,
     hasLogic: model.slots.length > 0,

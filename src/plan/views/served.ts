@@ -3,10 +3,11 @@ import { visibleJson } from "../../invisible.ts";
 
 /**
  * The text of openapi.json, which the service serves and its tests check against: the document as loaded, in the 3.1
- * dialect without annotations. Integers carry the bounds that the service holds them to, because JSON.parse changes those beyond 2^53 − 1.
+ * dialect without annotations. Integers carry the bounds that the service holds them to, because JSON.parse changes those beyond 2^53 − 1;
+ * where the service is exact, those of format int64 need none.
  */
-export function servedDocument(root: OpenApi): string {
-  return `${visibleJson(served(root, "node"))}\n`;
+export function servedDocument(root: OpenApi, isExact: boolean): string {
+  return `${visibleJson(served(root, "node", isExact))}\n`;
 }
 
 /** Annotations are for whoever generates the service: they tell its callers of tables, owners and rules. */
@@ -28,17 +29,17 @@ const maps: ReadonlySet<string> = new Set(
   ].flat(),
 );
 
-function served(node: unknown, role: "node" | "map"): unknown {
-  if (Array.isArray(node)) return node.map((item) => served(item, "node"));
+function served(node: unknown, role: "node" | "map", isExact: boolean): unknown {
+  if (Array.isArray(node)) return node.map((item) => served(item, "node", isExact));
   if (typeof node !== "object" || node === null) return node;
   const entries = Object.entries(node)
     .filter(([key]) => role === "map" || !annotations.has(key))
     .map(([key, value]): readonly [string, unknown] => {
       const isData = role === "node" && (dataMembers.has(key) || key.startsWith("x-"));
-      return [key, isData ? value : served(value, role === "node" && maps.has(key) ? "map" : "node")];
+      return [key, isData ? value : served(value, role === "node" && maps.has(key) ? "map" : "node", isExact)];
     });
   const members = Object.fromEntries(entries);
-  return role === "node" && isWideInteger(node) ? { ...members, ...safeBounds(node) } : members;
+  return role === "node" && isWideInteger(node, isExact) ? { ...members, ...safeBounds(node) } : members;
 }
 
 interface IntegerSchema {
@@ -50,9 +51,11 @@ interface IntegerSchema {
   readonly enum?: unknown;
 }
 
-function isWideInteger(node: object): node is IntegerSchema {
+function isWideInteger(node: object, isExact: boolean): node is IntegerSchema {
   if (!("type" in node) || ![node.type].flat().includes("integer")) return false;
-  return !("enum" in node) && !("const" in node) && !("format" in node && node.format === "int32");
+  const format = "format" in node ? String(node.format).toLowerCase() : "";
+  if (format === "int64" && isExact) return false;
+  return !("enum" in node) && !("const" in node) && format !== "int32";
 }
 
 function safeBounds(schema: IntegerSchema): object {

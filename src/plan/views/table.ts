@@ -1,8 +1,9 @@
 import type { Schema } from "../../document/openapi.ts";
-import type { Entity, Field, FieldType, Join } from "../../model/model.ts";
+import type { Entity, Field, Join } from "../../model/model.ts";
 import { constraintName } from "../../model/names.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/escape.ts";
 import { fieldOf, isOnly, storedFields, type PlanContext } from "../context.ts";
+import { isExactField } from "../exact.ts";
 import { docComment } from "./doc.ts";
 import { presentMoment } from "./moments.ts";
 import { Imports } from "./imports.ts";
@@ -62,7 +63,7 @@ function joinView(join: Join, context: PlanContext, imports: Imports): object {
     const entity = context.entity(type);
     const key = fieldOf(entity, entity.key.fields[0] ?? "id");
     imports.value(entity.name.plural, tablePath(entity, "./"));
-    const base = columnOf(literal(column), key.type, imports);
+    const base = columnOf(literal(column), key, context, imports);
     const target = `${entity.name.plural}${memberAccess(key.name)}`;
     return `${property}: ${base}.notNull().references(() => ${target}, { onDelete: "cascade" })`;
   };
@@ -84,14 +85,15 @@ function columnCode(entity: Entity, field: Field, context: PlanContext, imports:
   const column = literal(field.column ?? field.name);
   const isKey = isOnly(entity.key.fields, field.name);
   return [
-    columnOf(column, field.type, imports),
+    columnOf(column, field, context, imports),
     isKey ? keyCode(entity, context.resolved(field.schema), imports) : field.isStoredNotNull ? ".notNull()" : "",
-    isKey ? "" : defaultCode(field, imports),
+    isKey ? "" : defaultCode(field, context, imports),
     referenceCode(entity, field, context, imports),
   ].join("");
 }
 
-function columnOf(column: string, type: FieldType, imports: Imports): string {
+function columnOf(column: string, field: Field, context: PlanContext, imports: Imports): string {
+  const { type } = field;
   const use = (name: string): string => imports.value(name, core);
   switch (type.kind) {
     case "text":
@@ -101,7 +103,8 @@ function columnOf(column: string, type: FieldType, imports: Imports): string {
     case "uuid":
       return `${use("uuid")}(${column})`;
     case "integer":
-      return type.bits === 32 ? `${use("integer")}(${column})` : `${use("bigint")}(${column}, { mode: "number" })`;
+      if (type.bits === 32) return `${use("integer")}(${column})`;
+      return `${use("bigint")}(${column}, { mode: ${isExactField(field, context) ? '"bigint"' : '"number"'} })`;
     case "integer-enum":
       return `${use("integer")}(${column})`;
     case "number":
@@ -135,12 +138,13 @@ function keyCode(entity: Entity, { pattern, format }: Schema, imports: Imports):
   }
 }
 
-function defaultCode(field: Field, imports: Imports): string {
+function defaultCode(field: Field, context: PlanContext, imports: Imports): string {
+  const suffix = isExactField(field, context) ? "n" : "";
   if (field.role === "created-at" || field.role === "updated-at")
     return `.default(${imports.value("sql", "drizzle-orm")}\`${presentMoment(field)}\`)`;
-  if (field.role === "version") return ".default(1)";
+  if (field.role === "version") return `.default(1${suffix})`;
   if (field.default === undefined || field.default === null) return "";
-  return `.default(${valueLiteral(storedValue(field, field.default))})`;
+  return `.default(${valueLiteral(storedValue(field, field.default))}${suffix})`;
 }
 
 /** A foreign key needs a unique target. A cycle of tables needs its type said, because TypeScript cannot infer it. */

@@ -1,4 +1,5 @@
 import type { Schema } from "../../document/openapi.ts";
+import { isMarkedExact } from "../exact.ts";
 import { remembered } from "../remember.ts";
 
 /** A TypeScript type as data, so that parts that say nothing are dropped before it is printed (types.ts). */
@@ -17,11 +18,20 @@ export interface TypeMember {
   readonly type: TypeNode;
 }
 
-type ScalarName = "string" | "number" | "boolean" | "null";
+type ScalarName = "string" | "number" | "bigint" | "boolean" | "null";
 
 const unknown: TypeNode = { kind: "unknown" };
 const never: TypeNode = { kind: "never" };
 export const nothing: TypeNode = { kind: "name", name: "null" };
+
+/** A number as far as numbers are exact, and a bigint beyond. */
+export const exactInteger: TypeNode = {
+  kind: "union",
+  parts: [
+    { kind: "name", name: "number" },
+    { kind: "name", name: "bigint" },
+  ],
+};
 
 /** The type of a resolved schema (plan/request-schema.ts). Circular parts are unknown. */
 export function typeNode(schema: Schema, depth = 0): TypeNode {
@@ -55,6 +65,7 @@ function plainNode(schema: Schema, depth: number): TypeNode {
     case "null":
       return { kind: "name", name: schema.type };
     case "integer":
+      return isMarkedExact(schema) ? exactInteger : { kind: "name", name: "number" };
     case "number":
       return { kind: "name", name: "number" };
     case "array":

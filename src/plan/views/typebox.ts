@@ -1,5 +1,6 @@
 import type { Schema } from "../../document/openapi.ts";
 import { propertyKey, valueLiteral } from "../../render/escape.ts";
+import { isMarkedExact, unmarked } from "../exact.ts";
 import { typeText } from "./types.ts";
 
 /**
@@ -10,7 +11,7 @@ import { typeText } from "./types.ts";
 export function typeboxText(schema: Schema, depth = 0): string {
   const rule = rules.find((candidate) => candidate.when(schema));
   if (rule !== undefined) return rule.print(schema, depth);
-  return `Type.Unsafe<${typeText(schema, depth)}>(${valueLiteral(schema)})`;
+  return `Type.Unsafe<${typeText(schema, depth)}>(${valueLiteral(unmarked(schema))})`;
 }
 
 interface Rule {
@@ -44,7 +45,10 @@ const rules: readonly Rule[] = [
     print: (schema) => `Type.Literal(${valueLiteral(schema.const)})`,
   },
   { when: isType("string", textOptions), print: (schema) => `Type.String(${options(schema, textOptions)})` },
-  { when: isType("integer", numberOptions), print: (schema) => `Type.Integer(${options(schema, numberOptions)})` },
+  {
+    when: (schema) => isType("integer", numberOptions)(schema) && !isMarkedExact(schema),
+    print: (schema) => `Type.Integer(${options(schema, numberOptions)})`,
+  },
   { when: isType("number", numberOptions), print: (schema) => `Type.Number(${options(schema, numberOptions)})` },
   { when: isType("boolean", fallbacks), print: (schema) => `Type.Boolean(${options(schema, fallbacks)})` },
   { when: isType("null", []), print: () => "Type.Null()" },

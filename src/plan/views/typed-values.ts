@@ -25,7 +25,7 @@ export function plainValue(type: TypeNode): Json {
     case "literal":
       return type.value;
     case "name":
-      return { string: "text", number: 1, boolean: false, null: null }[type.name];
+      return { string: "text", number: 1, bigint: 1, boolean: false, null: null }[type.name];
     case "array":
       return [];
     case "object":

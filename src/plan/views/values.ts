@@ -182,6 +182,7 @@ function converted(code: string, schema: Schema, field: Field, { context, import
   if (field.type.kind === "json") return isFit ? code : cast(code, kept, field);
   const type = given.kind === "unknown" ? undefined : soleType(schema);
   if (kept === "number") return type === "integer" || type === "number" ? code : call("asNumber", code, imports);
+  if (kept === "number | bigint") return type === "integer" ? code : call("asInteger", code, imports);
   if (kept === "boolean") return type === "boolean" ? code : call("asBoolean", code, imports);
   if (kept === "string") return type === "string" ? code : call("asText", code, imports);
   return isFit ? code : cast(code, kept, field);

@@ -1,5 +1,5 @@
 import type { TrialGiven, TrialInput } from "../../plan/trials/trial.ts";
-import { copyOf } from "./cells.ts";
+import { asNumber, copyOf } from "./cells.ts";
 import { Context, notImplemented, Refusals } from "./context.ts";
 import type { CallOutcome, CallReport, SandboxJob } from "./job.ts";
 import { StandIn } from "./stand-in.ts";
@@ -19,7 +19,7 @@ export async function callSlot(
   const refusals = new Refusals();
   const context = new Context(store, given, refusals);
   const inputs = await Promise.all(given.inputs.map((input) => inputOf(store, input)));
-  const before = JSON.stringify(inputs);
+  const before = JSON.stringify(inputs, asNumber);
   const run = slot as Slot;
   const work = async (): Promise<CallOutcome> => {
     const inner = harden(kind === "operation" ? context.operation() : context.slot());
@@ -33,7 +33,7 @@ export async function callSlot(
   return {
     outcome,
     rows: await rowsOf(store, Object.keys(tables)),
-    hasChangedInput: JSON.stringify(inputs) !== before,
+    hasChangedInput: JSON.stringify(inputs, asNumber) !== before,
   };
 }
 

@@ -72,12 +72,17 @@ export function compared({ kind }: StandInColumn, left: Cell, right: Cell): numb
 
 /** A copy that shares nothing, of what JSON can say. */
 export function copyOf<T>(value: T): T {
-  return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
+  return value === undefined ? value : (JSON.parse(JSON.stringify(value, asNumber)) as T);
+}
+
+/** For JSON.stringify, which knows no bigints. */
+export function asNumber(_name: string, value: unknown): unknown {
+  return typeof value === "bigint" ? Number(value) : value;
 }
 
 /** A value as text, as the database would cast it. */
 export function textOf(value: Cell): string {
-  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  return typeof value === "string" ? value : (JSON.stringify(value, asNumber) ?? "");
 }
 
 function text({ values }: StandInColumn, name: string, value: Cell): string {
@@ -87,7 +92,9 @@ function text({ values }: StandInColumn, name: string, value: Cell): string {
   return kept;
 }
 
-function integer({ bits, values }: StandInColumn, name: string, value: Cell): number {
+function integer({ bits, values }: StandInColumn, name: string, value: Cell): number | bigint {
+  const isWide = typeof value === "bigint" && !Number.isSafeInteger(Number(value));
+  if (isWide && bits === 64 && BigInt.asIntN(64, value) === value) return value;
   const number = Number(value);
   if (!isNumeric(value) || !Number.isInteger(number)) throw malformed(name, value);
   const highest = bits === 64 ? Number.MAX_SAFE_INTEGER : 2_147_483_647;
@@ -98,11 +105,11 @@ function integer({ bits, values }: StandInColumn, name: string, value: Cell): nu
 
 function isNumeric(value: Cell): boolean {
   const isText = typeof value === "string" && /^[+-]?\d+(\.\d+)?$/.test(value.trim());
-  return isText || (typeof value === "number" && Number.isFinite(value));
+  return isText || typeof value === "bigint" || (typeof value === "number" && Number.isFinite(value));
 }
 
 function malformed(name: string, value: Cell, code = "22P02"): StandInError {
-  return new StandInError(code, `${name} cannot be ${JSON.stringify(value) ?? String(value)}.`);
+  return new StandInError(code, `${name} cannot be ${JSON.stringify(value, asNumber) ?? String(value)}.`);
 }
 
 /** In UTC, its fraction without zeros at the end. */

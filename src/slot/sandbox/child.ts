@@ -1,6 +1,7 @@
 import { writeSync } from "node:fs";
 import "ses";
 import { callSlot } from "./call.ts";
+import { asNumber } from "./cells.ts";
 import type { SandboxJob } from "./job.ts";
 
 /**
@@ -37,7 +38,7 @@ for (const call of job.calls) {
   const report = await callSlot(slot, job, call, harden);
   // Promises that fail unheard are told of once all that was waiting has run.
   await new Promise((done) => setImmediate(done));
-  say(JSON.stringify({ ...report, hasLostPromise }));
+  say(JSON.stringify({ ...report, hasLostPromise }, asNumber));
 }
 // What is left waiting must not keep the process.
 process.exit(0);

@@ -5,6 +5,7 @@ import { commentText, literal, propertyKey, valueLiteral } from "../../../render
 import { namesRow } from "../operations/keys.ts";
 import { isLinking } from "../operations/runner.ts";
 import { conforms } from "../../conforms.ts";
+import { isMarkedExact } from "../../exact.ts";
 import { typeOf } from "../../sample.ts";
 import { violations } from "../../violations.ts";
 import { arrange, expectStatus, send } from "./items.ts";
@@ -40,8 +41,8 @@ function refusedTexts(
   const bare = withoutNull(schema);
   const item = bare.type === "array" && bare.items !== undefined ? withoutNull(bare.items) : bare;
   const given = violations(name, item).flatMap(({ title, keyword, value }) =>
-    typeof value === "string" || typeof value === "number" || typeof value === "boolean"
-      ? [{ title: `${title} (${keyword})`, text: value }]
+    typeof value === "bigint" || typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+      ? [{ title: `${title} (${keyword})`, text: typeof value === "bigint" ? String(value) : value }]
       : [],
   );
   const others =
@@ -50,8 +51,14 @@ function refusedTexts(
   const odd = notations.map((text) => ({ title: `${name} written as ${text}`, text }));
   return [...given, ...odd, ...others].filter(({ text }, at, all) => {
     const isFirst = all.findIndex((one) => String(one.text) === String(text)) === at;
-    return isFirst && String(text) !== "" && !isAccepted(item, String(text));
+    return isFirst && String(text) !== "" && (isBeyond(item, text) || !isAccepted(item, String(text)));
   });
+}
+
+/** More digits than 64 bits have, which a number does not tell from fewer. */
+function isBeyond(schema: Schema, text: string | number | boolean): boolean {
+  if (!isMarkedExact(schema) || typeof text !== "string" || !/^-?\d{16,}$/.test(text)) return false;
+  return BigInt.asIntN(64, BigInt(text)) !== BigInt(text);
 }
 
 /** Whether a text, read as each of the schema's types, may be valid. */

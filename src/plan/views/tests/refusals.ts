@@ -5,7 +5,7 @@ import { conforms } from "../../conforms.ts";
 import { fieldOf } from "../../context.ts";
 import { withoutNull } from "../../nullable.ts";
 import { typeOf } from "../../sample.ts";
-import { boundaries, violations } from "../../violations.ts";
+import { boundaries, isWide, violations, type SentValue } from "../../violations.ts";
 import { operationErrors, tellsParts } from "../errors.ts";
 import { saidByForm } from "./form-values.ts";
 import { arrange, expectStatus, givenRow, send } from "./items.ts";
@@ -24,7 +24,7 @@ interface Change {
   readonly title: string;
   readonly path: readonly string[];
   /** Undefined: the member is left out. */
-  readonly value: Json | undefined;
+  readonly value: SentValue | undefined;
 }
 
 const most = 60;
@@ -75,6 +75,10 @@ function bodyChanges(plan: RequestPlan, home: TestHome): readonly Change[] {
     // In a form, one text is a list of one.
     if (isForm && typeOf(schema) === "array" && typeof change.value === "string") return;
     if (isForm && typeOf(schema) === "string" && typeof change.value !== "string" && change.value !== undefined) return;
+    if (change.value !== undefined && isWide(change.value)) {
+      found.push(change);
+      return;
+    }
     const sent = replaced(sample, change.path, change.value);
     if (!conforms(body.schema, isForm ? (saidByForm(sent) ?? {}) : sent)) found.push(change);
   };
@@ -185,8 +189,11 @@ function acceptsBounds(plan: RequestPlan, home: TestHome): readonly TestView[] {
     const showable = seen === undefined ? {} : withoutNull(home.context.resolved(field.schema));
     const keeps = (value: Json): boolean =>
       value === null ? takesNull : isKept(field.type, value) && conforms(showable, value);
+    const fits = (value: SentValue): boolean =>
+      // Integers that no number holds fit the member's schema, and no other way of asking can tell.
+      isWide(value) || (keeps(value) && conforms(body.schema, replaced(sample, [name], value)));
     return boundaries(schema)
-      .filter(({ value }) => keeps(value) && conforms(body.schema, replaced(sample, [name], value)))
+      .filter(({ value }) => fits(value))
       .map(({ title, value }) => {
         const code = value === null && seen?.isNullable !== true ? "undefined" : shortCode(value);
         const expected = seen === undefined ? "{}" : expectation([{ path: seen.path, code }]);

@@ -1,6 +1,7 @@
 import type { Parameter, Slot } from "../../../model/model.ts";
 import { literal, valueLiteral } from "../../../render/escape.ts";
 import { slotsOf, type PlanContext } from "../../context.ts";
+import { isExact } from "../../exact.ts";
 import { sampleValue } from "../../sample.ts";
 import { answersTable, hasIdempotency } from "../idempotency.ts";
 import { Imports } from "../imports.ts";
@@ -68,6 +69,7 @@ function isCompound({ schema }: Parameter, context: PlanContext): boolean {
 
 /** templates/project/src/testing/match.ts.hbs */
 export interface MatchView {
+  readonly isExact: boolean;
   readonly errorType: string;
   readonly hasErrorSchema: boolean;
   readonly errorPath: string;
@@ -83,6 +85,7 @@ export function matchView(context: PlanContext): MatchView {
     .slice(1)
     .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
   return {
+    isExact: isExact(context),
     errorType: literal(errors.mediaType),
     hasErrorSchema,
     errorPath: valueLiteral(parts),

@@ -1,11 +1,13 @@
 import type { Json } from "../../../document/openapi.ts";
 import { isRecord } from "../../../json.ts";
+import { isWide, type SentValue } from "../../violations.ts";
 import { literal, valueLiteral } from "../../../render/escape.ts";
 
 const longest = 40;
 
 /** A value as code; a text that is long only by repetition says how long it is: "a".repeat(61). */
-export function shortCode(value: Json): string {
+export function shortCode(value: SentValue): string {
+  if (isWide(value)) return valueLiteral(value);
   if (
     Array.isArray(value) &&
     value.length > 8 &&
