@@ -82,7 +82,24 @@ function collectionPost(site: Site, resource: Resource, group: EntityGroup): Jud
   if (!site.call.request && !hasFieldParameters(site, group) && resource.item.length > 0 && !hasRow(output)) {
     return { kind: "custom", variant: "action", rule: "POST without a body", confidence: "guess" };
   }
+  if (isAnswerless(site) && !isShownIn(site, group))
+    return {
+      kind: "custom",
+      variant: "action",
+      rule: "POST of nothing that rows show, and nothing comes back",
+      confidence: "guess",
+    };
   return { kind: "create", rule: "POST on a collection", confidence: "sure", ...nested(site) };
+}
+
+/** `POST /issues/{id}/transitions` makes no transition: 204, and not a member of what is listed there in the body. */
+function isAnswerless({ response, output }: Site): boolean {
+  return response?.status === 204 && output.view === undefined;
+}
+
+function isShownIn({ input }: Site, { read }: EntityGroup): boolean {
+  const [row] = read;
+  return input.form !== "row" || row?.view === undefined || overlap(input.view, row.view) > 0;
 }
 
 function hasKeyIn(site: Site, group: EntityGroup): boolean {

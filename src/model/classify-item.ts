@@ -46,7 +46,7 @@ function itemKind(site: Site, resource: Resource, group: EntityGroup): Judgement
       return itemRead(site, resource, group);
     case "put":
       return {
-        kind: isWholeBody(site, resource) ? "replace" : "update",
+        kind: isWholeBody(site, resource) && !isSentInPart(site, group) ? "replace" : "update",
         rule: "PUT on an item",
         confidence: "sure",
         ...(isUpsert(site, group) && { variant: "upsert" as const }),
@@ -108,6 +108,14 @@ function isWholeBody(site: Site, resource: Resource): boolean {
     !site.input.view ||
     resource.item.some((other) => other.call.method === "patch") ||
     site.input.view.members.size === 0
+  );
+}
+
+/** `PUT /boards/{id}?name=…`: members in the query, none of which must be there, change a part. */
+function isSentInPart(site: Site, group: EntityGroup): boolean {
+  const inQuery = site.call.parameters.filter(({ parameter }) => parameter.in === "query");
+  return (
+    !hasBody(site) && hasFieldParameters(site, group) && inQuery.every(({ parameter }) => parameter.required !== true)
   );
 }
 

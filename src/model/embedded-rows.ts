@@ -150,7 +150,7 @@ function isPlural(relation: Relation): boolean {
 }
 
 function stemOf(name: string): string {
-  return nounKey(name.replace(/[_-]?(ids|uuids|codes|keys)$/i, ""));
+  return nounKey(name.replace(/[_-]?(ids|uuids|codes|keys)$/i, "").replace(/^id(?:[_-]|(?=[A-Z]))/i, ""));
 }
 
 function rowsTarget(member: Member, items: View, sketch: Sketch, { targets }: RelationContext): Sketch | undefined {
@@ -163,16 +163,18 @@ function namedTarget(member: Member, { fieldAnnotations }: Sketch, targets: Targ
   return name === undefined ? undefined : targets.byName(name);
 }
 
-/** `label_ids`, `tagIds`: a noun, and the plural of its key. */
+/** `label_ids`, `tagIds`, `idTags`: a noun, and its key in one number. */
 function keysTarget(member: Member, items: View, sketch: Sketch, { targets }: RelationContext): Sketch | undefined {
   const annotated = namedTarget(member, sketch, targets);
   if (annotated) return holdsKey(items, member, annotated) ? annotated : undefined;
   const words = wordsOf(member.name);
   const isKeys = words.length > 1 && /^(ids|uuids|guids)$/i.test(words.at(-1) ?? "");
+  const isPrefixed = words.length > 1 && words[0]?.toLowerCase() === "id";
   const bare = isDistinctive(items) ? targets.byName(member.name) : undefined;
-  const target = isKeys
-    ? targets.bySuffix(words.slice(0, -1).map(singularOf))
-    : (targets.byKeySchema(items.pointer) ?? bare);
+  const target =
+    isKeys || isPrefixed
+      ? targets.bySuffix((isKeys ? words.slice(0, -1) : words.slice(1)).map(singularOf))
+      : (targets.byKeySchema(items.pointer) ?? bare);
   const kind = target?.key.parts[0]?.type.kind;
   const isFitting =
     items.kind === "integer"

@@ -73,10 +73,18 @@ function usualKey(
 function isKnownApart(name: string, view: View, opening: Opening): boolean {
   const member = view.members.get(name);
   const others = [...view.members.keys()].filter((other) => other !== name && !isAboutAnswer(other));
-  const kinds = others.map((other) => kindOf(other, view, opening) ?? "any");
   const isAlike =
-    kinds.every((kind) => kind === "object") || kinds.every((kind) => /^(string|integer|number|boolean)$/.test(kind));
+    others.every((other) => kindOf(other, view, opening) === "object") ||
+    others.every((other) => isValue(other, view, opening));
   return member !== undefined && isAlike && hasIdentity(opening.reader.view(member));
+}
+
+/** A bare value, or a list of such: `fields_to_clear: ["note"]`. */
+function isValue(name: string, view: View, { reader }: Opening): boolean {
+  const member = view.members.get(name);
+  const inner = member && reader.view(member);
+  const kind = inner?.kind === "array" && inner.items ? reader.view(inner.items).kind : inner?.kind;
+  return kind !== undefined && /^(string|integer|number|boolean)$/.test(kind);
 }
 
 /** A list of texts that is called like the path may be what one thing has. */
@@ -169,8 +177,8 @@ function isAboutAnswer(name: string): boolean {
 }
 
 const sideWords =
-  /^(count|total.*|.*_?total|(returned|matched|found)_?(results|items|rows|records|count)|pages?|page_?(size|number|count|index|token)|per_?page|size|limit|offset|skip|take|next.*|prev(ious)?.*|first(_?page)?|last(_?page)?|has_?(more|next|previous|prev).*|number(_?of.*)?|empty|sort|self|href|url|links?|object|kind|timestamp|etag|cursors?|before|after|request_?id|current_?page|@.*|odata.*)$/i;
+  /^(count|total.*|.*_?total|(returned|matched|found)_?(results|items|rows|records|count)|pages?|page_?(size|number|count|index|token)|per_?page|size|limit|offset|skip|take|next.*|prev(ious)?.*|first(_?page)?|last(_?page)?|is_?(first|last)(_?page)?|max_?results|start_?(at|index|row)|items_?per_?page|has_?(more|next|previous|prev).*|number(_?of.*)?|empty|sort|self|href|url|links?|object|kind|timestamp|etag|cursors?|before|after|request_?id|current_?page|@.*|odata.*)$/i;
 
 /** What only a list has beside it. */
 const pagingWords =
-  /^(next|prev|previous|first|last)(_?(page|url|uri|link|cursor|token|offset))*$|^(page|page_?(size|number|token|index)|per_?page|limit|offset|skip|cursor|has_?more|start|end)$/i;
+  /^(next|prev|previous|first|last)(_?(page|url|uri|link|cursor|token|offset))*$|^(page|page_?(size|number|token|index)|per_?page|limit|offset|skip|cursor|has_?more|start|end|start_?(at|index|row)|max_?results|items_?per_?page|is_?last(_?page)?)$/i;

@@ -1,3 +1,4 @@
+import { stagesOf } from "./groups.ts";
 import { keyMember } from "./key-member.ts";
 import { nounKey, singularOf, wordsOf } from "./names.ts";
 import { queryKeyOf } from "./query-key.ts";
@@ -229,9 +230,21 @@ function isSecured({ root }: SchemaReader): boolean {
 }
 
 /** A verb where a noun should be: `/pets/update/{id}` is about pets, and `/convert-currency/{code}` is a function. */
-function isVerbNoun({ noun, parts, collection }: Candidate): boolean {
+function isVerbNoun(candidate: Candidate): boolean {
+  const { noun, parts, collection } = candidate;
+  if (isThing(candidate)) return false;
   const isDone = parts.length > 1 && collection.length === 0 && isAction(noun);
   return isDone || ((verbOf(noun) !== undefined || isCommand(noun)) && !noun.endsWith("s"));
+}
+
+/** `GET` and `DELETE /filter/{id}` of a Filter: what is read, changed and called so is kept, though its name is a verb as well. */
+function isThing({ noun, item, read, isMethod }: Candidate): boolean {
+  const isChanged = ["put", "patch", "delete"].some((method) => isMethod("item", method));
+  const isCalledSo = read.some(
+    ({ view }) =>
+      view?.name !== undefined && stagesOf(view.name).some((stage) => nounKey(stage.join("")) === nounKey(noun)),
+  );
+  return item.length > 1 && isMethod("item", "get") && isChanged && isCalledSo;
 }
 
 function isKnownRow(content: Content, { read }: Candidate): boolean {

@@ -161,7 +161,7 @@ function expectedList({ parameters, success, list }: Operation): object {
     envelope: envelope(success),
     pagination: { style: list?.pagination.style ?? "none", params: named((kind) => pageRoles.has(kind)) },
     filters: parameters
-      .filter(({ in: place, role }) => place === "query" && (role.kind === "filter" || role.kind === "slot"))
+      .filter(({ in: place, role }) => place === "query" && /^(filter|joined|slot)$/.test(role.kind))
       .map(({ name }) => name),
     sort: named((kind) => kind === "sort" || kind === "direction"),
     search: named((kind) => kind === "search"),

@@ -185,7 +185,14 @@ function areAlike(one: Resource, other: Resource, reader: SchemaReader): boolean
   const isRead = one.read.length > 0 && other.read.length > 0;
   const shared = Math.max(overlap(a.view, b.view), overlap(b.view, a.view));
   const both = Math.min(overlap(a.view, b.view), overlap(b.view, a.view));
+  if (isBriefList(one, a.view, b.view) || isBriefList(other, b.view, a.view)) return true;
   return isRead ? both >= 0.8 || (shared >= 0.8 && both >= 0.5) : shared >= 0.8;
+}
+
+/** `/tasks/{id}/tags` lists of tags what `/tags/{id}` shows in full: nothing is made there or found by a key. */
+function isBriefList({ collection, item }: Resource, brief: View, full: View): boolean {
+  const isListed = collection.length > 0 && collection.every(({ call }) => call.method === "get");
+  return item.length === 0 && isListed && hasIdentity(brief) && hasIdentity(full) && overlap(brief, full) === 1;
 }
 
 /** Messages with an `issueId` and messages with a `chatId` are told apart by what they belong to, however alike they look. */

@@ -5,6 +5,9 @@ import { memberKey, nounKey, singularOf, wordsOf } from "./names.ts";
  * of key that its last word names, `id` for an argument that is called like the resource, another case of the name, the argument's last word, and the names that keys commonly have.
  */
 export function keyMember(scalars: readonly string[], parameter: string, noun: string): string | undefined {
+  // `projectIdOrKey` may be either; an id is what a row is always found by.
+  const [either = "", ...alternatives] = parameter.split(/(?<=[a-z])Or(?=[A-Z])|_or_/);
+  if (alternatives.length > 0 && either !== "") return keyMember(scalars, either, noun);
   const find = (test: (name: string) => boolean) => scalars.find(test);
   const wanted = memberKey(parameter);
   const singular = singularOf(wordsOf(noun).at(-1) ?? noun).toLowerCase();

@@ -5,6 +5,7 @@ import { memberKey } from "./names.ts";
 import { isReceipt, overlap } from "./rows.ts";
 import type { Located, SchemaReader, View } from "./schemas.ts";
 import type { Site } from "./sites.ts";
+import { queryViews } from "./query-members.ts";
 import type { Content } from "./unwrap.ts";
 
 /** An operation with what was judged of it. */
@@ -36,7 +37,7 @@ export interface Members {
   readonly readViews: readonly View[];
   readonly createViews: readonly View[];
   readonly updateViews: readonly View[];
-  /** Creates that take nothing of a body: the key alone, from the path. */
+  /** Creates that take nothing of a body or a query: the key alone, from the path. */
   readonly bareCreates: number;
   /** Pointers of bodies that are the value of one member → its name. */
   readonly holders: ReadonlyMap<string, string>;
@@ -64,13 +65,15 @@ export function membersOf(group: EntityGroup, judged: readonly Judged[], reader:
     holders.set(view.pointer, name);
     return heldView(name, view, row);
   };
-  const createViews = inputs(creates);
-  const updateViews = inputs(updates);
+  const isByQuery = ({ judgement }: Judged) => judgement.variant !== "upsert";
+  const bareViews = queryViews(creates.filter(isByQuery), readViews, reader);
+  const createViews = [...inputs(creates), ...bareViews];
+  const updateViews = [...inputs(updates), ...queryViews(updates, readViews, reader)];
   const union = new MemberUnion(reader);
   union.add(readViews, "reads");
   union.add(createViews, "creates");
   union.add(updateViews, "updates");
-  const bareCreates = creates.filter(({ site }) => site.input.form !== "row").length;
+  const bareCreates = creates.filter(({ site }) => site.input.form !== "row").length - bareViews.length;
   return { all: union.all(), readViews, createViews, updateViews, bareCreates, holders };
 }
 

@@ -68,7 +68,7 @@ const pagingRules: readonly PagingRule[] = [
     role: { kind: "cursor" },
     kinds: text,
     names:
-      /^\$?(cursor|pagecursor|nextcursor|startingafter|startafter|searchafter|aftercursor|cursorafter|pageafter|afterid|sinceid|pagetoken|nexttoken|nextpagetoken|continuation|continuationtoken|continuationkey|continue|skiptoken|marker|pagemarker|startkey|bookmark|scrollid|startcursor|exclusivestartkey|fromid)$/,
+      /^\$?(cursor|pagecursor|nextcursor|startingafter|startafter|searchafter|aftercursor|cursorafter|pageafter|afterid|sinceid|pagetoken|pageinfo|nexttoken|nextpagetoken|continuation|continuationtoken|continuationkey|continue|skiptoken|marker|pagemarker|startkey|bookmark|scrollid|startcursor|exclusivestartkey|fromid)$/,
   },
   { role: { kind: "cursor" }, kinds: ["string", "any", "union"], names: /^(page|next|after|start)$/, isWeak: true },
   {
@@ -105,8 +105,17 @@ export function pagingRole(
   const isTaken = entity !== undefined && fieldNamed(entity, parameter.name)?.column !== undefined;
   if (rule.isCounted === true && !isCounted(entity)) return undefined;
   if (rule.isWeak === true && (isTaken || others.some((other) => isCertain(other, rule)))) return undefined;
+  if (rule.role.kind === "offset" && isMarker(parameter, others)) return { kind: "cursor" };
   if (rule.role.kind === "sort" && isDirection(parameter)) return { kind: "direction" };
   return rule.role;
+}
+
+/** An offset that is a text, beside a size that is a number, is what the page before said. */
+function isMarker({ view }: ListParameter, others: readonly ListParameter[]): boolean {
+  return (
+    view.kind === "string" &&
+    others.some((other) => ruleFor(other)?.role.kind === "limit" && /^(integer|number)$/.test(other.view.kind))
+  );
 }
 
 /** A number after which rows are meant is a key where keys are numbers, and moments are none. */
@@ -161,7 +170,7 @@ const ignoredRules: readonly IgnoredRule[] = [
   {
     why: "it says how the answer is written",
     names:
-      /^(format|alt|pretty|prettyprint|indent|callback|jsonp|\$\.xgafv|lang|language|locale|timezone|tz|accept|contenttype|acceptlanguage|quotauser|uploadtype|uploadprotocol|envelope|output|outputformat|responseformat|precision)$/,
+      /^(format|alt|(opt)?pretty|prettyprint|indent|callback|jsonp|\$\.xgafv|lang|language|locale|timezone|tz|accept|contenttype|acceptlanguage|quotauser|uploadtype|uploadprotocol|envelope|output|outputformat|responseformat|precision)$/,
   },
   {
     why: "it has no effect on which rows are listed",
@@ -169,6 +178,11 @@ const ignoredRules: readonly IgnoredRule[] = [
       /^(count|\$count|withcount|includecount|includetotal|includetotalcount|returntotal|totalcount|withtotal|\$inlinecount|requestid|xrequestid|correlationid|clientrequestid|nocache|cachebuster|timeout|async|dryrun|debug|verbose|userip|_)$/,
   },
 ];
+
+/** Words that choose what is shown, even where rows have a member of that name. */
+export function isProjection(name: string): boolean {
+  return /^(\$?(expand|fields|include|embed|select)|opt_?fields)$/i.test(name);
+}
 
 export function ignoredRole(
   name: string,

@@ -3,7 +3,7 @@ import { filterRole } from "./filters.ts";
 import { joinFilter } from "./join-filter.ts";
 import type { Parameter, ParameterRole } from "./model.ts";
 import { memberKey, nounKey, wordsOf } from "./names.ts";
-import { ignoredRole, pagingRole } from "./paging.ts";
+import { ignoredRole, isProjection, pagingRole } from "./paging.ts";
 import type { ListParameter } from "./paging.ts";
 import { fieldNamed } from "./scope.ts";
 import type { Scope } from "./scope.ts";
@@ -191,7 +191,8 @@ function listRole(found: Case, entity: EntityDraft): ParameterRole {
   const parameter = { name, view };
   const description = declared.parameter.description ?? "";
   const field = fieldNamed(entity, name);
-  const ignored = field?.column === undefined ? (ignoredRole(name, view) ?? shownRole(found, entity)) : undefined;
+  const isOther = field?.column === undefined || isProjection(name);
+  const ignored = isOther ? (ignoredRole(name, view) ?? shownRole(found, entity)) : undefined;
   return (
     pagingRole(parameter, entity, queryParameters(found)) ??
     ignored ??

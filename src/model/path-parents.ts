@@ -2,7 +2,16 @@ import { parentsOf } from "./landscape.ts";
 import { mainUse } from "./members.ts";
 import { memberKey, nounKey } from "./names.ts";
 import { outerWords } from "./outer-argument.ts";
-import { addRelation, inventedName, linksOf, reason, relationName, singleKey, spelled } from "./relation-context.ts";
+import {
+  addRelation,
+  inventedName,
+  keyStem,
+  linksOf,
+  reason,
+  relationName,
+  singleKey,
+  spelled,
+} from "./relation-context.ts";
 import type { RelationContext } from "./relation-context.ts";
 import { templateOf } from "./sites.ts";
 import type { Site } from "./sites.ts";
@@ -52,7 +61,13 @@ function addParent(
   }
   const part = singleKey(target);
   const isItself = target === sketch;
-  if (!part || (isItself ? !isMadeBelow(sketch, context) : !isNested && showsMany(sketch, target, context))) return;
+  if (
+    !part ||
+    (isItself
+      ? !isMadeBelow(sketch, context)
+      : !isNested && (showsMany(sketch, target, context) || isHeldAbove(sketch, target, context)))
+  )
+    return;
   const field = inventedName(`${isItself ? "parent " : ""}${target.group.name.type}`, sketch, context);
   links.parents.push(field);
   links.invented.push({
@@ -92,6 +107,24 @@ function showsMany(sketch: Sketch, target: Sketch, { reader, targets }: Relation
     const view = items && reader.view(items);
     return view?.kind === "object" && targets.byRow(view) === target;
   });
+}
+
+/** A task that lists its tags, and below which none is made, is joined with tags that stand for themselves. */
+function isHeldAbove(sketch: Sketch, target: Sketch, context: RelationContext): boolean {
+  const { landscape } = context;
+  const below = sketch.group.resources.filter(
+    ({ parts }) => landscape.group(parentsOf(parts, landscape).at(-1)) === target.group,
+  );
+  const isListed = below.every(({ collection, item }) =>
+    [...collection, ...item].every(({ call }) => call.method === "get"),
+  );
+  return isListed && !isTold(sketch, target) && showsMany(target, sketch, context);
+}
+
+/** A member that is called like the parent, or like its key, says which one a row has. */
+function isTold(sketch: Sketch, target: Sketch): boolean {
+  const parent = nounKey(target.group.name.type);
+  return sketch.members.all.some(({ name }) => nounKey((keyStem(name)?.stem ?? [name]).join("")) === parent);
 }
 
 /** `POST /comments/{id}/replies` makes comments below a comment. */

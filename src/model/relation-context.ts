@@ -36,14 +36,20 @@ export function isDemanded(member: Member): boolean {
   return uses.length > 0 && uses.every((use) => use.isRequired && !use.view.isNullable);
 }
 
+/** `customerId`, `customer_uuid` and `idCustomer`: what stands before or after the word for a key. */
+export function keyStem(member: string): { readonly stem: readonly string[]; readonly word: string } | undefined {
+  const words = wordsOf(member);
+  const [first = "", ...rest] = words;
+  const last = (words.at(-1) ?? "").toLowerCase();
+  if (rest.length === 0) return undefined;
+  if (/^(id|uuid|guid|key|code|sid|gid|ref|slug|number)$/.test(last)) return { stem: words.slice(0, -1), word: last };
+  return first.toLowerCase() === "id" ? { stem: rest, word: "id" } : undefined;
+}
+
 /** `customerId` is `customer`, `owner_id` is `owner`, `product` stays. */
 export function relationName(member: string, target: Sketch): string {
   if (target.key.parts.some(({ name }) => memberKey(name) === memberKey(member))) return target.group.name.variable;
-  const words = wordsOf(member);
-  const stem =
-    words.length > 1 && /^(id|uuid|guid|key|code|sid|gid|ref|slug|number)$/i.test(words.at(-1) ?? "")
-      ? words.slice(0, -1)
-      : words;
+  const { stem } = keyStem(member) ?? { stem: wordsOf(member) };
   return variableName(stem.join(" ") || target.group.name.variable);
 }
 

@@ -1,9 +1,9 @@
 import { mainUse } from "./members.ts";
 import type { Member } from "./members.ts";
 import type { FieldType, Reason, Reference } from "./model.ts";
-import { memberKey, wordsOf } from "./names.ts";
+import { memberKey } from "./names.ts";
 import { matches, textMatching } from "./pattern-text.ts";
-import { addRelation, isDemanded, linksOf, reason, relationName, singleKey } from "./relation-context.ts";
+import { addRelation, isDemanded, keyStem, linksOf, reason, relationName, singleKey } from "./relation-context.ts";
 import type { RelationContext } from "./relation-context.ts";
 import type { View } from "./schemas.ts";
 import type { Sketch } from "./sketch.ts";
@@ -124,12 +124,11 @@ function foundKey(member: Member, view: View, sketch: Sketch, context: RelationC
     .map((choice) => targets.byRow(context.reader.view(choice)))
     .find((found) => found !== undefined);
   if (expanded) return { target: expanded, rule: "a key, or the row itself", confidence: "sure" };
-  const words = wordsOf(member.name);
-  const last = (words.at(-1) ?? "").toLowerCase();
-  if (words.length > 1 && /^(id|uuid|guid|key|code|sid|gid|ref|slug|number)$/.test(last)) {
-    const beside = rowBeside(words.slice(0, -1), sketch, context);
+  const key = keyStem(member.name);
+  if (key) {
+    const beside = rowBeside(key.stem, sketch, context);
     if (beside) return { target: beside, rule: "the row itself stands beside its key", confidence: "sure" };
-    return byStem(words.slice(0, -1), last, sketch, context);
+    return byStem(key.stem, key.word, sketch, context);
   }
   const bare = targets.byName(member.name);
   return bare && bare !== sketch && isDistinctive(view, bare)

@@ -1,0 +1,180 @@
+import { expect, test } from "vitest";
+import type { PathItem, Schema } from "../../src/document/openapi.ts";
+import { kindsOf, listOf, modelOf, object, operation, ref } from "./documents.ts";
+
+const text: Schema = { type: "string" };
+const number: Schema = { type: "integer" };
+const query = (name: string, schema: Schema = text, required = false) => ({
+  name,
+  in: "query" as const,
+  schema,
+  required,
+});
+
+interface Case {
+  readonly what: string;
+  readonly paths: Readonly<Record<string, PathItem>>;
+  readonly schemas: Readonly<Record<string, Schema>>;
+  /** Entities with their fields, those that no client writes in brackets, and relations as "kind To". */
+  readonly entities: Readonly<Record<string, string>>;
+  readonly kinds?: Readonly<Record<string, string>>;
+}
+
+const cases: readonly Case[] = [
+  {
+    what: "members of rows in the query of a write are written, in part where none must be there",
+    paths: {
+      "/kites": {
+        get: operation(listOf(ref("Kite"))),
+        post: { ...operation(ref("Kite"), undefined, 201), parameters: [query("name", text, true), query("copyOf")] },
+      },
+      "/kites/{id}": {
+        put: { ...operation(ref("Kite")), parameters: [query("name"), query("tails", number), query("expand")] },
+      },
+    },
+    schemas: { Kite: object({ id: number, name: text, tails: number, flown: text, expand: text }) },
+    entities: { Kite: "(id), name, tails, (flown), (expand)" },
+    kinds: { "PUT /kites/{id}": "update Kite" },
+  },
+  {
+    what: "a page may say in six words where it is",
+    paths: {
+      "/kites": { post: operation(ref("Kite"), ref("Kite"), 201) },
+      "/kites/search": {
+        get: operation(
+          object({
+            self: text,
+            nextPage: text,
+            maxResults: number,
+            startAt: number,
+            total: number,
+            isLast: text,
+            values: listOf(ref("Kite")),
+          }),
+        ),
+      },
+      "/kites/{id}": { get: operation(ref("Kite")) },
+    },
+    schemas: { Kite: object({ id: number, name: text }) },
+    entities: { Kite: "id, name" },
+    kinds: { "GET /kites/search": "list Kite" },
+  },
+  {
+    what: "what is read, changed and called like a verb is a thing all the same",
+    paths: {
+      "/filter": { post: operation(ref("Filter"), ref("Filter"), 201) },
+      "/filter/{id}": { get: operation(ref("Filter")), delete: operation(undefined, undefined, 204) },
+      "/pets/update/{id}": { put: operation(ref("Pet"), ref("Pet")) },
+      "/pets": { get: operation(listOf(ref("Pet"))), post: operation(ref("Pet"), ref("Pet"), 201) },
+    },
+    schemas: { Filter: object({ id: number, words: text }), Pet: object({ id: number, name: text }) },
+    entities: { Filter: "id, words", Pet: "id, name" },
+    kinds: { "GET /filter/{id}": "read Filter", "POST /filter": "create Filter" },
+  },
+  {
+    what: "a list below another thing may show less of its rows; a thing that lists them is joined with them",
+    paths: {
+      "/tags": { get: operation(listOf(ref("TagBrief"))), post: operation(ref("Tag"), object({ name: text }), 201) },
+      "/tags/{gid}": { get: operation(ref("Tag")) },
+      "/tasks": { post: operation(ref("Task"), object({ name: text }), 201) },
+      "/tasks/{gid}": { get: operation(ref("Task")) },
+      "/tasks/{gid}/tags": { get: operation(listOf(ref("TagBrief"))) },
+    },
+    schemas: {
+      TagBrief: object({ gid: text, name: text }),
+      Tag: object({ gid: text, name: text, color: text, notes: text, made: text }),
+      Task: object({ gid: text, name: text, tags: listOf(ref("TagBrief")) }),
+    },
+    entities: {
+      Tag: "(gid), name, (color), (notes), (made)",
+      Task: "(gid), name, (tags), many-to-many Tag",
+    },
+    kinds: { "GET /tasks/{gid}/tags": "list Tag" },
+  },
+  {
+    what: "a request may hold the row beside lists of words about the request",
+    paths: {
+      "/orders": { post: operation(object({ order: ref("Order") }), object({ order: ref("Order"), once: text }), 200) },
+      "/orders/{orderId}": {
+        get: operation(object({ order: ref("Order") })),
+        put: operation(
+          object({ order: ref("Order") }),
+          object({ order: ref("Order"), cleared: listOf(text), once: text }),
+        ),
+      },
+    },
+    schemas: { Order: object({ id: { ...text, readOnly: true }, note: text }) },
+    entities: { Order: "(id), note" },
+  },
+  {
+    what: "an id or a key is an id; and a key may be said before its thing",
+    paths: {
+      "/projects": {
+        post: operation(ref("Project"), object({ key: text, idOwner: text, idMembers: listOf(text) }), 201),
+      },
+      "/projects/{projectIdOrKey}": { get: operation(ref("Project")) },
+      "/members": { post: operation(ref("Member"), object({ name: text }), 201) },
+      "/members/{id}": { get: operation(ref("Member")) },
+      "/owners": { post: operation(ref("Owner"), object({ name: text }), 201) },
+      "/owners/{id}": { get: operation(ref("Owner")) },
+    },
+    schemas: {
+      Project: object({ id: text, key: text, idOwner: text, idMembers: listOf(text) }),
+      Member: object({ id: text, name: text }),
+      Owner: object({ id: text, name: text }),
+    },
+    entities: {
+      Project: "(id), key, idOwner, idMembers, many-to-one Owner, many-to-many Member",
+      Member: "(id), name",
+      Owner: "(id), name",
+    },
+  },
+  {
+    what: "what is sent to a list, shows nothing of its rows and brings nothing back is done, and makes none",
+    paths: {
+      "/jobs": { post: operation(ref("Job"), object({ name: text }), 201) },
+      "/jobs/{id}": { get: operation(ref("Job")) },
+      "/jobs/{id}/steps": {
+        get: operation(object({ steps: listOf(ref("Step")) })),
+        post: operation(undefined, object({ next: text, notes: object({}) }), 204),
+      },
+    },
+    schemas: { Job: object({ id: text, name: text }), Step: object({ id: text, name: text }) },
+    entities: { Job: "(id), name", Step: "(id), (name), (jobId), many-to-one Job" },
+    kinds: { "POST /jobs/{id}/steps": "custom Step" },
+  },
+];
+
+test.each(cases)("$what", ({ paths, schemas, entities, kinds }) => {
+  const model = modelOf(paths, schemas);
+  expect(
+    Object.fromEntries(
+      model.entities.map(({ name, fields, relations }) => [
+        name.type,
+        [
+          ...fields.map((field) =>
+            field.onCreate === "refused" && field.onUpdate === "refused" ? `(${field.name})` : field.name,
+          ),
+          ...relations.map(({ kind, to }) => `${kind} ${to}`),
+        ].join(", "),
+      ]),
+    ),
+  ).toEqual(entities);
+  expect(kindsOf(model)).toMatchObject(kinds ?? {});
+});
+
+test.each<{ what: string; offset: Schema; limit: Schema; style: string }>([
+  { what: "a text beside a number", offset: text, limit: number, style: "cursor" },
+  { what: "a text beside a text", offset: text, limit: text, style: "offset" },
+  { what: "a number", offset: number, limit: number, style: "offset" },
+])("an offset that is $what pages by $style", ({ offset, limit, style }) => {
+  const parameters = [query("offset", offset), query("limit", limit)];
+  const model = modelOf(
+    {
+      "/kites": { get: { ...operation(listOf(ref("Kite"))), parameters } },
+      "/kites/{id}": { get: operation(ref("Kite")) },
+    },
+    { Kite: object({ id: text, name: text }) },
+  );
+  expect(model.operations[0]?.list?.pagination.style).toBe(style);
+});
