@@ -4,37 +4,50 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { startPostgres } from "../test/support/postgres.ts";
 import { runCommand } from "./mutation/command.ts";
+import { printedCoverage, type CoverageSummary } from "./mutation/coverage.ts";
 import { printedScores, scoresOf, type Report } from "./mutation/scores.ts";
 
 /**
- * `npm run mutation`: how many mutants of the generated source the generated tests notice. Stryker makes the mutants of a
- * twin and chooses the tests; scripts/mutation/runner.ts runs them. Ends with 1 where the score is below the goal.
+ * `npm run mutation`: how much of the generated source the generated tests run, and how many mutants of it they notice.
+ * Stryker makes the mutants of a twin and chooses the tests; scripts/mutation/runner.ts runs them. Ends with 1 where a
+ * figure is below its goal.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     files: { type: "string" },
     "at-a-time": { type: "string", default: "2" },
+    "coverage-only": { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
 if (values.help) {
   console.log(`npm run mutation -- [twins]
   --files <pattern>   mutants of some files only: "src/card/*.routes.ts"
-  --at-a-time 2       processes side by side`);
+  --at-a-time 2       processes side by side
+  --coverage-only     make no mutants`);
   process.exit(0);
 }
 
-const goal = 85;
+/** In per cent. */
+const goals = { mutants: 85, lines: 95 };
 const home = resolve("scripts/mutation");
 const tools = resolve(".scaffold/tools/mutation");
 const stryker = `${tools}/node_modules/@stryker-mutator/core/bin/stryker.js`;
+const c8 = `${tools}/node_modules/c8/bin/c8.js`;
+const coverageFlags = [
+  "--reporter=json-summary",
+  "--all",
+  "--include=src/**/*.ts",
+  "--exclude=src/**/*.test.ts",
+  "--exclude=src/testing/**",
+];
 const mutated = ["routes", "repository", "schema", "table"].map((kind) => `src/*/*.${kind}.ts`);
 const twins = positionals.length > 0 ? positionals : ["ledger", "clinic", "bookshop"];
 
 await mkdir(tools, { recursive: true });
 for (const file of ["package.json", "package-lock.json"]) await cp(`${home}/${file}`, `${tools}/${file}`);
-if (!existsSync(stryker)) await runCommand("npm", ["ci", "--no-audit", "--no-fund"], { cwd: tools });
+if (!existsSync(stryker) || !existsSync(c8)) await runCommand("npm", ["ci", "--no-audit", "--no-fund"], { cwd: tools });
 const postgres = await startPostgres();
 let isEnough = true;
 try {
@@ -48,14 +61,21 @@ try {
       filter: (source) => !/\/(node_modules|\.data|tsconfig\.json)$/.test(source),
     });
     await writeFile(`${folder}/stryker.config.json`, JSON.stringify(configOf(), null, 2));
-    await runCommand(process.execPath, [stryker, "run"], {
+    const environment = { MUTATION_DATABASE_URL: postgres.url };
+    await runCommand(process.execPath, [c8, ...coverageFlags, process.execPath, `${home}/cover.ts`], {
       cwd: folder,
-      environment: { MUTATION_DATABASE_URL: postgres.url },
+      environment,
+      isQuiet: true,
     });
+    const covered = JSON.parse(await readFile(`${folder}/coverage/coverage-summary.json`, "utf8")) as CoverageSummary;
+    console.log(printedCoverage(twin, folder, covered));
+    if (covered.total.lines.pct < goals.lines) isEnough = false;
+    if (values["coverage-only"]) continue;
+    await runCommand(process.execPath, [stryker, "run"], { cwd: folder, environment });
     const report = JSON.parse(await readFile(`${folder}/mutation.json`, "utf8")) as Report;
     const scores = scoresOf(report);
     console.log(printedScores(twin, scores));
-    if (scores.total.share < goal) isEnough = false;
+    if (scores.total.share < goals.mutants) isEnough = false;
   }
 } finally {
   await postgres.stop();

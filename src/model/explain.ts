@@ -4,7 +4,7 @@ import type { Document } from "../document/document.ts";
 import { nearestName } from "../diagnostic/nearest-name.ts";
 import { placeOf } from "../document/resolve.ts";
 import { describeOperation } from "./explain-operation.ts";
-import type { Entity, Field, Model, Reason } from "./model.ts";
+import type { Entity, Field, Model, Reason, Relation } from "./model.ts";
 import { missingOwner } from "./review.ts";
 import { columnSql } from "./sql-types.ts";
 
@@ -129,13 +129,19 @@ function fieldFacts(field: Field, entity: Entity, model: Model): Facts {
       : []),
     ...(mention ? [["tells of", `${mention.to}, ${mention.kind}, without a key`] as [string, string]] : []),
     ...(slot ? [["slot", `${slot.id}, ${slot.functionName} in the logic of ${slot.home}`] as [string, string]] : []),
-    ["requests", `${field.onCreate} on create, ${field.onUpdate} on update`],
+    ["requests", requests(field, relation)],
     ["answers", answers(field)],
   ];
   const shared = [...(relation?.reasons ?? []), ...(mention?.reasons ?? [])].filter(
     (reason) => !aboutField.includes(reason),
   );
   return { facts, reasons: [...aboutField, ...shared] };
+}
+
+/** A row that is shown is chosen by the key that is kept for it. */
+function requests({ name, role, onCreate, onUpdate }: Field, relation: Relation | undefined): string {
+  if (role === "relation" && relation?.field !== undefined && relation.field !== name) return `see ${relation.field}`;
+  return `${onCreate} on create, ${onUpdate} on update`;
 }
 
 function answers({ origin, isRequired, isNullable }: Field): string {

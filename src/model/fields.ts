@@ -189,7 +189,8 @@ function memberField(member: Member, context: FieldContext): Field {
               "default: … in its schema",
             ),
           ]),
-      ...(role === "data"
+      // What is said of a row that is shown, the relation says.
+      ...(role === "data" || role === "relation"
         ? []
         : [reason(role, decided.rule, use.located.pointer, decided.rule, "likely", roleOverrule(role))]),
       ...(reference

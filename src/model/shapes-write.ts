@@ -88,7 +88,7 @@ function anyMembers({ operation, entity }: Writing): readonly WriteMember[] {
 function target(name: string, view: View, writing: Writing): WriteTarget {
   const { entity } = writing;
   const field = fieldNamed(entity, name);
-  const relation = relationOf(name, field, view, entity);
+  const relation = relationOf(name, field, view, writing);
   if (relation) return relationTarget(relation, view, writing);
   if (!field) return ignored("no member of the entity is called so");
   return fieldTarget(field, view, writing);
@@ -135,13 +135,22 @@ function ignored(why: string): WriteTarget {
   return { kind: "ignored", why };
 }
 
-function relationOf(name: string, field: Field | undefined, view: View, entity: EntityDraft): Relation | undefined {
+function relationOf(name: string, field: Field | undefined, view: View, { entity, scope }: Writing): Relation | undefined {
   if (field?.column !== undefined && field.type.kind === "json") return undefined;
   const named = entity.relations.find((relation) => relation.member === name);
   const holds = field && entity.relations.find((relation) => relation.field === field.name);
   const isStructured = view.kind === "object" || view.kind === "array" || view.kind === "union";
-  if (named && (isStructured || named.field === undefined)) return named;
+  const isKey = field?.column === undefined && named !== undefined && isKeyOf(named, view, scope);
+  if (named && (isStructured || named.field === undefined || isKey)) return named;
   return isStructured ? holds : undefined;
+}
+
+/** `category: 7` is sent where `category: { id: 7, … }` is shown. */
+function isKeyOf({ to, kind }: Relation, view: View, { entities }: Scope): boolean {
+  const other = entities.get(to);
+  const key = other?.fields.find(({ name }) => name === other.key.fields[0])?.type.kind;
+  if (kind !== "many-to-one" || view.schema.enum !== undefined) return false;
+  return view.kind === "integer" ? key === "integer" : view.kind === "string" && (key === "text" || key === "uuid");
 }
 
 function relationTarget(relation: Relation, view: View, writing: Writing): WriteTarget {

@@ -59,6 +59,22 @@ test("an embedded row is written by its key", () => {
   expect(owner).toMatchObject({ kind: "related-key", path: ["id"] });
 });
 
+test("where a row is shown, its key is sent under the same name", () => {
+  const { owner } = targets(
+    { type: "object", required: ["name"], properties: { name: text, owner: whole } },
+    { owner: ref("Owner") },
+  );
+  expect(owner).toEqual({ kind: "field", field: "ownerId" });
+});
+
+test("a value of another kind than the key is none", () => {
+  const { owner } = targets(
+    { type: "object", required: ["name"], properties: { name: text, owner: text } },
+    { owner: ref("Owner") },
+  );
+  expect(owner).toMatchObject({ kind: "ignored" });
+});
+
 test("of a related row and its key in one body, the key says which is meant", () => {
   const both = { ownerId: whole, owner: ref("Owner") };
   const { owner, ownerId } = targets({ type: "object", required: ["name"], properties: { name: text, ...both } }, both);

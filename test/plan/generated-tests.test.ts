@@ -106,6 +106,29 @@ describe("tests that a service is generated with", () => {
   });
 });
 
+test("a value of a closed list that is a path of its own too is not asked for what that path has", () => {
+  const kind: Tree = {
+    name: "kind",
+    in: "path",
+    required: true,
+    schema: { type: "string", enum: ["urgent", "later"] },
+  };
+  const context = contextOf({
+    ...crud,
+    "/notes/kinds/{kind}": { parameters: [kind], get: answers(notes), delete: noteOperation() },
+    "/notes/kinds/urgent": { put: noteOperation() },
+  });
+  const homes = [...context.model.entities, ...context.model.groups];
+  const cases = homes.flatMap((home) => {
+    const entity = context.model.entities.find((one) => one === home);
+    const { describes } = homeTestsView(home.name, entity, context);
+    return describes.flatMap(({ tests }) => tests.flatMap((one) => ("cases" in one ? one.cases : [])));
+  });
+  const atUrgent = cases.filter((one) => one.includes('url: "/notes/kinds/urgent"'));
+  expect(atUrgent).toHaveLength(2);
+  expect(atUrgent.filter((one) => one.includes('method: "PUT"'))).toEqual([]);
+});
+
 describe("a generated route", () => {
   test("shows of each row of a list the value that the document lists", () => {
     const paths: Tree = {

@@ -5,11 +5,11 @@ import { isRecord } from "../../../json.ts";
 import { conforms } from "../../conforms.ts";
 import { fieldOf } from "../../context.ts";
 import { withoutNull } from "../../nullable.ts";
-import { typeOf } from "../../sample.ts";
 import { keyField } from "./about-row.ts";
 import { expectStatus, makeRequest, send } from "./items.ts";
 import { clientWith } from "./logic-calls.ts";
 import { rowGraph, hasCallersRow } from "./graph.ts";
+import { sayableMember } from "./form-values.ts";
 import { choose, isGood, markers, otherCase, twoValues, type Choice } from "./filter-values.ts";
 import { beyondList, expectRows, inList, keyOf, keysOf, listedRow, withQuery, type ListPlan } from "./lists.ts";
 import { givenCall, joinName } from "./rows.ts";
@@ -242,13 +242,9 @@ function search(parameter: Parameter, names: readonly string[], list: ListPlan):
 
 /** A query says nothing of an object without members: one that has any stands for it. */
 function visible(value: Json | undefined, schema: Schema): Json | undefined {
+  const any = { any: "text" };
   if (!isRecord(value) || Object.keys(value).length > 0) return value;
-  const [name, member] = Object.entries(schema.properties ?? {}).find(([, one]) => typeOf(one) === "string") ?? [
-    "any",
-    {},
-  ];
-  const whole = { [name]: commonSample([withoutNull(member)], undefined) ?? "text" };
-  return conforms(schema, whole) ? whole : undefined;
+  return conforms(schema, any) ? any : undefined;
 }
 
 /** Logic is asked for a condition, which the list then holds to. */
@@ -257,7 +253,9 @@ function slotFilter(parameter: Parameter, list: ListPlan): readonly TestView[] {
   const { role } = parameter;
   const schema = withoutNull(home.context.request(parameter.schema));
   // False and zero tell more than true and one.
-  const value = [false, 0].find((one) => conforms(schema, one)) ?? visible(commonSample([schema], undefined), schema);
+  const value =
+    [false, 0].find((one) => conforms(schema, one)) ??
+    visible(commonSample([sayableMember(schema)], undefined), schema);
   if (role.kind !== "slot" || value === undefined || list.capacity < 2) return [];
   // Of a compound key, the last part tells rows below one parent apart.
   const key = entity.key.fields.at(-1) ?? keyField(entity);

@@ -2,26 +2,28 @@ import type { Json, Schema } from "../../../document/openapi.ts";
 import { isRecord } from "../../../json.ts";
 
 /**
- * A form says nothing of an object without members, and what it does not declare stays a text: a sample for one holds at
- * least a member wherever it nests, and none that is not declared.
+ * A form, or a query, says nothing of an object without members, and what it does not declare stays a text: a sample for
+ * one holds at least a member wherever it nests, and none that is not declared.
  */
 export function sayable(schema: Schema): Schema {
-  const inner = (part: Schema): Schema => {
-    const said = sayable(part);
-    return part.properties === undefined ? said : { ...said, minProperties: Math.max(part.minProperties ?? 0, 1) };
-  };
   const each = (parts: readonly Schema[]): readonly Schema[] => parts.map(sayable);
   return {
     ...schema,
     ...(schema.properties && {
       additionalProperties: schema.additionalProperties ?? false,
-      properties: Object.fromEntries(Object.entries(schema.properties).map(([name, part]) => [name, inner(part)])),
+      properties: Object.fromEntries(Object.entries(schema.properties).map(([name, part]) => [name, sayableMember(part)])),
     }),
-    ...(schema.items && { items: inner(schema.items) }),
+    ...(schema.items && { items: sayableMember(schema.items) }),
     ...(schema.allOf && { allOf: each(schema.allOf) }),
     ...(schema.anyOf && { anyOf: each(schema.anyOf) }),
     ...(schema.oneOf && { oneOf: each(schema.oneOf) }),
   };
+}
+
+/** The same of what is itself a member. */
+export function sayableMember(schema: Schema): Schema {
+  const said = sayable(schema);
+  return schema.properties === undefined ? said : { ...said, minProperties: Math.max(schema.minProperties ?? 0, 1) };
 }
 
 /** What arrives of a value that a form holds: neither an object nor a list that is empty; undefined where nothing does. */

@@ -1,7 +1,7 @@
 import type { Json, Schema } from "../../../document/openapi.ts";
 import type { Field } from "../../../model/model.ts";
 import { isRecord } from "../../../json.ts";
-import { sayable } from "./form-values.ts";
+import { sayableMember } from "./form-values.ts";
 import { commonSample } from "./samples.ts";
 import { isSpelled, spelled } from "./spellings.ts";
 
@@ -20,7 +20,7 @@ export function memberValue(
   schema: Schema,
   { own, shown, examples, isForm, isRequired }: MemberPlace,
 ): Json | undefined {
-  const bare = isForm ? sayable(schema) : schema;
+  const bare = isForm ? sayableMember(schema) : schema;
   const good = commonSample([bare, ...shown], own, 0, examples);
   // What a form does not declare stays a text, and an answer may ask for just that.
   if (isForm && good === undefined && own?.type.kind === "json" && !isRequired) return undefined;

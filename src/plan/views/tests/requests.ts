@@ -11,6 +11,7 @@ import { ownSubjectField } from "../ownership.ts";
 import { choiceCode } from "./body-choices.ts";
 import { isAboutRow, itemField, keyField } from "./about-row.ts";
 import { callersName } from "./callers.ts";
+import { sayable, sayableMember } from "./form-values.ts";
 import { patchBody } from "./patch-body.ts";
 import { memberValue } from "./member-value.ts";
 import { givenIn, isSent } from "./request-parts.ts";
@@ -215,9 +216,10 @@ class RequestWriter {
       return `(${row})${memberAccess(field.references.field)}`;
     }
     const first = leadingValues(parameter, this.#operation);
+    const bare = sayableMember(withoutNull(schema));
     const value =
-      commonSample([withoutNull(schema)], field, 0, [...first, ...examplesOf(parameter.schema, this.#context)]) ??
-      commonSample([withoutNull(schema)], undefined);
+      commonSample([bare], field, 0, [...first, ...examplesOf(parameter.schema, this.#context)]) ??
+      commonSample([bare], undefined);
     if (value === undefined) return undefined;
     const isMatched =
       role.kind === "filter" && (role.operator === "eq" || role.operator === "in") && field?.references === undefined;
@@ -362,7 +364,8 @@ class RequestWriter {
       this.#member(name, member, {}, find(name), true),
     );
     if (patch === undefined && members.length > 0 && choice !== undefined) return inEnvelope(choice, wrap);
-    const value = patch ?? commonSample([schema], undefined, 0, examplesOf(declared.schema, this.#context));
+    const said = isForm(this.#operation) ? sayable(schema) : schema;
+    const value = patch ?? commonSample([said], undefined, 0, examplesOf(declared.schema, this.#context));
     if (value === undefined) this.#isValid = false;
     return value === undefined ? undefined : valueLiteral(value);
   }
