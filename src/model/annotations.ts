@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import { nearestName } from "../diagnostic/nearest-name.ts";
 import { joinPointer, parsePointer } from "../diagnostic/pointer.ts";
 import type { Document } from "../document/document.ts";
+import { isRecord } from "../json.ts";
 import type { Json } from "../document/openapi.ts";
 import type { FieldType, OperationKind, Reference } from "./model.ts";
 import { placeOf } from "../document/resolve.ts";
@@ -12,9 +13,16 @@ export interface EntityAnnotation {
   readonly table?: string;
   readonly key?: readonly string[];
   /** null: rows belong to nobody. */
-  readonly owner?: string | null;
+  readonly owner?: OwnerAnnotation | null;
   readonly softDelete?: string;
   readonly ignore?: boolean;
+}
+
+export interface OwnerAnnotation {
+  readonly path: string;
+  /** Where the path's end equals another claim of the token than its subject. */
+  readonly claim?: string;
+  readonly liftedBy?: string;
 }
 
 /** `x-field`. */
@@ -212,8 +220,8 @@ const entityMembers: Readonly<Record<string, MemberReader>> = {
     expects: "a property, or a list of properties",
   },
   owner: {
-    read: (json) => (json === null ? { owner: null } : text(json, "owner")),
-    expects: "a property, a path of relations such as account.customer, or null for nobody",
+    read: owner,
+    expects: "a property, a path of relations such as account.customer, { path, claim, liftedBy }, or null for nobody",
   },
   softDelete: { read: (json) => text(json, "softDelete"), expects: "the name of a property" },
   ignore: { read: (json) => flag(json, "ignore"), expects: trueOrFalse },
@@ -234,6 +242,16 @@ const fieldMembers: Readonly<Record<string, MemberReader>> = {
   },
   computed: { read: (json) => flag(json, "isComputed"), expects: trueOrFalse },
 };
+
+function owner(json: Json): object | undefined {
+  if (json === null) return { owner: null };
+  if (typeof json === "string") return json === "" ? undefined : { owner: { path: json } };
+  if (!isRecord(json)) return undefined;
+  const isMeant = Object.entries(json).every(
+    ([name, value]) => ["path", "claim", "liftedBy"].includes(name) && typeof value === "string" && value !== "",
+  );
+  return isMeant && json["path"] !== undefined ? { owner: json } : undefined;
+}
 
 const operationKinds: readonly OperationKind[] = ["list", "create", "read", "replace", "update", "delete", "custom"];
 

@@ -6,7 +6,7 @@ import { annotatedKey, memberAnnotations, withAnnotatedTypes } from "./annotated
 import { checkAnnotations } from "./annotation-checks.ts";
 import { annotatedReasons, entityAnnotation, softDeleteOf } from "./annotated-entities.ts";
 import type { EntityAnnotations } from "./annotated-entities.ts";
-import type { Annotations } from "./annotations.ts";
+import type { Annotations, OwnerAnnotation } from "./annotations.ts";
 import type { EntityDraft } from "./classified.ts";
 import { fieldsOf, keyOf, uniqueFields } from "./fields.ts";
 import type { EntityGroup } from "./groups.ts";
@@ -38,7 +38,7 @@ export interface Drafted {
   readonly entities: readonly EntityDraft[];
   readonly joins: readonly Join[];
   /** `x-entity.owner` by entity. */
-  readonly owners: ReadonlyMap<string, string | null>;
+  readonly owners: ReadonlyMap<string, OwnerAnnotation | null>;
   readonly ownerPlaces: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -256,6 +256,8 @@ export interface Owner {
   readonly relations: readonly string[];
   readonly entity: string;
   readonly field: string;
+  /** The claim of the token that `field` equals, where it is not the subject: rows belong to a tenant. */
+  readonly claim?: string;
   /** A scope that lifts the condition. */
   readonly liftedBy?: string;
 }

@@ -3,6 +3,7 @@ import type { Checked, Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Document } from "../document/document.ts";
 import { nearestName } from "../diagnostic/nearest-name.ts";
 import { placeOf } from "../document/resolve.ts";
+import type { OwnerAnnotation } from "./annotations.ts";
 import type { EntityDraft } from "./classified.ts";
 import type { Judged } from "./members.ts";
 import type { Field, Owner, Reason } from "./model.ts";
@@ -12,7 +13,7 @@ export interface OwnerContext {
   readonly document: Document;
   readonly judged: readonly Judged[];
   /** `x-entity.owner` by entity. */
-  readonly annotated: ReadonlyMap<string, string | null>;
+  readonly annotated: ReadonlyMap<string, OwnerAnnotation | null>;
   /** Where each of them stands. */
   readonly places: ReadonlyMap<string, string>;
 }
@@ -25,13 +26,22 @@ export function withOwners(entities: readonly EntityDraft[], context: OwnerConte
   const callers = callersOf(entities, context);
   const direct = new Map<string, Found>();
   for (const entity of entities) {
-    const path = context.annotated.get(entity.name.type);
-    if (path === null) continue;
-    const found = path === undefined ? inferred(entity, callers, context) : annotated(entity, path, byName, context);
+    const stated = context.annotated.get(entity.name.type);
+    if (stated === null) continue;
+    const found =
+      stated === undefined ? inferred(entity, callers, context) : annotated(entity, stated, byName, context);
     if (found) direct.set(entity.name.type, found);
-    else if (path !== undefined) {
+    else if (stated !== undefined) {
       const place = placeOf(context.document, context.places.get(entity.name.type) ?? entity.pointer);
-      diagnostics.push(warning("annotation/invalid", { place, ...lostOwner(entity, path, byName) }));
+      diagnostics.push(warning("annotation/invalid", { place, ...lostOwner(entity, stated.path, byName) }));
+    }
+  }
+  for (const { entity, step } of ownersOnTheWay(direct, byName, context)) {
+    if (step.found !== undefined) direct.set(step.entity.name.type, step.found);
+    else {
+      const place = placeOf(context.document, context.places.get(entity) ?? step.entity.pointer);
+      diagnostics.push(warning("annotation/invalid", { place, ...otherOwner(entity, step.entity) }));
+      direct.delete(entity);
     }
   }
   const value = entities.map((entity) => {
@@ -78,14 +88,18 @@ function withRoles(entity: EntityDraft): EntityDraft {
       fields: entity.fields.map((field) => (field.name === first ? owning(field) : field)),
     };
   if (!owner || owner.relations.length > 0 || entity.key.fields.includes(owner.field)) return entity;
-  const unique = entity.unique.some((names) => names.length === 1 && names[0] === owner.field)
-    ? entity.unique
-    : [...entity.unique, [owner.field]];
+  const isShared = owner.claim !== undefined;
+  const unique =
+    isShared || entity.unique.some((names) => names.length === 1 && names[0] === owner.field)
+      ? entity.unique
+      : [...entity.unique, [owner.field]];
   return {
     ...entity,
     unique,
     fields: entity.fields.map((field) =>
-      field.name === owner.field ? { ...field, role: "subject" as const, isStoredNotNull: true } : field,
+      field.name === owner.field
+        ? { ...field, role: "subject" as const, isStoredNotNull: true, ...(isShared && { isIndexed: true as const }) }
+        : field,
     ),
   };
 }
@@ -108,26 +122,79 @@ function owning(field: Field): Field {
 
 function annotated(
   entity: EntityDraft,
-  path: string,
+  { path, ...terms }: OwnerAnnotation,
   entities: ReadonlyMap<string, EntityDraft>,
   { annotated: all }: OwnerContext,
 ): Found | undefined {
   if (entity.fields.some(({ name }) => name === path))
-    return found(entity, { relations: [], entity: entity.name.type, field: path }, "x-entity says so", "sure");
+    return found(
+      entity,
+      { relations: [], entity: entity.name.type, field: path, ...terms },
+      "x-entity says so",
+      "sure",
+    );
   let current = entity;
   const relations: string[] = [];
-  for (const step of path.split(".")) {
+  const steps = path.split(".");
+  for (const [at, step] of steps.entries()) {
+    // A tenant's key is a plain member of the last row on the way.
+    const isTenant = terms.claim !== undefined && at === steps.length - 1 && relationOf(current, step) === undefined;
+    if (isTenant && current.fields.some(({ name }) => name === step))
+      return found(entity, { relations, entity: current.name.type, field: step, ...terms }, "x-entity says so", "sure");
     const relation = relationOf(current, step);
     const next = relation && entities.get(relation.to);
     if (!relation || !next) return undefined;
     relations.push(relation.name);
     current = next;
   }
-  const subject = all.get(current.name.type) ?? undefined;
+  const subject = all.get(current.name.type)?.path;
   const field = current.fields.some(({ name }) => name === subject) ? subject : current.key.fields[0];
   return field === undefined
     ? undefined
-    : found(entity, { relations, entity: current.name.type, field }, "x-entity says so", "sure");
+    : found(entity, { relations, entity: current.name.type, field, ...terms }, "x-entity says so", "sure");
+}
+
+interface OnTheWay {
+  /** Whose owner's path leads through it. */
+  readonly entity: string;
+  /** `found` is what it belongs to by that; undefined where something else is stated. */
+  readonly step: { readonly entity: EntityDraft; readonly found: Found | undefined };
+}
+
+/**
+ * Rows are found through those that their owner's path leads through, which belong to the same one. A row that stands
+ * for the caller itself may be anybody's to see; a tenant's may not.
+ */
+function* ownersOnTheWay(
+  direct: ReadonlyMap<string, Found>,
+  entities: ReadonlyMap<string, EntityDraft>,
+  { annotated: all }: OwnerContext,
+): Generator<OnTheWay> {
+  for (const [name, { owner, reason }] of direct) {
+    if (!all.has(name)) continue;
+    const { relations, field, claim } = owner;
+    let current = entities.get(name);
+    for (const [at, step] of relations.entries()) {
+      current = entities.get((current && relationOf(current, step)?.to) ?? "");
+      const rest = relations.slice(at + 1);
+      if (current === undefined || (rest.length === 0 && claim === undefined)) break;
+      const known = direct.get(current.name.type)?.owner;
+      const isSame = known?.claim === claim && known?.field === field && known?.relations.join() === rest.join();
+      if (isSame) continue;
+      const isFree = known === undefined && !all.has(current.name.type);
+      const way = { relations: rest, entity: owner.entity, field, ...(claim !== undefined && { claim }) };
+      const inherited = isFree ? found(current, way, `rows of ${name} belong by it`, reason.confidence) : undefined;
+      yield { entity: name, step: { entity: current, found: inherited } };
+      if (!isFree) break;
+    }
+  }
+}
+
+function otherOwner(entity: string, on: EntityDraft): { readonly saw: string; readonly fix: string } {
+  return {
+    saw: `The owner of ${entity} leads through ${on.name.type}, whose rows belong to another one; it is ignored.`,
+    fix: `Give both the same end, or leave out the owner of ${on.name.type}.`,
+  };
 }
 
 /** Which step of an owner's path leads nowhere, and what is there instead. */
@@ -176,7 +243,8 @@ function callersOf(
   );
   return new Map(
     entities.flatMap((entity) => {
-      const subject = entity.fields.find(({ name }) => name === all.get(entity.name.type))?.name;
+      const stated = all.get(entity.name.type);
+      const subject = entity.fields.find(({ name }) => name === stated?.path && stated.claim === undefined)?.name;
       const field = subject ?? (read.has(entity.name.type) ? entity.key.fields[0] : undefined);
       return field === undefined ? [] : [[entity.name.type, field] as const];
     }),
@@ -216,7 +284,7 @@ function found(entity: EntityDraft, owner: Owner, because: string, confidence: R
   return {
     owner,
     reason: {
-      fact: `rows belong to the caller by ${path}`,
+      fact: `rows belong to the caller${owner.claim === undefined ? "" : `'s ${owner.claim}`} by ${path}${owner.liftedBy === undefined ? "" : `, unless ${owner.liftedBy} is granted`}`,
       because,
       pointer: entity.pointer,
       rule: "owner",

@@ -7,6 +7,7 @@ import { contractView } from "./views/contract.ts";
 import { answersTableView, answersView, hasIdempotency } from "./views/idempotency.ts";
 import { logicView } from "./views/logic.ts";
 import { operationsView } from "./views/operations.ts";
+import { claimsView } from "./views/ownership.ts";
 import { logicRegistryView, registryView } from "./views/registry.ts";
 import { repositoryView } from "./views/repository.ts";
 import { routesView } from "./views/routes.ts";
@@ -118,10 +119,10 @@ export function sharedFiles(context: PlanContext, uses: Uses): readonly PlannedF
   const exact = { isExact: isExact(context) };
   const hasLists = context.model.operations.some(({ kind }) => kind === "list");
   const rows: readonly (readonly [template: string, isThere: boolean, view: () => object])[] = [
-    ["src/contract.ts", true, () => exact],
+    ["src/contract.ts", true, () => ({ ...exact, ...claimsView(context) })],
     ["src/context.ts", true, () => registryView(context)],
     ["src/logic.ts", context.model.slots.length > 0, () => logicRegistryView(context)],
-    ["src/repository.ts", entities.length > 0, () => exact],
+    ["src/repository.ts", entities.length > 0, () => ({ ...exact, ...claimsView(context) })],
     ["src/statements.ts", entities.length > 0, () => ({ ...exact, ...usedFunctions(uses, "src/statements.ts") })],
     ["src/paging.ts", hasLists, () => pagingView(uses, exact.isExact)],
     ["src/convert.ts", uses.has("src/convert.ts"), () => convertView(uses)],

@@ -5,6 +5,7 @@ import { usedFunctions, type Uses } from "./uses.ts";
 import { choosesAnswers } from "./views/accepts.ts";
 import { errorsView } from "./views/errors.ts";
 import { hasBodies, httpView } from "./views/http.ts";
+import { claimsOf, claimsView } from "./views/ownership.ts";
 import { hasTables, projectView, type Versions, takesJsonPatch } from "./views/project.ts";
 import { hasPlugins, pluginsView } from "./views/plugins.ts";
 import { readmeView } from "./views/readme.ts";
@@ -13,7 +14,17 @@ import { seedsView } from "./views/seeds.ts";
 import { servedDocument } from "./views/served.ts";
 
 type ViewName =
-  "none" | "project" | "readme" | "http" | "validation" | "errors" | "failure" | "security" | "plugins" | "seeds";
+  | "none"
+  | "project"
+  | "readme"
+  | "http"
+  | "validation"
+  | "errors"
+  | "failure"
+  | "security"
+  | "claims"
+  | "plugins"
+  | "seeds";
 
 /** One file of the package that belongs to no entity. Its template is templates/project/<path>.hbs. */
 interface Artifact {
@@ -74,11 +85,11 @@ const artifacts: readonly Artifact[] = [
   { path: "src/http/docs.ts", view: "http" },
   { path: "src/http/plugins.ts", view: "plugins", when: hasPlugins },
   { path: "src/http/authentication.ts", view: "security", when: ({ model }) => isSecured(model) },
-  { path: "src/http/tokens.ts", view: "none", when: hasTokens },
-  { path: "src/http/tokens.test.ts", view: "none", when: hasTokens },
+  { path: "src/http/tokens.ts", view: "claims", when: hasTokens },
+  { path: "src/http/tokens.test.ts", view: "claims", when: hasTokens },
   { path: "src/http/secrets.ts", view: "none", when: (context) => hasKeys(context) || hasUsers(context) },
-  { path: "src/http/keys.ts", view: "none", when: hasKeys },
-  { path: "src/http/basic.ts", view: "none", when: hasUsers },
+  { path: "src/http/keys.ts", view: "claims", when: hasKeys },
+  { path: "src/http/basic.ts", view: "claims", when: hasUsers },
   { path: "src/http/unsupported.ts", view: "none", when: ({ model }) => securityView(model).hasUnsupported },
 ];
 
@@ -100,8 +111,13 @@ export function projectFiles(context: PlanContext, versions: Versions, uses: Use
       ...(takesJsonPatch(context.model) && { isValid: true }),
     },
     errors: errorsView(context.model),
-    failure: usedFunctions(uses, "src/failure.ts"),
-    security: securityView(context.model),
+    failure: {
+      ...usedFunctions(uses, "src/failure.ts"),
+      isExact: isExact(context),
+      hasClaims: claimsOf(context).length > 0,
+    },
+    security: { ...securityView(context.model), ...claimsView(context) },
+    claims: claimsView(context),
     plugins: pluginsView(context),
     seeds: seedsView(context),
   };

@@ -207,6 +207,17 @@ describe("what cannot be followed is told once, with its place and what would be
       fix: /nothing that leads on/,
     },
     {
+      title: "an owner's path through rows of another owner",
+      annotated: {
+        note: { "x-entity": { owner: { path: "writer.id", claim: "team" } } },
+        author: { "x-entity": { owner: null } },
+        properties: { writerId: { "x-field": { references: "Author" } } },
+      },
+      at: "/components/schemas/Note/x-entity/owner",
+      saw: /The owner of Note leads through Author, whose rows belong to another one/,
+      fix: /Give both the same end/,
+    },
+    {
       title: "a text that would mark what was deleted",
       annotated: { note: { "x-entity": { softDelete: "text" } } },
       at: "/components/schemas/Note/x-entity/softDelete",

@@ -1,7 +1,7 @@
 import type { Entity } from "../../model/model.ts";
 import { variableName } from "../../model/names.ts";
-import { memberAccess } from "../../render/escape.ts";
-import { fieldOf, relationOf, type PlanContext } from "../context.ts";
+import { literal, memberAccess, propertyKey } from "../../render/escape.ts";
+import { fieldOf, isOnly, relationOf, type PlanContext } from "../context.ts";
 import type { Imports } from "./imports.ts";
 
 /** "ownAccounts": the SQL of the keys of the caller's rows. */
@@ -13,7 +13,7 @@ export function ownRowsName(entity: Entity): string {
 export function ownership(entity: Entity, context: PlanContext, imports: Imports): string | undefined {
   if (entity.owner === undefined) return undefined;
   const [first] = entity.owner.relations;
-  if (first === undefined) return subjectCondition(entity, entity.owner.field, imports);
+  if (first === undefined) return ownerCondition(entity, entity.owner.field, claimOf(entity), imports);
   const relation = relationOf(entity, first);
   const target = context.entity(relation.to);
   if (relation.field === undefined || target.name.type === entity.name.type) return undefined;
@@ -26,8 +26,10 @@ export function ownership(entity: Entity, context: PlanContext, imports: Imports
  * others says; else its key, where an operation that only known callers enter is about the caller's own row.
  */
 export function subjectField(entity: Entity, context: PlanContext): string | undefined {
-  if (entity.owner?.relations.length === 0) return entity.owner.field;
-  const owned = context.model.entities.find(({ owner }) => owner?.entity === entity.name.type)?.owner?.field;
+  if (standsForCaller(entity)) return entity.owner?.field;
+  const owned = context.model.entities.find(
+    ({ owner }) => owner?.entity === entity.name.type && owner.claim === undefined,
+  )?.owner?.field;
   const isCalled = context.model.operations.some(
     ({ variant, entity: type, security }) =>
       variant === "current-user" && type === entity.name.type && security.length > 0,
@@ -35,11 +37,50 @@ export function subjectField(entity: Entity, context: PlanContext): string | und
   return owned ?? (isCalled && entity.key.fields.length === 1 ? entity.key.fields[0] : undefined);
 }
 
-/** Compared as text, because a subject is text, whatever the column keeps. */
+/**
+ * The entity that stands for callers: its rows hold their subject, and are only theirs to see. So does the one whose key
+ * is their tenant's.
+ */
+export function standsForCaller({ owner, key }: Entity): boolean {
+  return owner?.relations.length === 0 && (owner.claim === undefined || isOnly(key.fields, owner.field));
+}
+
+/** Whether the entity's own rows say whose they are. */
+export function saysOwner({ owner }: Entity): boolean {
+  return owner?.relations.length === 0;
+}
+
+/** The claim that rows belong by; undefined where it is the subject, of whom rows may have several (RFC 7519, 4.1.2). */
+export function claimOf({ owner }: Entity): string | undefined {
+  return owner?.claim === "sub" ? undefined : owner?.claim;
+}
+
+/** The claims of tokens that rows belong by, beside the subject. */
+export function claimsOf({ model }: PlanContext): readonly string[] {
+  return [...new Set(model.entities.flatMap((entity) => claimOf(entity) ?? []))];
+}
+
+/** Whether more of a caller than the subject decides which rows are in reach. */
+export function knowsCallers({ model }: PlanContext): boolean {
+  return model.entities.some((entity) => (claimOf(entity) ?? entity.owner?.liftedBy) !== undefined);
+}
+
+/** What the field that says whose a row is equals for the caller, as code: a text, or undefined where a claim is lacking. */
+export function ownerCode(entity: Entity): string {
+  const claim = claimOf(entity);
+  return claim === undefined ? "context.caller.subject" : `context.caller.claims${memberAccess(claim)}`;
+}
+
 export function subjectCondition(entity: Entity, name: string, imports: Imports): string {
+  const claim = entity.owner?.relations.length === 0 && entity.owner.field === name ? claimOf(entity) : undefined;
+  return ownerCondition(entity, name, claim, imports);
+}
+
+/** Compared as text, because a subject is text, whatever the column keeps. */
+function ownerCondition(entity: Entity, name: string, claim: string | undefined, imports: Imports): string {
   const column = `${entity.name.plural}${memberAccess(name)}`;
   const { kind } = fieldOf(entity, name).type;
-  const place = `${imports.value("sql", "drizzle-orm")}.placeholder("$subject")`;
+  const place = `${imports.value("sql", "drizzle-orm")}.placeholder(${literal(claim === undefined ? "$subject" : `$claim.${claim}`)})`;
   if (kind === "text") return `${imports.value("eq", "drizzle-orm")}(${column}, ${place})`;
   return `sql\`\${${column}}::text = \${${place}}\``;
 }
@@ -70,4 +111,28 @@ export function ownerField(
   if (more.length > 0) return undefined;
   const field = fieldOf(entity, relation.field);
   return field.onCreate === "refused" ? { field: field.name, target: context.entity(relation.to) } : undefined;
+}
+
+/** For templates: what is known of callers beside their subject. */
+export interface ClaimsView {
+  /** More than the subject decides which rows are in reach. */
+  readonly knowsCallers: boolean;
+  readonly hasClaims: boolean;
+  /** A key, an access and the literals of each claim's name and of its place in a statement. */
+  readonly claims: readonly {
+    readonly key: string;
+    readonly access: string;
+    readonly name: string;
+    readonly place: string;
+  }[];
+}
+
+export function claimsView(context: PlanContext): ClaimsView {
+  const claims = claimsOf(context).map((claim) => ({
+    key: propertyKey(claim),
+    access: memberAccess(claim),
+    name: literal(claim),
+    place: literal(`$claim.${claim}`),
+  }));
+  return { knowsCallers: knowsCallers(context), hasClaims: claims.length > 0, claims };
 }

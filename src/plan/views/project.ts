@@ -4,6 +4,7 @@ import { operationsOf, storedFields, type PlanContext } from "../context.ts";
 import { isExact } from "../exact.ts";
 import { choosesAnswers } from "./accepts.ts";
 import { hasBodies, hasUploads, httpView, mediaNames, servicePaths } from "./http.ts";
+import { claimsOf } from "./ownership.ts";
 import { hasPlugins, pluginPackages, pluginSettings, pluginsView, type PluginSetting } from "./plugins.ts";
 import { hasRowLinks } from "./shapes.ts";
 import { isSecured, securityView, usedSchemes } from "./security.ts";
@@ -23,6 +24,7 @@ export interface ProjectView {
   readonly homes: readonly { readonly routes: string; readonly file: string }[];
   /** Integers of 64 bits keep every digit. */
   readonly isExact: boolean;
+  readonly hasClaims: boolean;
   readonly hasTables: boolean;
   readonly hasSeeds: boolean;
   readonly hasLogic: boolean;
@@ -86,6 +88,7 @@ export function projectView(context: PlanContext, versions: Versions): ProjectVi
     devDependencies: dependencyLines(devDependencies(context), versions),
     homes: homes(context).map(({ variable, file }) => ({ routes: `${variable}Routes`, file })),
     isExact: isExact(context),
+    hasClaims: claimsOf(context).length > 0,
     hasTables: hasTables(context),
     hasSeeds: model.entities.length > 0,
     hasLogic: model.slots.length > 0,

@@ -3,6 +3,7 @@ import { markdown } from "../../render/escape.ts";
 import type { PlanContext } from "../context.ts";
 import { hasUploads, servicePaths } from "./http.ts";
 import { answersTable, hasIdempotency } from "./idempotency.ts";
+import { claimsOf } from "./ownership.ts";
 import { pluginSettings, pluginsView } from "./plugins.ts";
 import { firstSentence, providerSettings, secrets, singleLine } from "./project.ts";
 import { homeFile } from "./signatures.ts";
@@ -97,6 +98,15 @@ function checklist(context: PlanContext): readonly string[] {
     names.length === 0
       ? "The document asks for no credentials, so everybody can change everything: keep strangers away, or close it (`security` in the configuration of scaffold)."
       : `${names.join(" and ")} from a secret store, long and random${isSigned ? "; or `JWKS_URL`, with `JWT_ISSUER` and `JWT_AUDIENCE`, so that no token of another service is taken" : ""}.`,
+    ...(claimsOf(context).length === 0
+      ? []
+      : [
+          `${claimsOf(context)
+            .map((claim) => markdown(claim))
+            .join(
+              " and ",
+            )} in every token, from an identity provider that lets nobody choose it: rows are told apart by it.`,
+        ]),
     "A proxy in front that ends TLS, sends `Strict-Transport-Security`, and bounds how long a request may take.",
     limits.length === 0
       ? "Limits of requests and origins at that proxy, or here by `plugins` in the configuration of scaffold."

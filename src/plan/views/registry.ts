@@ -2,6 +2,7 @@ import type { Name } from "../../model/model.ts";
 import { literal } from "../../render/escape.ts";
 import { slotsOf, type PlanContext } from "../context.ts";
 import { hasIdempotency } from "./idempotency.ts";
+import { claimsView, knowsCallers } from "./ownership.ts";
 import { Imports } from "./imports.ts";
 import { logicMember } from "./logic-access.ts";
 import { hasRowLinks } from "./shapes.ts";
@@ -13,6 +14,8 @@ export interface RegistryView {
   readonly hasRepositories: boolean;
   /** Some requests are done once for all that have their key. */
   readonly hasAnswers: boolean;
+  readonly knowsCallers: boolean;
+  readonly hasClaims: boolean;
   readonly hasLogic: boolean;
   readonly hasLinks: boolean;
   readonly repositories: readonly string[];
@@ -30,7 +33,7 @@ export function registryView(context: PlanContext): RegistryView {
   const entities = context.model.entities.map(({ name }) => {
     const file = `./${name.file}/${name.file}.repository.ts`;
     const rows = imports.value(`${name.variable}Rows`, file);
-    return `${name.plural}: new ${imports.value(`${name.type}Repository`, file)}(${rows}, connection, subject)`;
+    return `${name.plural}: new ${imports.value(`${name.type}Repository`, file)}(${rows}, connection, ${knowsCallers(context) ? "caller" : "subject"})`;
   });
   const joins = context.model.joins.map((join) => {
     const table = imports.value(join.name, "./joins.table.ts");
@@ -48,6 +51,7 @@ export function registryView(context: PlanContext): RegistryView {
     connection: hasRepositories ? "connection" : "_connection",
     hasRepositories,
     hasAnswers,
+    ...claimsView(context),
     hasLogic,
     hasLinks: hasRowLinks(context),
     repositories,

@@ -98,6 +98,7 @@ function describe(
     ...(optional.length > 0 ? [`optional: ${valueLiteral(optional)}`] : []),
     ...(own === undefined ? [] : [`own: ${own}`]),
     ...(self === undefined ? [] : [`self: ${self}`]),
+    ...(entity.owner?.liftedBy === undefined ? [] : [`liftedBy: ${literal(entity.owner.liftedBy)}`]),
     ...softDelete(entity, imports),
     ...(touched.length > 0 ? [`touched: { ${touched.join(", ")} }`] : []),
     `order: ${orderCode(defaultOrder(entity, context))}`,

@@ -1,14 +1,14 @@
 import { isInputOptional } from "../bodies.ts";
 import type { Entity } from "../../../model/model.ts";
 import { propertyKey } from "../../../render/escape.ts";
-import { ownerField } from "../ownership.ts";
+import { isOwned, ownerField } from "../ownership.ts";
 import { changesName } from "../schema.ts";
 import { addressedValues, type WriteMode } from "../values.ts";
 import { returnWritten } from "./after-write.ts";
-import { checkOwnerKept, namesOwner, checkParents, checkReferences, checkRepeatedKeys } from "./checks.ts";
+import { checkOwnerKept, namesOwned, namesOwner, checkParents, checkReferences, checkRepeatedKeys } from "./checks.ts";
 import { rowPromise, unlessMissing, type Draft } from "./draft.ts";
 import { isOnlyRow, keyOfRow, readingCode, readRow, requestedKey } from "./keys.ts";
-import { rowValues } from "./row-values.ts";
+import { givenOwner, rowValues } from "./row-values.ts";
 import { readsBefore } from "./runner.ts";
 import { checkRules, needsCurrent } from "./slot-calls.ts";
 
@@ -23,11 +23,10 @@ export function writeChange(draft: Draft, entity: Entity, mode: WriteMode): stri
   if (isRead) statements.push(`const current = ${current};`);
   if (operation.variant === "json-patch") applyPatchList(draft);
   checkRepeatedKeys(draft, entity);
-  if (namesOwner(draft, entity)) {
-    // Of what is another caller's nothing is said, not even whose it is.
-    if (!isRead && !isUpsert) statements.push(`${current};`);
-    checkOwnerKept(draft, entity);
-  }
+  // Of what is another caller's nothing is said, not even whose it is.
+  const isAsked = namesOwner(draft, entity) || (isOwned(entity) && namesOwned(draft, entity));
+  if (isAsked && !isRead && !isUpsert) statements.push(`${current};`);
+  if (namesOwner(draft, entity)) checkOwnerKept(draft, entity);
   checkReferences(draft, entity);
   checkRules(draft);
   const values = rowValues(draft, entity, mode);
@@ -54,6 +53,6 @@ function insertedKey(draft: Draft, entity: Entity): readonly string[] {
   const isCaller = owner !== undefined && owner.target === undefined;
   return [
     ...addressedValues({ ...draft, entity, mode: "given" }),
-    ...(isCaller ? [`${propertyKey(owner.field)}: context.caller.subject`] : []),
+    ...(isCaller ? [`${propertyKey(owner.field)}: ${givenOwner(entity, owner.field, draft.imports)}`] : []),
   ];
 }

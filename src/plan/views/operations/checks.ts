@@ -1,7 +1,7 @@
 import type { Entity, Operation, WriteMember } from "../../../model/model.ts";
 import { literal } from "../../../render/escape.ts";
 import { fieldOf } from "../../context.ts";
-import { isOwned, ownerField, ownSubjectField } from "../ownership.ts";
+import { isOwned, ownerCode, ownerField, ownSubjectField } from "../ownership.ts";
 import { typeText } from "../types.ts";
 import { bodySource, memberCode, parameterCode, parentRow } from "../values.ts";
 import { failure, freeName, rowsToRead, unlessMissing, type Draft } from "./draft.ts";
@@ -48,6 +48,15 @@ export function checkReferences({ operation, context, imports, statements }: Dra
   }
 }
 
+/** Whether a body may name a row that is not everybody's to name. */
+export function namesOwned({ operation, context }: Draft, entity: Entity): boolean {
+  return (operation.body?.shape?.members ?? []).some(({ target }) => {
+    if (target.kind !== "field" && target.kind !== "related-key") return false;
+    const { references } = fieldOf(entity, target.field);
+    return references !== undefined && references.isUnscoped !== true && isOwned(context.entity(references.entity));
+  });
+}
+
 /**
  * On create, rows belong to the caller; who has no row that stands for them can own none. Gives the name of that row,
  * where there is one.
@@ -70,7 +79,7 @@ export function checkOwnerKept({ operation, imports, context, statements }: Draf
   for (const member of ownerMembers(operation, entity)) {
     const code = memberCode(member, body, [], imports);
     imports.value("unlessGivenAway", failure);
-    statements.push(`unlessGivenAway(${code}, context.caller.subject, ${literal(`/${member.name}`)});`);
+    statements.push(`unlessGivenAway(${code}, ${ownerCode(entity)}, ${literal(`/${member.name}`)});`);
   }
 }
 

@@ -1,9 +1,11 @@
 import type { Entity } from "../../../model/model.ts";
 import { variableName } from "../../../model/names.ts";
-import { memberAccess, propertyKey } from "../../../render/escape.ts";
-import { ownerField, ownSubjectField } from "../ownership.ts";
+import { fieldOf } from "../../context.ts";
+import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
+import { claimOf, ownerCode, ownerField, ownSubjectField } from "../ownership.ts";
 import { writtenValues, type WriteMode } from "../values.ts";
-import { freeName, type Draft } from "./draft.ts";
+import type { Imports } from "../imports.ts";
+import { failure, freeName, type Draft } from "./draft.ts";
 import { slotCall, slotsOfKind } from "./slot-calls.ts";
 
 /**
@@ -22,13 +24,25 @@ export function rowValues(draft: Draft, entity: Entity, mode: WriteMode, callers
   return [...new Map(all.map((code) => [code.split(":", 1)[0], code])).values()];
 }
 
-function ownerValue({ operation, context }: Draft, entity: Entity, callersRow: string): readonly string[] {
+function ownerValue({ operation, context, imports }: Draft, entity: Entity, callersRow: string): readonly string[] {
   const owner = operation.kind === "create" ? ownerField(entity, context) : undefined;
   if (owner === undefined) return [];
   const { field, target } = owner;
   const value =
-    target === undefined ? "context.caller.subject" : `${callersRow}${memberAccess(target.key.fields[0] ?? "id")}`;
+    target === undefined
+      ? givenOwner(entity, field, imports)
+      : `${callersRow}${memberAccess(target.key.fields[0] ?? "id")}`;
   return [`${propertyKey(field)}: ${value}`];
+}
+
+/** Whose a new row is; who has no tenant can make none. */
+export function givenOwner(entity: Entity, name: string, imports: Imports): string {
+  const code = ownerCode(entity);
+  const claim = claimOf(entity);
+  if (claim === undefined) return code;
+  const text = literal(`The credentials say no ${claim}.`);
+  const value = `${imports.value("unlessForbidden", failure)}(${code}, ${text})`;
+  return fieldOf(entity, name).type.kind === "integer" ? `Number(${value})` : value;
 }
 
 function actorValues({ operation }: Draft, entity: Entity, owner: readonly string[]): readonly string[] {

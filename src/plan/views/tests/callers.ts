@@ -3,7 +3,7 @@ import { literal } from "../../../render/escape.ts";
 import { fieldOf, type PlanContext } from "../../context.ts";
 import { conforms } from "../../conforms.ts";
 import type { Imports } from "../imports.ts";
-import { subjectField } from "../ownership.ts";
+import { claimsView, saysOwner, subjectField, type ClaimsView } from "../ownership.ts";
 
 /** The subjects of those who call in tests. */
 export interface CallerNames {
@@ -12,15 +12,21 @@ export interface CallerNames {
 }
 
 /** templates/project/src/testing/callers.ts.hbs: both are literals. */
-export function callersView(context: PlanContext): CallerNames {
+export type CallersView = CallerNames & ClaimsView;
+
+export function callersView(context: PlanContext): CallersView {
   const { caller, stranger } = callerNames(context);
-  return { caller: literal(caller), stranger: literal(stranger) };
+  return {
+    ...claimsView(context),
+    caller: literal(caller),
+    stranger: literal(stranger),
+  };
 }
 
 /** Words, unless a subject is kept in a column that takes no words. Numbers are ones that no counted key comes to. */
 export function callerNames(context: PlanContext): CallerNames {
   const kinds = context.model.entities.flatMap((entity) => {
-    const name = subjectField(entity, context);
+    const name = saysOwner(entity) ? entity.owner?.field : subjectField(entity, context);
     return name === undefined ? [] : [fieldOf(entity, name).type.kind];
   });
   if (kinds.includes("uuid"))

@@ -1,7 +1,7 @@
 import { reaches } from "../../../model/cycles.ts";
 import type { Entity, Field, Reference } from "../../../model/model.ts";
 import { fieldOf, storedFields, type PlanContext } from "../../context.ts";
-import { subjectField } from "../ownership.ts";
+import { saysOwner, standsForCaller, subjectField } from "../ownership.ts";
 import { uniqueSets, uniquesOf, distinguishing } from "./uniques.ts";
 
 /** What rows of tests need first: which references are filled, which rows a caller stands behind, how many rows there can be. */
@@ -23,11 +23,6 @@ export function rowGraph(context: PlanContext): RowGraph {
   const known = graphs.get(context) ?? buildGraph(context);
   graphs.set(context, known);
   return known;
-}
-
-/** The entity that stands for callers: its rows hold their subject, and are only theirs to see. */
-export function standsForCaller(entity: Entity): boolean {
-  return entity.owner !== undefined && entity.owner.relations.length === 0;
 }
 
 /** Whether one row of the entity stands for the caller, be it the caller's alone to see or anybody's. */
@@ -68,9 +63,9 @@ function buildGraph(context: PlanContext): RowGraph {
   const takesOwner = (entity: Entity): boolean => {
     const known = owners.get(entity.name.type);
     if (known !== undefined) return known;
-    owners.set(entity.name.type, standsForCaller(entity));
+    owners.set(entity.name.type, saysOwner(entity));
     const takes =
-      standsForCaller(entity) ||
+      saysOwner(entity) ||
       filledOf(entity)
         .map(({ references }) => context.entity(references.entity))
         .some((target) => hasCallersRow(target, context) || takesOwner(target));

@@ -1,8 +1,9 @@
+import { standsForCaller } from "../ownership.ts";
 import type { Entity, Operation, Parameter } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
 import { operationsOf, type PlanContext } from "../../context.ts";
 import { withoutNull } from "../../nullable.ts";
-import { hasCallersRow, rowGraph, standsForCaller } from "./graph.ts";
+import { hasCallersRow, rowGraph } from "./graph.ts";
 import { givenCall, referredCall } from "./rows.ts";
 import { itemField } from "./about-row.ts";
 import { rowVariable, type RequestPlan } from "./requests.ts";

@@ -1,3 +1,4 @@
+import { standsForCaller } from "../ownership.ts";
 import type { Entity } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
 import { fieldOf, isOnly } from "../../context.ts";
@@ -7,7 +8,7 @@ import type { RequestPlan } from "./requests.ts";
 import { givenCall, joinName } from "./rows.ts";
 import { distinguishing, uniquesOf } from "./uniques.ts";
 import { pagePointer, pointer, shownBy, shownOfRow, type Shown } from "./shown.ts";
-import { hasCallersRow, standsForCaller } from "./graph.ts";
+import { hasCallersRow } from "./graph.ts";
 import { plainTest, type TestHome, type TestView } from "./test-view.ts";
 
 /** A list, and how its tests tell rows apart. */

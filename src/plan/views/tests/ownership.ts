@@ -1,9 +1,10 @@
 import type { Entity } from "../../../model/model.ts";
 import { literal, memberAccess } from "../../../render/escape.ts";
 import { fieldOf } from "../../context.ts";
-import { ownSubjectField } from "../ownership.ts";
+import { claimOf, ownerField, ownSubjectField } from "../ownership.ts";
+import { usedSchemes } from "../security.ts";
 import { callerNames } from "./callers.ts";
-import { arrange, expectStatus, readerOf, routeOf, rowParams } from "./items.ts";
+import { arrange, expectStatus, readerOf, routeOf, rowParams, send } from "./items.ts";
 import { rowVariable, type RequestPlan } from "./requests.ts";
 import { givenCall } from "./rows.ts";
 import { rowGraph } from "./graph.ts";
@@ -21,7 +22,54 @@ export function ownershipTests(plan: RequestPlan, entity: Entity, home: TestHome
     ...hidesFromList(plan, entity, home),
     ...refusesOthersKeys(plan, entity, home),
     ...keepsOwner(plan, entity, home),
+    ...knowsTenants(plan, entity, home),
+    ...liftsOwner(plan, entity, home),
   ];
+}
+
+/** A tenant's rows are those of everybody who has its claim, and of nobody else. */
+function knowsTenants(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
+  const claim = claimOf(entity);
+  if (claim === undefined || !isByToken(home)) return [];
+  if (plan.operation.kind === "create" && ownerField(entity, home.context) !== undefined) {
+    return [
+      plainTest(`refuses a new ${entity.name.words} to who has no ${claim}`, [
+        ...arrange(plan, home),
+        expectStatus(send(plan, "request", "outsider"), plan, refusal(plan.operation, "forbidden")),
+      ]),
+    ];
+  }
+  if (!isPlainRead(plan)) return [];
+  return [
+    plainTest(`shows the ${entity.name.words} to others of the same ${claim}`, [
+      ...arrange(plan, home),
+      expectStatus(send(plan, "request", "colleague"), plan, plan.operation.success.status),
+      expectStatus(send(plan, "request", "outsider"), plan, refusal(plan.operation, "hidden")),
+    ]),
+  ];
+}
+
+function liftsOwner(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {
+  const { liftedBy } = entity.owner ?? {};
+  if (liftedBy === undefined || !isByToken(home) || !isPlainRead(plan)) return [];
+  return [
+    plainTest(`shows another's ${entity.name.words} to who is granted ${liftedBy}`, [
+      ...arrange(plan, home),
+      expectStatus(strangerSend(plan), plan, refusal(plan.operation, "hidden")),
+      expectStatus(send(plan, "request", "overseer"), plan, plan.operation.success.status),
+    ]),
+  ];
+}
+
+/** Keys and passwords say no more of their callers than a name. */
+function isByToken({ context }: TestHome): boolean {
+  return usedSchemes(context.model).every(({ kind }) => kind === "bearer" || kind === "oauth2");
+}
+
+/** The row is all that the path names. */
+function isPlainRead({ operation }: RequestPlan): boolean {
+  const inPath = operation.parameters.filter(({ in: place }) => place === "path");
+  return operation.kind === "read" && inPath.length > 0 && inPath.every(({ role }) => role.kind === "key");
 }
 
 function hidesRow(plan: RequestPlan, entity: Entity, home: TestHome): readonly TestView[] {

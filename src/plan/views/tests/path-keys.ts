@@ -1,8 +1,8 @@
+import { standsForCaller } from "../ownership.ts";
 import type { Schema } from "../../../document/openapi.ts";
 import type { Entity, Operation } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
 import { expectStatus, readerOf, routeOf, send } from "./items.ts";
-import { standsForCaller } from "./graph.ts";
 import type { RequestPlan } from "./requests.ts";
 import { shownBy } from "./shown.ts";
 import { refusal } from "./statuses.ts";

@@ -1,3 +1,4 @@
+import { standsForCaller } from "../ownership.ts";
 import type { Entity, Field } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
@@ -9,7 +10,6 @@ import { keyField } from "./about-row.ts";
 import { isNumeric } from "./spellings.ts";
 import { rowVariable, type BodyMember, type RequestPlan } from "./requests.ts";
 import { givenCall } from "./rows.ts";
-import { standsForCaller } from "./graph.ts";
 import { expectation, shownBy, shownNothing } from "./shown.ts";
 import { refusal } from "./statuses.ts";
 import { caseTest, plainTest, type TestHome, type TestView } from "./test-view.ts";

@@ -7,7 +7,7 @@ import { withoutNull } from "../../nullable.ts";
 import { sampleValue } from "../../sample.ts";
 import { unwrapped } from "../bodies.ts";
 import type { Imports } from "../imports.ts";
-import { ownSubjectField } from "../ownership.ts";
+import { ownSubjectField, saysOwner, subjectField } from "../ownership.ts";
 import { choiceCode } from "./body-choices.ts";
 import { isAboutRow, itemField, keyField } from "./about-row.ts";
 import { callersName } from "./callers.ts";
@@ -17,7 +17,6 @@ import { memberValue } from "./member-value.ts";
 import { givenIn, isSent } from "./request-parts.ts";
 import { freshKey, headerText, inEnvelope, nested } from "./request-text.ts";
 import { givenCall, newFixtureName, ownName, referredCall } from "./rows.ts";
-import { standsForCaller } from "./graph.ts";
 import { commonSample, examplesOf, momentOf, rawMember } from "./samples.ts";
 import { leadingValues } from "./page-values.ts";
 import { spelledKey } from "./spellings.ts";
@@ -72,7 +71,7 @@ export function rowVariable(entity: Entity): string {
 }
 
 const taken: ReadonlySet<string> = new Set([
-  ..."client stranger anybody impostor request response read other rows row test describe expect caller database unique".split(
+  ..."client stranger anybody colleague outsider overseer impostor request response read other rows row test describe expect caller database unique".split(
     " ",
   ),
   ..."changed valueAt keys first second title value query finds hides status body error parent list".split(" "),
@@ -136,7 +135,8 @@ class RequestWriter {
   /** Only who stands behind some row may make rows of an owned entity. */
   #needsOwner(): boolean {
     const entity = this.#entity;
-    if (entity?.owner === undefined || standsForCaller(entity) || this.#operation.kind !== "create") return false;
+    if (entity?.owner === undefined || saysOwner(entity) || this.#operation.kind !== "create") return false;
+    if (subjectField(this.#context.entity(entity.owner.entity), this.#context) === undefined) return false;
     return !this.#setup.some((line) => line.includes("given") || line.includes("callers"));
   }
 

@@ -7,14 +7,15 @@ import { withArticle } from "../doc.ts";
 import { fieldNode } from "../entity-types.ts";
 import { Imports } from "../imports.ts";
 import { fitted, plainValue } from "../typed-values.ts";
-import { subjectField } from "../ownership.ts";
-import { hasCallersRow, rowGraph, standsForCaller } from "./graph.ts";
+import { knowsCallers, saysOwner, standsForCaller, subjectField } from "../ownership.ts";
+import { hasCallersRow, rowGraph } from "./graph.ts";
 import { fieldSample } from "./samples.ts";
 import { shownSchemas } from "./shown-schemas.ts";
 import { pathSchemas, uniqueCall, uniquesOf } from "./uniques.ts";
 
 /** templates/project/src/testing/rows.ts.hbs */
 export interface RowsView {
+  readonly knowsCallers: boolean;
   readonly imports: readonly string[];
   readonly hasUniques: boolean;
   readonly uniques: readonly string[];
@@ -96,8 +97,11 @@ export function rowsView(context: PlanContext): RowsView {
   imports.value("database", "./database.ts");
   if (entities.some((entity) => rowGraph(context).takesOwner(entity) || hasCallersRow(entity, context)))
     imports.value("caller", "./callers.ts");
+  const isKnown = knowsCallers(context);
+  if (isKnown && entities.some((entity) => hasCallersRow(entity, context))) imports.value("callerOf", "./callers.ts");
   return {
     imports: imports.lines(),
+    knowsCallers: isKnown,
     hasUniques: uniques.length > 0,
     uniques,
     usesCount: uniques.some((code) => code.includes("count()")),
@@ -187,7 +191,8 @@ function memberCode(entity: Entity, field: Field, context: PlanContext): readonl
   if (isKey && entity.key.generated !== "client") return [];
   if (field.references !== undefined) return [];
   if (leftToDatabase.includes(field.role)) return [];
-  if (standsForCaller(entity) && field.name === entity.owner?.field) return [`${propertyKey(field.name)}: owner`];
+  if (saysOwner(entity) && field.name === entity.owner?.field)
+    return [`${propertyKey(field.name)}: ${field.type.kind === "integer" ? "Number(owner)" : "owner"}`];
   const unique = uniquesOf(entity, context).get(field.name);
   if (unique !== undefined) return [`${propertyKey(field.name)}: ${uniqueCall(unique, undefined)}`];
   const value = rowValue(entity, field, context);

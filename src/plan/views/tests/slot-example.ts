@@ -1,3 +1,4 @@
+import { standsForCaller } from "../ownership.ts";
 import type { Json } from "../../../document/openapi.ts";
 import { isRecord } from "../../../json.ts";
 import type { Entity, Operation, Slot, SlotExample } from "../../../model/model.ts";
@@ -8,7 +9,7 @@ import { Imports } from "../imports.ts";
 import { refusalCodes, slotOperations } from "../signatures.ts";
 import { itemField, keyField } from "./about-row.ts";
 import { callerNames } from "./callers.ts";
-import { rowGraph, standsForCaller } from "./graph.ts";
+import { rowGraph } from "./graph.ts";
 import { requestPlan } from "./requests.ts";
 import { givenName } from "./rows.ts";
 import { isKept } from "./samples.ts";

@@ -10,6 +10,7 @@ const choices = {
   dangling: [409, 404, 422, 400],
   missing: [404],
   hidden: [404],
+  forbidden: [403],
   unauthenticated: [401],
 } as const;
 

@@ -41,7 +41,7 @@ export function caseTest(
 
 /** How code uses each helper, and where it comes from. */
 const helpers: readonly (readonly [name: string, use: RegExp, from: string])[] = [
-  ...["client", "stranger", "anybody", "realClient"].map(
+  ...["client", "stranger", "anybody", "colleague", "outsider", "overseer", "realClient"].map(
     (name) =>
       [name, new RegExp(`(?<![\\w$.])${name}(\\.(send|inject|follow)\\(|, |,$)`, "m"), "../testing/client.ts"] as const,
   ),

@@ -7,6 +7,7 @@ import { answersTable, hasIdempotency } from "../idempotency.ts";
 import { Imports } from "../imports.ts";
 import { logicMember } from "../logic-access.ts";
 import { logicHomes } from "../registry.ts";
+import { claimsView, knowsCallers, type ClaimsView } from "../ownership.ts";
 import { isSecured, securityView } from "../security.ts";
 import { hasRowLinks } from "../shapes.ts";
 import { answersAddress, slotInputs, slotOperations, answerRows } from "../signatures.ts";
@@ -31,7 +32,10 @@ export function testDatabaseView(context: PlanContext): {
 }
 
 /** templates/project/src/testing/client.ts.hbs */
-export interface ClientView {
+export interface ClientView extends ClaimsView {
+  /** Some scope lifts the owner's condition. */
+  readonly hasLifted: boolean;
+  readonly liftedScopes: string;
   readonly basePath: string;
   readonly hasSecurity: boolean;
   readonly hasTokens: boolean;
@@ -49,6 +53,9 @@ export function clientView(context: PlanContext): ClientView {
   const parameters = model.operations.flatMap((operation) => operation.parameters);
   const scopes = new Set(model.operations.flatMap(({ security }) => security.flat().flatMap((need) => need.scopes)));
   return {
+    ...claimsView(context),
+    hasLifted: lifting.size > 0,
+    liftedScopes: valueLiteral([...new Set([...scopes, ...lifting])]),
     basePath: literal(model.api.basePath),
     hasSecurity: isSecured(model),
     hasTokens: securityView(model).hasTokens,
@@ -99,10 +106,11 @@ export function matchView(context: PlanContext): MatchView {
 /** templates/project/src/testing/slots.ts.hbs */
 export interface SlotsView {
   readonly hasLinks: boolean;
+  readonly knowsCallers: boolean;
 }
 
 export function slotsView(context: PlanContext): SlotsView {
-  return { hasLinks: hasRowLinks(context) };
+  return { hasLinks: hasRowLinks(context), knowsCallers: knowsCallers(context) };
 }
 
 /** templates/project/src/testing/logic.ts.hbs */
