@@ -5,9 +5,10 @@ import { keyMember } from "./key-member.ts";
 import type { Variant } from "./model.ts";
 import { queryKeyOf } from "./query-key.ts";
 import type { Resource } from "./resource.ts";
-import { hasRow, overlap } from "./rows.ts";
+import { hasIdentity, hasRow, isStatus, overlap } from "./rows.ts";
 import { isArgument } from "./sites.ts";
 import type { Site } from "./sites.ts";
+import type { Content } from "./unwrap.ts";
 
 export function collection(found: Case): Judgement | undefined {
   const { site, here, place, landscape } = found;
@@ -39,7 +40,7 @@ function collectionKind(site: Site, resource: Resource, group: EntityGroup): Jud
           confidence: "guess",
           ...nested(site),
         };
-      return output.form === "row" && queryKeyOf(site, resource.noun) !== undefined
+      return output.form === "row" && isReadHere(site, group) && queryKeyOf(site, resource.noun) !== undefined
         ? { kind: "read", rule: "GET of one whose key is in the query", confidence: "likely" }
         : { kind: "custom", rule: "the answer is no list", confidence: "likely" };
     case "post":
@@ -64,6 +65,12 @@ function collectionKind(site: Site, resource: Resource, group: EntityGroup): Jud
   }
 }
 
+/** What answers is the row that the entity is read as, and no page that holds some. */
+function isReadHere({ output }: Site, { read }: EntityGroup): boolean {
+  const [row] = read;
+  return row?.view === undefined || overlap(row.view, output.view) >= 0.5 || overlap(output.view, row.view) >= 0.8;
+}
+
 function nested(site: Site): { readonly variant?: Variant } {
   return site.parts.some((part) => isArgument(part)) ? { variant: "nested" } : {};
 }
@@ -82,24 +89,25 @@ function collectionPost(site: Site, resource: Resource, group: EntityGroup): Jud
   if (!site.call.request && !hasFieldParameters(site, group) && resource.item.length > 0 && !hasRow(output)) {
     return { kind: "custom", variant: "action", rule: "POST without a body", confidence: "guess" };
   }
-  if (isAnswerless(site) && !isShownIn(site, group))
+  if (!isShownIn(site.input, group) && isAnsweredApart(site, group))
     return {
       kind: "custom",
       variant: "action",
-      rule: "POST of nothing that rows show, and nothing comes back",
+      rule: "POST of nothing that rows show, and no row comes back",
       confidence: "guess",
     };
   return { kind: "create", rule: "POST on a collection", confidence: "sure", ...nested(site) };
 }
 
-/** `POST /issues/{id}/transitions` makes no transition: 204, and not a member of what is listed there in the body. */
-function isAnswerless({ response, output }: Site): boolean {
-  return response?.status === 204 && output.view === undefined;
+/** `POST /issues/{id}/transitions` makes no transition: not a member of what is listed there in the body, nor in the answer. */
+function isAnsweredApart({ response, output }: Site, group: EntityGroup): boolean {
+  if (output.view === undefined) return response?.status === 204;
+  return output.form === "row" && !hasIdentity(output.view) && !isStatus(output.view) && !isShownIn(output, group);
 }
 
-function isShownIn({ input }: Site, { read }: EntityGroup): boolean {
+function isShownIn({ form, view }: Content, { read }: EntityGroup): boolean {
   const [row] = read;
-  return input.form !== "row" || row?.view === undefined || overlap(input.view, row.view) > 0;
+  return form !== "row" || row?.view === undefined || overlap(view, row.view) > 0;
 }
 
 function hasKeyIn(site: Site, group: EntityGroup): boolean {

@@ -160,7 +160,8 @@ function fileOrBulk({ site, here, landscape }: Case): Judgement | undefined {
 /** `/pets/batch` takes many pets at once; a batch of `/batches/{id}` is a thing of its own. */
 function isBatch({ parts }: Site, landscape: Landscape): boolean {
   const hasItems = (index: number) => (landscape.at(templateOf(parts.slice(0, index + 1)))?.item.length ?? 0) > 0;
-  return parts.some((part, index) => /^(bulk|batch)/i.test(part) && !hasItems(index));
+  const last = parts.findLastIndex((part) => !isArgument(part));
+  return parts.some((part, index) => index >= last - 1 && /^(bulk|batch)/i.test(part) && !hasItems(index));
 }
 
 function isFile({ response, output }: Site): boolean {

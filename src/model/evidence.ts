@@ -161,7 +161,9 @@ function isJoining({ parts, collection, item, noun }: Candidate, others: readonl
   if (!isArgument(parts.at(-2)) || !item.every(({ call }) => /^(post|put|delete)$/.test(call.method))) return false;
   const made = item.filter(({ call }) => call.method === "post" || call.method === "put");
   const given = collection.filter(({ call }) => call.method !== "get");
-  const homes = others.filter((other) => other.item.length > 0 && nounKey(other.noun) === nounKey(noun));
+  const homes = others.filter(
+    (other) => other.item.length > 0 && (nounKey(other.noun) === nounKey(noun) || isNamedBy(item, other)),
+  );
   const isSeenElsewhere = collection
     .filter(({ call }) => call.method === "get")
     .every(({ output }) =>
@@ -174,6 +176,17 @@ function isJoining({ parts, collection, item, noun }: Candidate, others: readonl
     ? made.length > 0
     : item.length > 0 &&
         given.every((site) => site.call.method === "post" && homes.some((home) => isTooLittle(site, home)));
+}
+
+/** `{message_id}` of `/pins/{message_id}` is one of `/messages/{message_id}`. */
+function isNamedBy(item: readonly Site[], { noun, item: own }: Candidate): boolean {
+  const nameOf = (site: Site | undefined) => site?.call.segments.at(-1)?.parameters.at(-1);
+  const words = wordsOf(nameOf(item[0]) ?? "");
+  return (
+    words.length > 1 &&
+    nounKey(words.slice(0, -1).join("")) === nounKey(noun) &&
+    own.some((site) => nameOf(site) === nameOf(item[0]))
+  );
 }
 
 /** Nothing of what the rows must have where they are made. */

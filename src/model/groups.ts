@@ -140,11 +140,26 @@ function mergeByWrite(resources: readonly Resource[], sets: Sets): void {
 /** Equal nouns are one only where their members agree, or where one of the two has none to disagree with. */
 function mergeByNoun(resources: readonly Resource[], sets: Sets, reader: SchemaReader): void {
   const byNoun = Map.groupBy(resources, ({ noun }) => nounKey(noun));
+  // `/jobs/{id}/status` and `/pods/{id}/status` that show a Job and a Pod are of those, and not of one status.
+  const known = new Set(resources.filter((one) => resources.some((other) => isOfAnother(one, other, sets))));
+  const isKnown = (one: Resource) => known.has(one);
   for (const twins of byNoun.values()) {
     for (const [index, one] of twins.entries()) {
-      for (const other of twins.slice(index + 1)) if (areAlike(one, other, reader)) sets.join(one, other);
+      for (const other of twins.slice(index + 1))
+        if (!(isKnown(one) && isKnown(other)) && areAlike(one, other, reader)) sets.join(one, other);
     }
   }
+}
+
+/** One thing below a row of a collection, in the very shape in which the collection's rows are shown. */
+function isOfAnother(one: Resource, other: Resource, sets: Sets): boolean {
+  return (
+    one.form === "singleton" &&
+    other.form === "collection" &&
+    nounKey(one.noun) !== nounKey(other.noun) &&
+    one.template.startsWith(`${other.template}/{}/`) &&
+    sets.root(one) === sets.root(other)
+  );
 }
 
 /** `/records/daily` shows what `/records` shows, and no path leads to one of it: the same rows, seen in another way. */
@@ -299,9 +314,9 @@ function lowered(words: readonly string[]): readonly string[] {
 }
 
 const suffixes =
-  /^(dto|vm|response|request|resource|model|entity|output|input|out|in|public|read|view|schema|object|result|detail|details|detailed|brief|full|info|item|data|body|payload|summary|fields|representation|confirmation|basic|base|v\d+|command|create|update|write|settable|shared|nested|mini|minimal|compact|short|simple|partial|embedded|ref|reference)$/;
+  /^(dto|vm|response|request|resource|model|entity|output|input|out|in|public|read|view|schema|object|result|detail|details|detailed|brief|full|info|item|data|body|payload|summary|fields|representation|confirmation|basic|base|v\d+|command|create|update|write|settable|shared|nested|mini|minimal|compact|short|simple|simplified|partial|embedded|ref|reference)$/;
 const prefixes =
-  /^(api|get|create|created|update|updated|new|list|single|full|base|basic|brief|save|insert|patched|post|put|patch|view|models?|dto|v\d+|domain|schemas?|entity|entities|response|request|the|shared|nested|mini|minimal|compact|short|simple|partial|embedded)$/;
+  /^(api|get|create|created|update|updated|new|list|single|full|base|basic|brief|save|insert|patched|post|put|patch|view|models?|dto|v\d+|domain|schemas?|entity|entities|response|request|the|shared|nested|mini|minimal|compact|short|simple|simplified|partial|embedded)$/;
 
 /** "UserPublic", "TodoListDto", "CreateTodoItemCommand", "api.v2010.account.address" without what tells their use. */
 export function withoutAffixes(schemaName: string): readonly string[] {

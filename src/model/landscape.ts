@@ -29,6 +29,17 @@ export class Landscape {
     return this.#byTemplate.get(template);
   }
 
+  /** `/admin/shops/{id}` is about the shop of `/shops/{id}`, where only one resource is called so and no argument came before. */
+  elsewhere(parts: readonly string[]): Resource | undefined {
+    const noun = nounKey(parts.at(-1) ?? "");
+    if (parts.some((part) => isArgument(part))) return undefined;
+    const [only, ...others] = this.resources.filter(
+      (one) => one.depth === 1 && one.parts.length < parts.length && nounKey(one.noun) === noun,
+    );
+    const isPrefixed = only?.form === "collection" && !only.parts.some((part) => isArgument(part));
+    return isPrefixed && others.length === 0 ? only : undefined;
+  }
+
   group(resource: Resource | undefined): EntityGroup | undefined {
     if (!resource) return undefined;
     const listed = resource.collection.find(({ call }) => call.method === "get")?.output;
@@ -49,7 +60,7 @@ export class Landscape {
 export function parentsOf(parts: readonly string[], landscape: Landscape): readonly Resource[] {
   return parts.flatMap((part, index) => {
     if (!isArgument(part)) return [];
-    const resource = landscape.at(templateOf(parts.slice(0, index)));
+    const resource = landscape.at(templateOf(parts.slice(0, index))) ?? landscape.elsewhere(parts.slice(0, index));
     return resource && resource.form !== "link" ? [resource] : [];
   });
 }

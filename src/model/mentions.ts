@@ -3,7 +3,7 @@ import { mainUse } from "./members.ts";
 import type { Member } from "./members.ts";
 import type { Mention } from "./model.ts";
 import { memberKey, nounKey, wordsOf } from "./names.ts";
-import { linksOf, reason } from "./relation-context.ts";
+import { linksOf, reason, singleKey } from "./relation-context.ts";
 import type { RelationContext } from "./relation-context.ts";
 import type { View } from "./schemas.ts";
 import type { Sketch } from "./sketch.ts";
@@ -26,6 +26,7 @@ export function mentionsOf(sketch: Sketch, context: RelationContext): readonly M
     ...sketch.members.all.flatMap((member) => hypermedia(member, sketch, context)),
     ...relationships(sketch, context),
     ...linkPaths(sketch, context),
+    ...pathParents(sketch, context),
   ];
   const known = new Set(links.relations.map(({ to, kind }) => `${kind} ${to}`));
   const one = new Set<string>();
@@ -166,6 +167,18 @@ function linkPaths(sketch: Sketch, context: RelationContext): readonly Mention[]
     const pointer = resource.item[0]?.call.pointer ?? sketch.pointer;
     const because = "operations of its path link and unlink them";
     return [tie(target, "many-to-many", "link", because, pointer)];
+  });
+}
+
+/** Below a parent whose key has several parts: no single column holds it, and the path tells whose rows are meant. */
+function pathParents(sketch: Sketch, context: RelationContext): readonly Mention[] {
+  const { landscape, sketches } = context;
+  return sketch.group.resources.flatMap(({ parts, item, collection }) => {
+    const group = landscape.group(parentsOf(parts, landscape).at(-1));
+    const target = sketches.find((other) => other.group === group);
+    if (!target || target === sketch || singleKey(target) !== undefined) return [];
+    const pointer = [...item, ...collection][0]?.call.pointer ?? sketch.pointer;
+    return [tie(target, "many-to-one", "path", "its path goes through one, whose key has several parts", pointer)];
   });
 }
 

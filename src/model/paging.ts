@@ -175,7 +175,7 @@ const ignoredRules: readonly IgnoredRule[] = [
   {
     why: "it has no effect on which rows are listed",
     names:
-      /^(count|\$count|withcount|includecount|includetotal|includetotalcount|returntotal|totalcount|withtotal|\$inlinecount|requestid|xrequestid|correlationid|clientrequestid|nocache|cachebuster|timeout|async|dryrun|debug|verbose|userip|_)$/,
+      /^(count|\$count|(with|include|return)[a-z]*(counts?|totals?)|totalcount|\$inlinecount|requestid|xrequestid|correlationid|clientrequestid|nocache|cachebuster|timeout|async|dryrun|debug|verbose|userip|_)$/,
   },
 ];
 

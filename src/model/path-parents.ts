@@ -203,7 +203,7 @@ export function scopeColumns(sketch: Sketch, context: RelationContext): void {
 
 /**
  * `GET /shops/{shopId}/nearby` lists shops by another one. Nothing is made below it, so that no column says which shops
- * are meant: that is for business logic to say.
+ * are meant: that is for business logic to say. `PUT /jobs/{id}/status` that takes a Job is about that very job.
  */
 function isAboutItself(
   parts: readonly string[],
@@ -213,7 +213,8 @@ function isAboutItself(
   { landscape }: RelationContext,
 ): boolean {
   const above = landscape.group(landscape.at(templateOf(parts.slice(0, index))));
-  return above === sketch.group && collection.every(({ call }) => call.method === "get");
+  const isOneThing = landscape.at(templateOf(parts))?.form === "singleton";
+  return above === sketch.group && (isOneThing || collection.every(({ call }) => call.method === "get"));
 }
 
 /** The argument's resource is an entity: its key is kept already, or it is reached through the nearer parent. */

@@ -125,7 +125,7 @@ function readRows(collection: readonly Site[], item: readonly Site[], noun: stri
       "get",
     ),
     ...answers(
-      collection.filter((site) => site.output.form === "row" && queryKeyOf(site, noun) !== undefined),
+      collection.filter((site) => isReadByKey(site, item, noun)),
       "get",
     ),
     ...answers(collection, "get").filter(({ form }) => form === "rows" || form === "row-map"),
@@ -137,7 +137,14 @@ function readRows(collection: readonly Site[], item: readonly Site[], noun: stri
     ),
     ...answers(collection, "put"),
   ];
-  return distinct(rows.filter((content) => hasRow(content) && !isStatus(content.view)));
+  return distinct(rows.filter((content) => hasRow(content) && !isStatus(content.view) && !isOnlyAList(content)));
+}
+
+/** `GET /x?id=7`; where `/x/{id}` reads one too, the answer must look like that, or it is a page that holds some. */
+function isReadByKey(site: Site, item: readonly Site[], noun: string): boolean {
+  const own = item.find(({ call, output }) => call.method === "get" && output.form === "row")?.output.view;
+  const isRow = own === undefined || overlap(own, site.output.view) >= 0.5;
+  return site.output.form === "row" && isRow && queryKeyOf(site, noun) !== undefined;
 }
 
 /** `GET /x/{color}` that lists, beside `DELETE /x/{id}`: its argument narrows, and what it lists may be something else. */
@@ -148,6 +155,12 @@ function isFilteredList(site: Site, item: readonly Site[]): boolean {
     item.some((other) => other !== site) &&
     item.every((other) => other === site || argument(other) !== argument(site))
   );
+}
+
+/** `{ emails: [ … ] }` takes many at once, and is no row with one list in it. */
+function isOnlyAList({ form, inner, view }: Content): boolean {
+  const [only, ...others] = [...(view?.members.values() ?? [])];
+  return form === "row" && inner.length === 0 && others.length === 0 && only?.schema.type === "array";
 }
 
 /** Calls that are named by verbs say what is written where nothing else does. */
@@ -163,7 +176,8 @@ function writeRows(collection: readonly Site[], item: readonly Site[], calls: re
     ),
     ...["put", "patch"].flatMap((method) => inputs(collection, method)),
   ];
-  const isRow = (content: Content) => content.form === "row" && (content.view?.members.size ?? 0) > 0;
+  const isRow = (content: Content) =>
+    content.form === "row" && !isOnlyAList(content) && (content.view?.members.size ?? 0) > 0;
   const own = rows.filter(isRow);
   return distinct(own.length > 0 ? own : calls.map(({ input }) => input).filter(isRow));
 }

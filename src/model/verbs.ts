@@ -48,5 +48,5 @@ const verbsBeforeNouns =
 
 /** Segments that stand for the caller: `/users/me`. */
 export function isCaller(segment: string): boolean {
-  return /^(me|self|myself|current|current[_-]?user|~)$/i.test(segment);
+  return /^(@?me|self|myself|current|current[_-]?user|~)$/i.test(segment);
 }

@@ -143,6 +143,87 @@ const cases: readonly Case[] = [
     entities: { Job: "(id), name", Step: "(id), (name), (jobId), many-to-one Job" },
     kinds: { "POST /jobs/{id}/steps": "custom Step" },
   },
+  {
+    what: "what is seen of two things below each of them is of those, however alike it looks",
+    paths: Object.fromEntries(
+      ["Job", "Pod"].flatMap((name) => [
+        [`/${name}s`, { get: operation(listOf(ref(name))), post: operation(ref(name), ref(name), 201) }],
+        [`/${name}s/{id}`, { get: operation(ref(name)) }],
+        [`/${name}s/{id}/status`, { get: operation(ref(name)), put: operation(ref(name), ref(name)) }],
+      ]),
+    ),
+    schemas: {
+      Job: object({ id: number, kind: text, spec: object({ steps: number }) }),
+      Pod: object({ id: number, kind: text, spec: object({ image: text }) }),
+    },
+    entities: { Job: "id, kind, spec", Pod: "id, kind, spec" },
+    kinds: { "PUT /Pods/{id}/status": "custom Pod" },
+  },
+  {
+    what: "a page that holds rows is none of them, whatever key its query takes",
+    paths: {
+      "/kites": {
+        get: { ...operation(ref("Bundle")), parameters: [query("_id"), query("name")] },
+        post: operation(ref("Kite"), ref("Kite"), 201),
+      },
+      "/kites/{id}": { get: operation(ref("Kite")) },
+    },
+    schemas: {
+      Kite: object({ id: text, name: text, tails: number, color: text }),
+      Bundle: object({ id: text, total: number, entry: listOf(object({ url: text, resource: ref("Kite") })) }),
+    },
+    entities: { Kite: "id, name, tails, color" },
+    kinds: { "GET /kites": "custom Kite" },
+  },
+  {
+    what: "a path that names rows which others keep joins them, and makes none",
+    paths: {
+      "/rooms": { get: operation(listOf(ref("Room"))), post: operation(ref("Room"), object({ name: text }), 201) },
+      "/rooms/{roomId}": { get: operation(ref("Room")) },
+      "/notes": { get: operation(listOf(ref("Note"))), post: operation(ref("Note"), object({ words: text }), 201) },
+      "/notes/{note_id}": { get: operation(ref("Note")), delete: operation(undefined, undefined, 204) },
+      "/rooms/{roomId}/pins": { get: operation(listOf(ref("Note"))) },
+      "/rooms/{roomId}/pins/{note_id}": {
+        put: operation(undefined, undefined, 204),
+        delete: operation(undefined, undefined, 204),
+      },
+    },
+    schemas: { Room: object({ id: text, name: text }), Note: object({ id: text, words: text }) },
+    entities: { Room: "(id), name", Note: "(id), words" },
+    kinds: {
+      "PUT /rooms/{roomId}/pins/{note_id}": "custom Room",
+      "DELETE /rooms/{roomId}/pins/{note_id}": "custom Room",
+    },
+  },
+  {
+    what: "many words at once, in and out, are no row",
+    paths: {
+      "/groups": { get: operation(listOf(ref("Group"))), post: operation(ref("Group"), ref("Group"), 201) },
+      "/groups/{id}": { get: operation(ref("Group")) },
+      "/groups/{id}/silenced": {
+        get: operation(listOf(text)),
+        post: operation(object({ emails: listOf(text) }), object({ emails: listOf(text) }), 201),
+      },
+      "/groups/{id}/silenced/{email}": { delete: operation(undefined, undefined, 204) },
+    },
+    schemas: { Group: object({ id: text, name: text }) },
+    entities: { Group: "id, name" },
+  },
+  {
+    what: "a parent is known below a prefix too, and a word for many at once in the prefix says nothing",
+    paths: {
+      "/shops": { get: operation(listOf(ref("Shop"))), post: operation(ref("Shop"), ref("Shop"), 201) },
+      "/shops/{id}": { get: operation(ref("Shop")) },
+      "/batch/shops/{shopId}/jobs": {
+        get: operation(listOf(ref("Job"))),
+        post: operation(ref("Job"), object({ words: text }), 201),
+      },
+      "/batch/shops/{shopId}/jobs/{id}": { get: operation(ref("Job")) },
+    },
+    schemas: { Shop: object({ id: text, name: text }), Job: object({ id: text, words: text }) },
+    entities: { Shop: "id, name", Job: "(id), words, (shopId), many-to-one Shop" },
+    kinds: { "POST /batch/shops/{shopId}/jobs": "create Job" },
+  },
 ];
 
 test.each(cases)("$what", ({ paths, schemas, entities, kinds }) => {
