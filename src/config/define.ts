@@ -39,7 +39,7 @@ export interface ScaffoldOptions extends Omit<ApiOptions, "spec"> {
   readonly model?: string | ModelOptions;
 }
 
-export type PluginName = "cors" | "rate-limit" | "metrics";
+export type PluginName = "cors" | "rate-limit" | "metrics" | "tracing";
 
 export interface DatabaseOptions {
   /** A schema of PostgreSQL, made at the first start. */

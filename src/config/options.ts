@@ -35,7 +35,7 @@ const apiOptions: Readonly<Record<keyof ApiOptions, Option>> = {
 
 const { spec: _, ...sharedOptions } = apiOptions;
 
-const pluginNames: readonly string[] = ["cors", "rate-limit", "metrics"] satisfies readonly PluginName[];
+const pluginNames: readonly string[] = ["cors", "rate-limit", "metrics", "tracing"] satisfies readonly PluginName[];
 
 const options: Readonly<Record<keyof ScaffoldOptions, Option>> = {
   ...sharedOptions,

@@ -7,7 +7,7 @@ import { errorsView } from "./views/errors.ts";
 import { hasBodies, httpView } from "./views/http.ts";
 import { claimsOf, claimsView } from "./views/ownership.ts";
 import { hasTables, projectView, type Versions, takesJsonPatch } from "./views/project.ts";
-import { hasPlugins, pluginsView } from "./views/plugins.ts";
+import { hasPlugins, hasTracing, pluginsView } from "./views/plugins.ts";
 import { readmeView } from "./views/readme.ts";
 import { isSecured, securityView } from "./views/security.ts";
 import { seedsView } from "./views/seeds.ts";
@@ -84,6 +84,7 @@ const artifacts: readonly Artifact[] = [
   { path: "src/http/methods.ts", view: "none" },
   { path: "src/http/docs.ts", view: "http" },
   { path: "src/http/plugins.ts", view: "plugins", when: hasPlugins },
+  { path: "src/http/tracing.ts", view: "plugins", when: hasTracing },
   { path: "src/http/authentication.ts", view: "security", when: ({ model }) => isSecured(model) },
   { path: "src/http/tokens.ts", view: "claims", when: hasTokens },
   { path: "src/http/tokens.test.ts", view: "claims", when: hasTokens },

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startService, type RunningService } from "../support/service.ts";
 
@@ -7,7 +9,7 @@ let service: RunningService;
 beforeAll(async () => {
   service = await startService("specs/features/a-version-is-named-and-compared.yaml", {
     config: {
-      plugins: ["cors", "rate-limit", "metrics"],
+      plugins: ["cors", "rate-limit", "metrics", "tracing"],
       database: { schema: "library", tablePrefix: "app_" },
     },
   });
@@ -54,6 +56,31 @@ test("metrics count what was asked, by route and not by address", async () => {
   expect(status).toBe(200);
   expect(text).toContain('route="/pages/:id"');
   expect(text).not.toContain("4711");
+});
+
+test("a span of each request goes to the collector, under the caller's trace, without its query", async () => {
+  const received: string[] = [];
+  const collector = createServer((request, response) => {
+    let text = "";
+    request.setEncoding("utf8").on("data", (part) => (text += String(part)));
+    request.on("end", () => {
+      received.push(`${request.url ?? ""} ${text}`);
+      response.setHeader("content-type", "application/json").end("{}");
+    });
+  });
+  await new Promise<void>((done) => void collector.listen(0, "127.0.0.1", done));
+  const { port } = collector.address() as AddressInfo;
+  const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` };
+  const call = await service.withApp({ environment });
+  const trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+  await call("GET /pages/4712?key=secret", { headers: { traceparent: `00-${trace}-00f067aa0ba902b7-01` } });
+  await call("GET /health");
+  await service.closeApps();
+  await new Promise((done) => collector.close(done));
+  const sent = received.join("\n");
+  expect(sent).toMatch(/^\/v1\/traces /);
+  for (const part of [trace, '"/pages/:id"', '"/pages/4712"']) expect(sent).toContain(part);
+  expect(sent).not.toMatch(/secret|health/);
 });
 
 test("tables are in the schema of the config, under its prefix, and so is what was migrated", async () => {

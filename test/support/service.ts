@@ -25,6 +25,8 @@ export interface RunningService extends AsyncDisposable {
   call(request: string, sent?: Sent): Promise<Answer>;
   /** The same over another app, which is built with these options. */
   withApp(options: object): Promise<RunningService["call"]>;
+  /** Ends the apps that `withApp` has built. */
+  closeApps(): Promise<void>;
   rows(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** The generated package. */
   readonly folder: string;
@@ -88,6 +90,9 @@ export async function startService(document: string, options: ServiceOptions = {
     withApp,
     async rows(sql) {
       return database.connected(async ({ command }) => (await command(sql)).rows) as Promise<never[]>;
+    },
+    async closeApps() {
+      for (const app of apps.splice(1)) await app.close();
     },
     async [Symbol.asyncDispose]() {
       for (const app of apps) await app.close();

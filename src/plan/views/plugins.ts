@@ -1,5 +1,5 @@
 import type { PluginName } from "../../config/define.ts";
-import { valueLiteral } from "../../render/escape.ts";
+import { literal, valueLiteral } from "../../render/escape.ts";
 import type { PlanContext } from "../context.ts";
 import { freePath, servicePaths } from "./http.ts";
 
@@ -8,6 +8,9 @@ export interface PluginsView {
   readonly hasCors: boolean;
   readonly hasRateLimit: boolean;
   readonly hasMetrics: boolean;
+  readonly hasTracing: boolean;
+  /** Literal. */
+  readonly serviceName: string;
   /** Literal list of the methods that pages of other origins may use. */
   readonly methods: string;
   readonly metricsPath: string;
@@ -23,6 +26,8 @@ export function pluginsView(context: PlanContext): PluginsView {
     hasCors: has(context, "cors"),
     hasRateLimit: has(context, "rate-limit"),
     hasMetrics: has(context, "metrics"),
+    hasTracing: hasTracing(context),
+    serviceName: literal(model.api.name),
     methods: valueLiteral([...new Set(["GET", "HEAD", ...methods])].toSorted()),
     metricsPath: freePath(model, "/metrics"),
     healthPath,
@@ -34,19 +39,29 @@ export function hasPlugins({ options }: PlanContext): boolean {
   return (options.plugins ?? []).length > 0;
 }
 
+export function hasTracing(context: PlanContext): boolean {
+  return has(context, "tracing");
+}
+
 function has({ options }: PlanContext, name: PluginName): boolean {
   return options.plugins?.includes(name) ?? false;
 }
 
-const packages: Readonly<Record<PluginName, string>> = {
-  cors: "@fastify/cors",
-  "rate-limit": "@fastify/rate-limit",
-  metrics: "fastify-metrics",
+const packages: Readonly<Record<PluginName, readonly string[]>> = {
+  cors: ["@fastify/cors"],
+  "rate-limit": ["@fastify/rate-limit"],
+  metrics: ["fastify-metrics"],
+  tracing: [
+    "@fastify/otel",
+    "@opentelemetry/exporter-trace-otlp-http",
+    "@opentelemetry/resources",
+    "@opentelemetry/sdk-trace-node",
+  ],
 };
 
 /** The packages that the plugins are in. */
 export function pluginPackages({ options }: PlanContext): readonly string[] {
-  return (options.plugins ?? []).map((name) => packages[name]);
+  return (options.plugins ?? []).flatMap((name) => packages[name]);
 }
 
 export interface PluginSetting {
@@ -60,6 +75,7 @@ export interface PluginSetting {
 /** The variables that turn the plugins on. */
 export function pluginSettings(context: PlanContext): readonly PluginSetting[] {
   const { hasCors, hasRateLimit, hasMetrics, metricsPath } = pluginsView(context);
+  const { name } = context.model.api;
   return [
     {
       isThere: hasCors,
@@ -88,6 +104,20 @@ export function pluginSettings(context: PlanContext): readonly PluginSetting[] {
       meaning: `\`on\` serves metrics for Prometheus at \`${metricsPath}\``,
       fallback: "off",
       example: "on",
+    },
+    {
+      isThere: hasTracing(context),
+      name: "OTEL_EXPORTER_OTLP_ENDPOINT",
+      meaning: "The OpenTelemetry collector that a span of each request is sent to, by OTLP over HTTP",
+      fallback: "no tracing",
+      example: "http://localhost:4318",
+    },
+    {
+      isThere: hasTracing(context),
+      name: "OTEL_SERVICE_NAME",
+      meaning: "What the service is called in traces",
+      fallback: `\`${name}\``,
+      example: name,
     },
   ]
     .filter(({ isThere }) => isThere)
