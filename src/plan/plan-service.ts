@@ -15,6 +15,8 @@ import { contractText } from "./contracts.ts";
 import { slotTrials } from "./trials/slot-trials.ts";
 import { standInTables, type StandInTables } from "./trials/stand-in.ts";
 import type { SlotTrial } from "./trials/trial.ts";
+import type { BodyLiterals } from "./trials/variations/values.ts";
+import { variationsOf } from "./trials/variations/variations.ts";
 import { usesOf } from "./uses.ts";
 import { untilFilled } from "./views/logic.ts";
 import { servicePaths } from "./views/http.ts";
@@ -54,6 +56,8 @@ export interface Trials {
   readonly tables: StandInTables;
   /** The examples of each slot, by its id. */
   readonly bySlot: ReadonlyMap<string, readonly SlotTrial[]>;
+  /** What follows from those examples, for a body in which these literals stand. */
+  readonly variations: (slot: string, literals: BodyLiterals) => readonly SlotTrial[];
   /** Examples that do not come from the document, in its form; those that are none are left out. */
   readonly proposed: (slot: string, examples: readonly Json[]) => readonly SlotTrial[];
 }
@@ -66,7 +70,9 @@ export function planTrials(model: Model, document: Document, config: Omit<PlanCo
     const slot = context.slot(id);
     return slotTrials({ ...slot, examples: examples.flatMap((one) => readExample(one, slot.pointer)) }, context);
   };
-  return { tables: standInTables(context), bySlot, proposed };
+  const variations: Trials["variations"] = (id, literals) =>
+    variationsOf(context.slot(id), bySlot.get(id) ?? [], literals, context);
+  return { tables: standInTables(context), bySlot, variations, proposed };
 }
 
 function contextOf(

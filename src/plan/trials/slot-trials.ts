@@ -10,6 +10,7 @@ import { standsForCaller } from "../views/ownership.ts";
 import { rowGraph } from "../views/tests/graph.ts";
 import { requestPlan } from "../views/tests/requests.ts";
 import { exampleCode, membersOf } from "../views/tests/slot-example.ts";
+import { frameOf } from "./frame.ts";
 import { GivenRows } from "./given-rows.ts";
 import type { SlotTrial, TrialAnswer, TrialExpected, TrialGiven, TrialInput } from "./trial.ts";
 
@@ -171,7 +172,8 @@ class TrialWriter {
     // A refused operation changes no row.
     const later = this.#slot.kind === "operation" && refuse !== undefined ? this.#given : membersOf(rows);
     const isChange = this.#slot.kind === "effect" || this.#slot.kind === "operation";
-    return { answer: this.#answer(), rows: isChange ? this.#expectedRows(later) : [] };
+    const after = isChange ? this.#expectedRows(later) : [];
+    return { answer: this.#answer(), rows: after, frame: frameOf(this.#slot, this.#context) };
   }
 
   #answer(): TrialAnswer {

@@ -15,13 +15,13 @@ The function is checked as text from a stranger, in this order: it parses; it ke
 Rules
 - One function. Helpers and constants go inside its body. No imports: the types of the signature are there.
 - Reach nothing but the parameters. Repositories, caller and time are in context: context.now is the time of the request.
-- A rule returns context.accept(), or context.refuse(code, field) with one of its codes. Make no verdicts yourself.
-- Rows are read only. Change them with update(key, values) or update(key, (row) => values), and await it. A key is an id, or members that must be equal: { id, status: "open" }.
+- A rule returns context.accept(), or context.refuse(code, field) with one of its codes; field is the name of a member of the request, written out, and never a value. Make no verdicts yourself.
+- Rows are read only. Change them with update(key, values) or update(key, (row) => values), and await it. A key is an id, or members that must be equal: { id, status: "open" }. Say which rows a list has (where), and turn its pages; never list all.
 - An operation does its writing in context.transaction(async (inner) => …). The work may run more than once, so it keeps nothing outside of itself. Returning a refusal takes everything back.
 - No any, no assertions with as or !, no classes, no try around awaits, no loops without an end, no this.
 - Deterministic: no clock, no chance, no time zone (use UTC methods and ISO strings), no locale. Keys that are computed from text go into a Map.
 - Money is in whole minor units or decimal text: never divide it into fractions.
-- Cover every case of the rule, not only those of the examples. Comments say why, and are few.`;
+- Cover every case of the rule, not only those of the examples. What neither the rule nor an example names decides nothing, and is not changed. Comments say why, and are few.`;
 
 /** How the tools of the agent are to be used. */
 export const toolPrompt = `You have tools. check(code) tells what is wrong with a function without running it; run_tests(code) runs the examples as well; read_file, search_code and list_files look around in the user's workspace. Most functions need none of that: the contract below is complete. Hand the function in with submit(code), or submit(code, tests) with examples of your own for cases that the document does not show.`;

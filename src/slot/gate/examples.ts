@@ -1,4 +1,6 @@
-import type { SlotTrial, TrialAnswer } from "../../plan/trials/trial.ts";
+import type { Json } from "../../document/openapi.ts";
+import { conforms } from "../../plan/conforms.ts";
+import type { SlotTrial, TrialAnswer, TrialFrame } from "../../plan/trials/trial.ts";
 import type { CallOutcome, CallReport } from "../sandbox/job.ts";
 import type { SandboxRun } from "../sandbox/run.ts";
 import type { Finding } from "./finding.ts";
@@ -9,7 +11,10 @@ export function exampleFindings(trials: readonly SlotTrial[], run: SandboxRun): 
   const found = trials.slice(0, run.reports.length).flatMap((trial, at) => {
     const report = run.reports[at];
     const problem = report && problemOf(trial, report);
-    return problem === undefined ? [] : [finding(`Example "${trial.title}": ${problem}`)];
+    const cure = trial.isDerived
+      ? "Decide by what the rule says: what it does not speak of may have any value."
+      : undefined;
+    return problem === undefined ? [] : [finding(`Example "${trial.title}": ${problem}`, cure)];
   });
   return [...found, ...endFindings(trials, run)];
 }
@@ -41,7 +46,11 @@ function endFindings(trials: readonly SlotTrial[], { reports, end }: SandboxRun)
 function problemOf({ expected }: SlotTrial, report: CallReport): string | undefined {
   if (report.hasLostPromise) return "a promise failed that nobody awaits.";
   if (report.hasChangedInput) return "it changes an argument that it was given.";
-  return answerProblem(expected.answer, report.outcome) ?? rowProblem(expected.rows, report);
+  return (
+    answerProblem(expected.answer, report.outcome) ??
+    rowProblem(expected.rows, report) ??
+    frameProblem(expected.frame, report)
+  );
 }
 
 function answerProblem(expected: TrialAnswer, outcome: CallOutcome): string | undefined {
@@ -63,6 +72,14 @@ function answerProblem(expected: TrialAnswer, outcome: CallOutcome): string | un
     }
     case "lists":
       return listProblem(expected, outcome);
+    case "decides":
+      return outcome.kind === "accepted" || outcome.kind === "refused"
+        ? undefined
+        : `it should decide, and ${said(outcome)}.`;
+    case "fits":
+      return outcome.kind === "value" && conforms(expected.schema, outcome.value as Json)
+        ? undefined
+        : `it should answer what the field can hold, and ${said(outcome)}.`;
     case "anything":
       return outcome.kind === "refused" ? `it should do its work, and ${said(outcome)}.` : undefined;
   }
@@ -88,6 +105,26 @@ function rowProblem(expected: SlotTrial["expected"]["rows"], { rows }: CallRepor
   }
   return undefined;
 }
+
+/** What it changes of which neither the rule nor an example speaks. */
+function frameProblem(frame: TrialFrame | undefined, { changes }: CallReport): string | undefined {
+  if (frame === undefined) return undefined;
+  for (const { collection, before, after } of changes) {
+    if (before === undefined && !frame.creates.includes(collection))
+      return `it makes a row in ${collection}, ${unasked}.`;
+    if (after === undefined && !frame.deletes.includes(collection))
+      return `it deletes a row of ${collection}, ${unasked}.`;
+    if (before === undefined || after === undefined) continue;
+    const mayChange = frame.changes[collection] ?? [];
+    const changed = Object.keys(after).find(
+      (name) => !mayChange.includes(name) && [...differences(after[name], before[name], true)].length > 0,
+    );
+    if (changed !== undefined) return `it changes ${changed} of a row of ${collection}, ${unasked}.`;
+  }
+  return undefined;
+}
+
+const unasked = "of which neither the rule nor an example speaks";
 
 /** The first member of what is expected is the key. */
 function holdsKey(row: object, members: Readonly<Record<string, unknown>>): boolean {

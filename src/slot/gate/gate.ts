@@ -3,7 +3,7 @@ import type { Host } from "../../host.ts";
 import type { SlotContract } from "../../plan/plan.ts";
 import type { Trials } from "../../plan/plan-service.ts";
 import { hashOf } from "../../hash.ts";
-import { runInSandbox } from "../sandbox/run.ts";
+import { runInSandbox, type SandboxRun } from "../sandbox/run.ts";
 import { exampleFindings } from "./examples.ts";
 import { functionText } from "./candidate.ts";
 import type { Finding } from "./finding.ts";
@@ -60,7 +60,8 @@ export async function openGate(host: Host, { slots, functions, contracts, trials
       const checked = still.check(functionOf(id), text, slot?.contract);
       const own = trials.bySlot.get(id) ?? [];
       if (!checked.isClean) return checked;
-      const { body, script, firstLine } = checked;
+      const { body, script, literals, firstLine } = checked;
+      const derived = trials.variations(id, literals);
       const { head } = functionOf(id);
       const shift = firstLine - head.trimEnd().split("\n").length;
       const learnt = learntFindings(own, body, slot?.text ?? "");
@@ -72,8 +73,11 @@ export async function openGate(host: Host, { slots, functions, contracts, trials
         const calls = on.map(({ given }) => given);
         return runInSandbox(host, { nonce, script: code, kind: slot.kind, tables: trials.tables, calls });
       };
-      const [found, tried] = await Promise.all([linting, own.length === 0 ? undefined : run(script, own)]);
-      const against = [...minded(found, shift), ...(tried ? exampleFindings(own, tried) : [])];
+      const [found, tried] = await Promise.all([
+        linting,
+        own.length === 0 ? undefined : run(script, [...own, ...derived]),
+      ]);
+      const against = [...minded(found, shift), ...(tried ? trialFindings(own, derived, tried) : [])];
       if (against.length > 0 || proposed.length === 0) return judged(body, against, own.length);
       const tests = proposed.slice(0, mostProposed).filter((one) => trials.proposed(id, [one]).length > 0);
       if (tests.length === 0) return judged(body, [], own.length);
@@ -95,6 +99,17 @@ export async function openGate(host: Host, { slots, functions, contracts, trials
 }
 
 const mostProposed = 8;
+/** The first ones say enough: the others mostly say the same. */
+const mostDerived = 2;
+
+/** What the examples have against a body; and where they have nothing, what follows from them. */
+function trialFindings(own: readonly SlotTrial[], derived: readonly SlotTrial[], run: SandboxRun): readonly Finding[] {
+  const reports = run.reports.slice(0, own.length);
+  const end = run.reports.length < own.length ? run.end : "done";
+  const found = exampleFindings(own, { reports, end });
+  if (found.length > 0) return found;
+  return exampleFindings(derived, { reports: run.reports.slice(own.length), end: run.end }).slice(0, mostDerived);
+}
 
 /** Lines of the function as it was linted become those of the candidate as it was handed in. */
 function minded(found: readonly { readonly line: number; readonly saw: string }[], shift: number): readonly Finding[] {

@@ -1,7 +1,9 @@
+import type { BodyLiterals } from "../../plan/trials/variations/values.ts";
 import { loadRegularJudge } from "../../document/regular.ts";
 import type { Compiler, TypeScript } from "./compiler.ts";
 import { functionText, lineAt, takeCandidate, type SlotFunction } from "./candidate.ts";
 import type { Finding, GateStep } from "./finding.ts";
+import { literalsOf } from "./literals.ts";
 import { mutantsOf } from "./mutants.ts";
 import { policyRefusals } from "./policy/policy.ts";
 import type { Refusal } from "./policy/refusal.ts";
@@ -9,6 +11,9 @@ import { regularJudge } from "./policy/regular.ts";
 import { nodesOf } from "./compiler.ts";
 import { callerJudge } from "./typed/callers.ts";
 import { conditionJudge } from "./typed/conditions.ts";
+import { limitJudge } from "./typed/limits.ts";
+import { listJudge } from "./typed/lists.ts";
+import { refusalJudge } from "./typed/refusals.ts";
 import { libraryJudge } from "./typed/library.ts";
 import { momentJudge } from "./typed/moments.ts";
 import { particularJudge } from "./typed/particulars.ts";
@@ -35,6 +40,7 @@ export type Checked =
       readonly findings: readonly [];
       readonly body: string;
       readonly script: string;
+      readonly literals: BodyLiterals;
       /** The line of the body's first character in what was handed in; 0 where that begins with the line after it. */
       readonly firstLine: number;
     }
@@ -82,6 +88,9 @@ export async function openStaticGate(contracts: ReadonlyMap<string, string>): Pr
               callerJudge(ts, file),
               momentJudge(ts, file),
               particularJudge(ts, file, spoken),
+              limitJudge(ts, file, spoken),
+              refusalJudge(ts, file),
+              listJudge(ts, file),
             ]),
           ),
         () => place("lint", judged(ts, block, [promiseJudge(ts, file), conditionJudge(ts, file)])),
@@ -90,7 +99,7 @@ export async function openStaticGate(contracts: ReadonlyMap<string, string>): Pr
         const findings = step();
         if (findings.length > 0) return refused(findings);
       }
-      return { isClean: true, findings: [], body, script: scriptOf(ts, file.source, block), firstLine };
+      return { isClean: true, findings: [], body, ...scriptAndLiterals(ts, file.source, block), firstLine };
     },
   };
 }
@@ -144,6 +153,10 @@ function judged(ts: Compiler, block: TypeScript.Block, judges: Judges): readonly
     const refusal = judges.map((judge) => judge(node)).find((one) => one !== undefined);
     return refusal ? [{ ...refusal, position: node.getStart() }] : [];
   });
+}
+
+function scriptAndLiterals(ts: Compiler, source: TypeScript.SourceFile, block: TypeScript.Block) {
+  return { script: scriptOf(ts, source, block), literals: literalsOf(ts, block) };
 }
 
 /** The function alone, its types stripped. */

@@ -1,7 +1,7 @@
 import type { TrialGiven, TrialInput } from "../../plan/trials/trial.ts";
 import { asNumber, copyOf } from "./cells.ts";
 import { Context, notImplemented, Refusals } from "./context.ts";
-import type { CallOutcome, CallReport, SandboxJob } from "./job.ts";
+import type { CallOutcome, CallReport, RowChange, SandboxJob } from "./job.ts";
 import { StandIn } from "./stand-in.ts";
 
 type Harden = <T>(value: T) => T;
@@ -28,11 +28,15 @@ export async function callSlot(
     const { items } = await store.rows(given.lists, given.caller).list({ where: answer });
     return { kind: "value", value: copyOf(items) };
   };
+  const start = store.snapshot();
   const outcome = await attempt(work, store, kind !== "operation");
+  // What is done after the commit is too late for a row.
+  const [rows, end] = [await rowsOf(store, Object.keys(tables)), store.snapshot()];
   await context.afterwards();
   return {
     outcome,
-    rows: await rowsOf(store, Object.keys(tables)),
+    rows,
+    changes: changesOf(tables, start, end),
     hasChangedInput: JSON.stringify(inputs, asNumber) !== before,
   };
 }
@@ -73,6 +77,30 @@ function outcomeOf(answer: unknown, refusals: Refusals): CallOutcome {
 async function rowsOf(store: StandIn, collections: readonly string[]): Promise<CallReport["rows"]> {
   const read = collections.map(async (name) => [name, (await store.rows(name).list({})).items] as const);
   return Object.fromEntries(await Promise.all(read));
+}
+
+type Rows = ReturnType<StandIn["snapshot"]>;
+
+/** Rows are never changed in place, so one that is the same object is the same row. */
+function changesOf(tables: SandboxJob["tables"], start: Rows, end: Rows): readonly RowChange[] {
+  return Object.entries(tables).flatMap(([collection, { key }]) => {
+    const [before, after] = [start[collection] ?? [], end[collection] ?? []];
+    if (before === after) return [];
+    const isSame = (one: object, other: object): boolean =>
+      key.every((name) => cellOf(one, name) === cellOf(other, name));
+    const gone = before
+      .filter((row) => !after.includes(row))
+      .map((row): RowChange => {
+        const next = after.find((one) => isSame(one, row));
+        return { collection, before: row, ...(next && { after: next }) };
+      });
+    const made = after.filter((row) => !before.some((one) => isSame(one, row)));
+    return [...gone, ...made.map((row) => ({ collection, after: row }))];
+  });
+}
+
+function cellOf(row: object, name: string): unknown {
+  return Object.entries(row).find(([one]) => one === name)?.[1];
 }
 
 /** A plain text that it holds itself; whatever else was thrown is not touched. */

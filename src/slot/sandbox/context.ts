@@ -73,7 +73,7 @@ export class Context {
 
   #origin(): object {
     return {
-      caller: { subject: this.#given.caller, scopes: [] },
+      caller: { subject: this.#given.caller, scopes: this.#given.scopes ?? [] },
       now: this.#given.now,
       refuse: (code: string, field?: string) => this.#refusals.refuse(code, field),
       notImplemented: () => {

@@ -17,10 +17,19 @@ export interface CallReport {
   readonly outcome: CallOutcome;
   /** The rows afterwards, as they are read without an owner, by collection. */
   readonly rows: Readonly<Record<string, readonly object[]>>;
+  /** Rows that are not as they were, or were not there. */
+  readonly changes: readonly RowChange[];
   /** True where an argument is not as it was. */
   readonly hasChangedInput: boolean;
   /** True where a promise failed that nobody was waiting for. */
   readonly hasLostPromise: boolean;
+}
+
+/** A row before and after; one of them is missing where it has come or gone. */
+export interface RowChange {
+  readonly collection: string;
+  readonly before?: Readonly<Record<string, unknown>>;
+  readonly after?: Readonly<Record<string, unknown>>;
 }
 
 export type CallOutcome =

@@ -1,5 +1,5 @@
 import type { StandInFilter, StandInTable } from "../../plan/trials/stand-in.ts";
-import { compared, StandInError, textOf, type Cell } from "./cells.ts";
+import { canHold, compared, StandInError, textOf, type Cell } from "./cells.ts";
 
 export type Row = Readonly<Record<string, Cell>>;
 
@@ -25,6 +25,9 @@ function holds({ column, name }: Column, cell: Cell, operator: string, value: un
   if (operator === "isNull") return value === true ? cell === null : cell !== null;
   if (!(operator in comparisons)) throw new StandInError("42601", `"${operator}" compares nothing.`);
   if (value === undefined) throw new StandInError("22023", `"${name}" is compared with undefined.`);
+  // PostgreSQL reads the value before it looks at a row.
+  if (value !== null && !canHold(column, value))
+    throw new StandInError("22P02", `"${name}" cannot be ${textOf(value)}.`);
   if (cell === null || value === null) return false;
   return comparisons[operator as keyof typeof comparisons](compared(column, cell, value));
 }

@@ -10,6 +10,7 @@ import type { GateSlot } from "../../../src/slot/gate/static-gate.ts";
 import { loadLogicParser } from "../../../src/slot/scan.ts";
 import { renderFiles } from "../../../src/render/render.ts";
 import { templatesFolder } from "../../../src/package.ts";
+import { withBundledChild } from "../../support/bundled-child.ts";
 
 export interface LedgerGate {
   readonly gate: Gate;
@@ -21,7 +22,7 @@ export interface LedgerGate {
 
 /** The gate as a run on specs/ledger.yaml would open it. */
 export async function openLedgerGate(): Promise<LedgerGate> {
-  const host = createNodeHost();
+  const host = await withBundledChild(createNodeHost());
   const { value: document } = await loadDocument(host, "specs/ledger.yaml");
   if (document === undefined) throw new Error("specs/ledger.yaml is not read.");
   const model = inferModel(document, {}).value;

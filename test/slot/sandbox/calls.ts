@@ -152,6 +152,7 @@ export const calls: readonly { readonly title: string; readonly steps: readonly 
       listed("accounts", { where: { allOf: [] } }),
     ],
   },
+  { title: "a condition on a key that is none", steps: [listed("accounts", { where: { id: { not: "nobody" } } })] },
   { title: "a condition on what is no column", steps: [listed("accounts", { where: { nothing: { equals: 1 } } })] },
   {
     title: "moments that are written otherwise",

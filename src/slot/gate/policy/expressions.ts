@@ -65,11 +65,22 @@ function call(ts: Compiler, node: TypeScript.CallExpression): Refusal | undefine
     case "padStart":
     case "padEnd":
       return tooMany(ts, node.arguments[0]) ?? grownTwice(ts, node.expression.expression);
+    case "stringify":
+      return seesAll(ts, node.arguments[1]);
     case "from":
       return tooMany(ts, lengthOf(ts, node.arguments[0])) ?? nested(ts, node);
     default:
       return undefined;
   }
+}
+
+/** What JSON.stringify is given to choose members by is called with all that there is, untyped. */
+function seesAll(ts: Compiler, replacer: TypeScript.Expression | undefined): Refusal | undefined {
+  const isNothing =
+    replacer === undefined || replacer.kind === ts.SyntaxKind.NullKeyword || replacer.getText() === "undefined";
+  return isNothing
+    ? undefined
+    : { saw: "It gives JSON.stringify something to choose by.", cure: "Build the object that is to be written." };
 }
 
 const tooBig: Refusal = {
@@ -79,8 +90,13 @@ const tooBig: Refusal = {
 
 /** A number of very many digits takes as long as a loop without an end. */
 function power(ts: Compiler, exponent: TypeScript.Expression): Refusal | undefined {
-  if (!ts.isBigIntLiteral(exponent) || Number(exponent.text.replace("n", "")) <= 1000) return undefined;
-  return { saw: `It asks for a number to the power of ${exponent.text}.`, cure: "Use an exponent of 1000 at most." };
+  const isBig = (one: TypeScript.Node): boolean =>
+    (ts.isBigIntLiteral(one) || ts.isNumericLiteral(one)) && Number(one.text.replace("n", "")) > 1000;
+  if (![...nodesOf(ts, exponent)].some(isBig)) return undefined;
+  return {
+    saw: `It asks for a number to the power of ${exponent.getText()}.`,
+    cure: "Use an exponent of 1000 at most.",
+  };
 }
 
 /** A long text of a long text. */

@@ -19,7 +19,7 @@ export function callerJudge(ts: Compiler, { checker }: CheckedFile): Judge {
   const isName = (node: TypeScript.Expression): boolean => isCallerName(ts, checker, node, 0);
   const isKnown = (node: TypeScript.Expression): boolean => isWrittenOut(ts, checker, node, 0);
   return (node) => {
-    if (ts.isBinaryExpression(node) && isEquality(ts, node)) {
+    if (ts.isBinaryExpression(node) && isComparison(ts, node)) {
       const isAgainst = (one: TypeScript.Expression, other: TypeScript.Expression) => isName(one) && isKnown(other);
       return isAgainst(node.left, node.right) || isAgainst(node.right, node.left) ? refusal : undefined;
     }
@@ -34,9 +34,11 @@ export function callerJudge(ts: Compiler, { checker }: CheckedFile): Judge {
   };
 }
 
-function isEquality(ts: Compiler, { operatorToken }: TypeScript.BinaryExpression): boolean {
+function isComparison(ts: Compiler, { operatorToken: { kind } }: TypeScript.BinaryExpression): boolean {
   const { EqualsEqualsEqualsToken, ExclamationEqualsEqualsToken } = ts.SyntaxKind;
-  return operatorToken.kind === EqualsEqualsEqualsToken || operatorToken.kind === ExclamationEqualsEqualsToken;
+  const { LessThanToken, LessThanEqualsToken, GreaterThanToken, GreaterThanEqualsToken } = ts.SyntaxKind;
+  const order = [LessThanToken, LessThanEqualsToken, GreaterThanToken, GreaterThanEqualsToken];
+  return [EqualsEqualsEqualsToken, ExclamationEqualsEqualsToken, ...order].some((one) => one === kind);
 }
 
 /** `caller.subject`, whatever it is called here, and what is made of it alone. */
@@ -49,6 +51,7 @@ function isCallerName(
   if (depth > 8) return false;
   const node = bare(ts, expression);
   const further = (one: TypeScript.Expression): boolean => isCallerName(ts, checker, one, depth + 1);
+  if (ts.isPropertyAccessExpression(node) && node.name.text === "length") return further(node.expression);
   if (ts.isPropertyAccessExpression(node) && node.name.text === "subject") {
     return checker.getTypeAtLocation(node.expression).getSymbol()?.name === "Caller";
   }
@@ -80,6 +83,8 @@ function isWrittenOut(
   const node = bare(ts, expression);
   const further = (one: TypeScript.Expression): boolean => isWrittenOut(ts, checker, one, depth + 1);
   if (ts.isStringLiteralLike(node)) return node.text !== "";
+  // Whether there is a name at all may be asked.
+  if (ts.isNumericLiteral(node)) return Number(node.text) > 1;
   if (ts.isRegularExpressionLiteral(node)) return true;
   if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return further(node.expression);
   if (ts.isArrayLiteralExpression(node)) return node.elements.some(further);

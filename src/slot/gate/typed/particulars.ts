@@ -67,8 +67,15 @@ function isOpenType(ts: Compiler, type: TypeScript.Type): boolean {
 function isStrange(one: Constant, known: string): boolean {
   if (typeof one === "number") return Math.abs(one) >= leastNumber && !known.includes(String(one));
   if (schemes.test(one)) return false;
+  if (isAlphabet(one)) return false;
   const isWord = (one.match(/\p{L}/gu) ?? []).length >= leastLetters;
   return isWord && !known.includes(JSON.stringify(one).slice(1, -1).toLowerCase());
+}
+
+/** Letters or digits in their order, as they are looked up one by one. */
+function isAlphabet(text: string): boolean {
+  const inOrder = [...text].filter((one, at) => one.codePointAt(0) === (text.codePointAt(at - 1) ?? 0) + 1);
+  return inOrder.length >= 8 && inOrder.length > text.length * 0.8;
 }
 
 /** The texts and numbers that an expression is made of, constants followed. */

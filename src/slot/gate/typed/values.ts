@@ -11,7 +11,12 @@ export function valueJudge(ts: Compiler, { checker }: CheckedFile): Judge {
       return key(ts, checker, node.argumentExpression) ?? untyped(ts, checker, node);
     if (ts.isComputedPropertyName(node)) return key(ts, checker, node.expression);
     if (ts.isCallExpression(node))
-      return pattern(ts, checker, node) ?? dates(ts, checker, node) ?? untyped(ts, checker, node);
+      return (
+        pattern(ts, checker, node) ??
+        dates(ts, checker, node) ??
+        members(ts, checker, node) ??
+        untyped(ts, checker, node)
+      );
     if (ts.isObjectLiteralExpression(node)) return verdict(ts, checker, node);
     if (ts.isTemplateSpan(node)) return asText(checker, node.expression);
     const isRead = ts.isPropertyAccessExpression(node) || ts.isAwaitExpression(node) || isVariable(ts, node);
@@ -67,6 +72,23 @@ function dates(ts: Compiler, checker: TypeScript.TypeChecker, node: TypeScript.C
   const [first] = node.arguments;
   const isString = ts.isIdentifier(node.expression) && node.expression.text === "String";
   return isString && first !== undefined ? asText(checker, first) : undefined;
+}
+
+/** `Object.values(context)`: functions are called by their names. */
+function members(ts: Compiler, checker: TypeScript.TypeChecker, node: TypeScript.CallExpression): Refusal | undefined {
+  const [first] = node.arguments;
+  if (first === undefined || !/^Object\.(?:keys|values|entries)$/.test(node.expression.getText())) return undefined;
+  const type = checker.getTypeAtLocation(first);
+  const isList = checker.getIndexTypeOfType(type, ts.IndexKind.Number) !== undefined;
+  const hasFunctions = checker
+    .getPropertiesOfType(type)
+    .some((one) => checker.getTypeOfSymbolAtLocation(one, first).getCallSignatures().length > 0);
+  if (isList || !hasFunctions) return undefined;
+  return {
+    saw: `It asks for all that ${first.getText()} can do.`,
+    cure: "Name the member: context.now.",
+    isEscape: true,
+  };
 }
 
 function untyped(ts: Compiler, checker: TypeScript.TypeChecker, node: TypeScript.Node): Refusal | undefined {
