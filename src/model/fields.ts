@@ -8,9 +8,9 @@ import { columnName, UniqueNames } from "./names.ts";
 import { neutralValue } from "./neutral.ts";
 import { described, resolvedSchema } from "./resolved-schema.ts";
 import { isConstant, roleOf } from "./roles.ts";
-import { isOfKind, type JsonColumn } from "./same-kind.ts";
 import type { SchemaReader } from "./schemas.ts";
 import type { InventedField, Links, Sketch } from "./sketch.ts";
+import { takenUses } from "./taken-uses.ts";
 import { typeOf } from "./types.ts";
 
 /** Key first, then the members in the document's order, then what had to be invented. */
@@ -106,7 +106,7 @@ function memberField(member: Member, context: FieldContext): Field {
   const typed = typeOf(use.view, member.name);
   const type = annotation?.type ?? referenceType(member, typed.type, context);
   const schema = resolvedSchema(use.located, reader);
-  const taken = reference ? member : withoutOtherKinds(member, { type, schema, pointer: use.located.pointer }, reader);
+  const taken = reference ? member : takenUses(member, { type, schema, pointer: use.located.pointer }, links, reader);
   const origin = originOf(taken, members);
   const isNullable = (member.reads.length > 0 ? member.reads : allUses(member)).some((one) => one.view.isNullable);
   const isRequired =
@@ -219,12 +219,6 @@ function initialValue(member: Member, members: Members, type: FieldType, reader:
   if (!isScalar || !isCreated || onCreate(member, members, originOf(member, members)) === "required") return undefined;
   const value = neutralValue(mainUse(member).located, reader);
   return isChoice(type, value) ? value : undefined;
-}
-
-/** What is sent under its name and is of another kind is no way to set it: a region's short name, where its object is shown. */
-function withoutOtherKinds(member: Member, column: JsonColumn, reader: SchemaReader): Member {
-  const isTaken = (use: Use) => isOfKind(use.view, column, reader);
-  return { ...member, creates: member.creates.filter(isTaken), updates: member.updates.filter(isTaken) };
 }
 
 function referenceRole(role: Role): Role {

@@ -40,7 +40,7 @@ export function mentionsOf(sketch: Sketch, context: RelationContext): readonly M
 /** In this order, because a whole row says more than a key that does not fit, and that more than a name. */
 const rules: readonly {
   readonly find: (member: Member, sketch: Sketch, context: RelationContext) => readonly Mention[];
-}[] = [{ find: shownRow }, { find: shownRows }, { find: foreignKey }, { find: names }];
+}[] = [{ find: shownRow }, { find: shownRows }, { find: addresses }, { find: foreignKey }, { find: names }];
 
 /** `user: { name, username }`: a brief form of a User, without its key. */
 function shownRow(member: Member, sketch: Sketch, context: RelationContext): readonly Mention[] {
@@ -84,6 +84,25 @@ function foreignKey(member: Member, sketch: Sketch, { targets }: RelationContext
   return target && target !== sketch
     ? [mention(member, target, "many-to-one", "id", "it is called like a key of the other, and of another type")]
     : [];
+}
+
+/** `publisher` and `authors` that are sent as addresses of rows (RFC 2483, text/uri-list, and HAL have links so). */
+function addresses(member: Member, sketch: Sketch, context: RelationContext): readonly Mention[] {
+  const target = addressed(member, context);
+  if (!target || target === sketch) return [];
+  const isMany = mainUse(member).view.kind === "array";
+  const isHeld = target.members.all.some(
+    (other) => mainUse(other).view.kind === "string" && addressed(other, context) === sketch,
+  );
+  const kind = !isMany ? "many-to-one" : isHeld ? "one-to-many" : toMany(sketch, target, context);
+  return [mention(member, target, kind, "links", "it is sent as the address of a row")];
+}
+
+function addressed(member: Member, { targets, reader }: RelationContext): Sketch | undefined {
+  const { view } = mainUse(member);
+  const { schema, kind } = view.kind === "array" && view.items ? reader.view(view.items) : view;
+  const isAddress = kind === "string" && /^(uri|iri)(-reference)?$/.test(String(schema.format));
+  return isAddress && member.reads.length === 0 ? targets.byName(member.name) : undefined;
 }
 
 /** `tags: ["news"]`, `tag_list`: rows by a name that is not their key. */
@@ -131,11 +150,13 @@ interface Related {
   readonly pointer: string;
 }
 
-function related(sketch: Sketch, { targets, reader }: RelationContext): readonly Related[] {
+export function related(sketch: Sketch, { targets, reader }: RelationContext): readonly Related[] {
   const [{ inner, row } = { inner: [], row: undefined }] = sketch.group.read;
   const member = inner.length > 0 && row ? reader.view(row).members.get("relationships") : undefined;
   return [...(member ? reader.view(member).members : [])].flatMap(([name, { pointer }]) => {
-    const target = /^(parent|original|previous|next)$/i.test(name) ? sketch : targets.bySuffix(wordsOf(name));
+    const target = /^(parent|manager|supervisor|original|duplicate|previous|next)$/i.test(name)
+      ? sketch
+      : targets.bySuffix(wordsOf(name));
     return target ? [{ target, isMany: isPlural(name, target), pointer }] : [];
   });
 }

@@ -1,5 +1,6 @@
 import { parentsOf } from "./landscape.ts";
 import { mainUse } from "./members.ts";
+import { related } from "./mentions.ts";
 import { memberKey, nounKey } from "./names.ts";
 import { outerWords } from "./outer-argument.ts";
 import {
@@ -101,7 +102,9 @@ function addParent(
 }
 
 /** What shows a list of its parents has many of them: a join table keeps them, and no key of its own. */
-function showsMany(sketch: Sketch, target: Sketch, { reader, targets }: RelationContext): boolean {
+function showsMany(sketch: Sketch, target: Sketch, context: RelationContext): boolean {
+  const { reader, targets } = context;
+  if (related(sketch, context).some((one) => one.isMany && one.target === target)) return true;
   return sketch.members.all.some((member) => {
     const { items } = mainUse(member).view;
     const view = items && reader.view(items);

@@ -93,6 +93,7 @@ function candidateAt(
 ): readonly Candidate[] {
   const depth = index.itemDepth(template);
   const collection = index.at(template);
+  if (isOfLinks(collection)) return [];
   const item = depth === 0 ? [] : index.at((template === "/" ? "" : template) + "/{}".repeat(depth));
   const [any] = [...collection, ...item];
   if (!any) return [];
@@ -114,6 +115,19 @@ function candidateAt(
       isMethod: (place, method) => (place === "item" ? item : collection).some((site) => site.call.method === method),
     },
   ];
+}
+
+/** `/people/{id}/relationships/skills` tells the keys of skills by their type (JSON:API 1.1 §10.2), and keeps none. */
+function isOfLinks(collection: readonly Site[]): boolean {
+  return collection.some(
+    ({ parts, output, input }) =>
+      parts.at(-2) === "relationships" &&
+      [output, input].some(({ view }) => isIdentifier([...(view?.members.keys() ?? [])])),
+  );
+}
+
+function isIdentifier(names: readonly string[]): boolean {
+  return names.includes("id") && names.includes("type") && names.every((name) => /^(id|lid|type|meta)$/.test(name));
 }
 
 function readRows(collection: readonly Site[], item: readonly Site[], noun: string): readonly Content[] {

@@ -1,7 +1,7 @@
 import { mainUse } from "./members.ts";
 import type { Member } from "./members.ts";
 import type { FieldType, Reason, Reference } from "./model.ts";
-import { memberKey } from "./names.ts";
+import { memberKey, wordsOf } from "./names.ts";
 import { matches, textMatching } from "./pattern-text.ts";
 import { addRelation, isDemanded, keyStem, linksOf, reason, relationName, singleKey } from "./relation-context.ts";
 import type { RelationContext } from "./relation-context.ts";
@@ -130,10 +130,23 @@ function foundKey(member: Member, view: View, sketch: Sketch, context: RelationC
     if (beside) return { target: beside, rule: "the row itself stands beside its key", confidence: "sure" };
     return byStem(key.stem, key.word, sketch, context);
   }
-  const bare = targets.byName(member.name);
+  const bare = targets.byName(member.name) ?? qualified(member.name, view, targets);
   return bare && bare !== sketch && isDistinctive(view, bare)
     ? { target: bare, rule: "it is called like a resource", confidence: "likely" }
     : undefined;
+}
+
+/** `primary_doctor: 7`; a number with bounds, or with a word for an amount or a place in a row, is none. */
+function qualified(name: string, { schema }: View, targets: Targets): Sketch | undefined {
+  const [qualifier = "", ...rest] = wordsOf(name);
+  const isMeasure =
+    schema.minimum !== undefined ||
+    schema.maximum !== undefined ||
+    (schema.default ?? null) !== null ||
+    /^(sort|display|list|menu|max|maximum|min|minimum|avg|average|num|number|no|count|total|sum|per|days?|hours?|minutes?|seconds?|years?|age|rank|position|index|level|size|width|height|weight|is|has)$/i.test(
+      qualifier,
+    );
+  return rest.length === 0 || isMeasure ? undefined : targets.byName(rest.join(""));
 }
 
 /** `assignee: Agent` beside `assigneeId`. */

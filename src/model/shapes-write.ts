@@ -135,7 +135,12 @@ function ignored(why: string): WriteTarget {
   return { kind: "ignored", why };
 }
 
-function relationOf(name: string, field: Field | undefined, view: View, { entity, scope }: Writing): Relation | undefined {
+function relationOf(
+  name: string,
+  field: Field | undefined,
+  view: View,
+  { entity, scope }: Writing,
+): Relation | undefined {
   if (field?.column !== undefined && field.type.kind === "json") return undefined;
   const named = entity.relations.find((relation) => relation.member === name);
   const holds = field && entity.relations.find((relation) => relation.field === field.name);

@@ -224,7 +224,100 @@ const cases: readonly Case[] = [
     entities: { Shop: "id, name", Job: "(id), words, (shopId), many-to-one Shop" },
     kinds: { "POST /batch/shops/{shopId}/jobs": "create Job" },
   },
+  {
+    what: "paths that tell keys by their type make no table, and what names many of another is no child of it",
+    paths: {
+      ...jsonApi("people", "Person"),
+      ...jsonApi("skills", "Skill"),
+      "/skills/{id}/people": { get: operation(object({ data: listOf(ref("Person")) })) },
+      "/people/{id}/relationships/skills": {
+        get: operation(object({ data: listOf(object({ id: text, type: text })) })),
+        post: operation(undefined, object({ data: listOf(object({ id: text, type: text })) }), 204),
+      },
+    },
+    schemas: {
+      Person: jsonApiRow({ name: text }, ["skills", "manager"]),
+      Skill: jsonApiRow({ level: number }, ["people"]),
+    },
+    entities: { Person: "(id), name", Skill: "(id), level" },
+    kinds: { "POST /people/{id}/relationships/skills": "custom Person" },
+  },
+  {
+    what: "a number that is called like a resource, and says which, is its key; an amount is none",
+    paths: {
+      "/doctors": { get: operation(listOf(ref("Doctor"))), post: operation(ref("Doctor"), ref("Doctor"), 201) },
+      "/orders": { get: operation(listOf(ref("Order"))), post: operation(ref("Order"), ref("Order"), 201) },
+    },
+    schemas: {
+      Doctor: object({ id: number, name: text }),
+      Order: object({
+        id: number,
+        primary_doctor: number,
+        sort_order: number,
+        second_doctor: { ...number, minimum: 0 },
+      }),
+    },
+    entities: {
+      Doctor: "id, name",
+      Order: "id, primary_doctor, sort_order, second_doctor, many-to-one Doctor",
+    },
+  },
+  {
+    what: "keys may be sent where rows are shown",
+    paths: {
+      "/tags": { get: operation(listOf(ref("Tag"))), post: operation(ref("Tag"), ref("Tag"), 201) },
+      "/wares": {
+        get: operation(listOf(ref("Ware"))),
+        post: operation(ref("Ware"), object({ name: text, tags: listOf(number) }), 201),
+      },
+    },
+    schemas: {
+      Tag: object({ id: number, name: text }),
+      Ware: object({ id: number, name: text, tags: listOf(ref("Tag")) }),
+    },
+    entities: { Tag: "id, name", Ware: "(id), name, tags, many-to-many Tag" },
+  },
 ];
+
+function jsonApi(path: string, name: string): Readonly<Record<string, PathItem>> {
+  const one = object({ data: ref(name) });
+  return {
+    [`/${path}`]: { get: operation(object({ data: listOf(ref(name)) })), post: operation(one, one, 201) },
+    [`/${path}/{id}`]: { get: operation(one) },
+  };
+}
+
+function jsonApiRow(attributes: Readonly<Record<string, Schema>>, relationships: readonly string[]): Schema {
+  const related = Object.fromEntries(relationships.map((name) => [name, object({ data: object({}) })]));
+  return object({
+    id: { ...text, readOnly: true },
+    type: text,
+    attributes: object(attributes),
+    relationships: object(related),
+  });
+}
+
+test("what is sent as an address of a row tells of it", () => {
+  const link = { type: "string", format: "uri" } as const;
+  const model = modelOf(
+    {
+      "/books": { get: operation(listOf(ref("Book"))), post: operation(ref("Book"), ref("BookBody"), 201) },
+      "/presses": { get: operation(listOf(ref("Press"))), post: operation(ref("Press"), ref("PressBody"), 201) },
+    },
+    {
+      Book: object({ id: number, title: text }),
+      BookBody: object({ title: text, press: link }),
+      Press: object({ id: number, name: text }),
+      PressBody: object({ name: text, books: listOf(link) }),
+    },
+  );
+  expect(
+    model.entities.map(({ name, mentions }) => [name.type, mentions.map(({ kind, to }) => `${kind} ${to}`)]),
+  ).toEqual([
+    ["Book", ["many-to-one Press"]],
+    ["Press", ["one-to-many Book"]],
+  ]);
+});
 
 test.each(cases)("$what", ({ paths, schemas, entities, kinds }) => {
   const model = modelOf(paths, schemas);
