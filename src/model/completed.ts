@@ -35,10 +35,10 @@ function below(
   const members = [...view.members].flatMap(([name, member]): readonly Completion[] => {
     const at = [...path, name];
     if (reader.view(member).schema.writeOnly === true) return [];
-    if (view.required.has(name) && others.some((other) => !demands(other, name, reader)))
-      return [{ path: at, value: neutralValue(member, reader) }];
+    const isCompleted = view.required.has(name) && others.some((other) => !demands(other, name, reader));
+    const own = isCompleted ? [{ path: at, value: neutralValue(member, reader) }] : [];
     const parts = others.flatMap((other) => other.members.get(name) ?? []);
-    return below(member, parts, at, reader);
+    return [...own, ...below(member, parts, at, reader)];
   });
   return [...members, ...inner("items"), ...inner("values")];
 }

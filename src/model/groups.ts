@@ -272,7 +272,8 @@ function authority({ item, collection, parts, form }: Resource): number {
 }
 
 /** A resource of the same name as another's is called after its parent as well, then numbered. */
-function uniqueName({ words, resources: [first] }: GroupDraft, names: UniqueNames): Name {
+function uniqueName({ words: own, resources: [first] }: GroupDraft, names: UniqueNames): Name {
+  const words = isNamedLikeRepository(nameOf(own).type, names) ? [...own, "entity"] : own;
   const wanted = nameOf(words);
   if (!names.has(wanted.type)) {
     names.take(wanted.type);
@@ -282,6 +283,12 @@ function uniqueName({ words, resources: [first] }: GroupDraft, names: UniqueName
   const longer = nameOf([...wordsOf(parent).map(singularOf), ...words]);
   const type = names.take(longer.type);
   return type === longer.type ? longer : nameOf(wordsOf(type));
+}
+
+/** Beside a `Git`, a `GitRepository` would be called like the class that keeps the former's rows. */
+function isNamedLikeRepository(type: string, names: UniqueNames): boolean {
+  const stem = type.replace(/Repository$/, "");
+  return stem === type ? names.has(`${type}Repository`) : names.has(stem);
 }
 
 /**

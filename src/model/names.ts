@@ -168,7 +168,7 @@ const reservedTypes = new Set(
     "Any Array ArrayBuffer Awaited BigInt Blob Boolean Buffer Date Error Event EventTarget Exclude Extract File FormData Function " +
     "Headers Infinity Intl Iterator JSON Map Math NaN Never NonNullable Null Number Object Omit Parameters Partial Pick Promise Proxy " +
     "Readonly Record Reflect RegExp Request Required Response ReturnType Set Static String Symbol Type Undefined Unknown URL Void " +
-    "WeakMap WeakSet Accepted Failure Refusal Refused ListQuery Fastify FastifyInstance FastifyReply FastifyRequest Database Context Verdict Services Caller Logic Page Sql Table"
+    "WeakMap WeakSet Accepted Failure Refusal Refused ListQuery Fastify FastifyInstance FastifyReply FastifyRequest Database Context Verdict Services Caller Logic ListedPage Page Row RowRepository Sql Table"
   ).split(" "),
 );
 
@@ -181,7 +181,7 @@ const reservedVariables = new Set(
     "require return satisfies set static string super switch symbol this throw true try type typeof undefined unknown using valueOf " +
     "toString hasOwnProperty isPrototypeOf toLocaleString propertyIsEnumerable var void while with yield app body caller context database " +
     "error errors eq and or logic now parameters params path query reply request response row rows services sql table test then transaction values " +
-    "changes current deleted headers input " +
+    "changes current deleted head headers input name " +
     "addressOf anyOf isKnown tagOf unlessChanged asBoolean asNumber asInteger asText authenticated chosenOrder containsText counted describe describeRows expect grouped indexed isMissing isNull " +
     "holdsAny isOnDay isOpen joined linkObject linkTo listOf listRows membersOf pageByCursor pageByNumber pageByOffset pageLink patchedMembers shownListing startsWith " +
     "unlessContradicted unlessDangling unlessForbidden unlessGivenAway unlessMissing unlessRefused within withMembers withoutMembers " +

@@ -14,6 +14,8 @@ import { fitted, plainValue } from "./typed-values.ts";
 /** templates/project/src/seeds.ts.hbs */
 export interface SeedsView {
   readonly imports: readonly string[];
+  /** The type of a database's connection, under a name that no entity has. */
+  readonly connection: string;
   readonly entities: readonly SeededView[];
   readonly hasReferences: boolean;
 }
@@ -35,7 +37,9 @@ const seedSubject = "developer";
 
 export function seedsView(context: PlanContext): SeedsView {
   const imports = new Imports();
-  imports.type("Connection", "./connection.ts");
+  const isTaken = context.model.entities.some(({ name }) => name.type === "Connection");
+  const connection = isTaken ? "DatabaseConnection" : "Connection";
+  imports.type(isTaken ? `Connection as ${connection}` : connection, "./connection.ts");
   for (const name of ["Failure", "sqlState"]) imports.value(name, "./failure.ts");
   const order = rowGraph(context).deletionOrder.toReversed();
   const referred = new Set(
@@ -48,6 +52,7 @@ export function seedsView(context: PlanContext): SeedsView {
   return {
     entities: order.map((entity) => seeded(entity, referred, context, imports)),
     imports: imports.lines(),
+    connection,
     hasReferences: referred.size > 0,
   };
 }
