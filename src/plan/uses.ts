@@ -55,7 +55,12 @@ const optional = {
     withMembers: [],
   },
   "src/http/links.ts": { pageLink: [], linkObject: [] },
-  "src/http/versions.ts": { isKnown: [], unlessChanged: [], usesHeaders: ["isKnown", "unlessChanged"] },
+  "src/http/versions.ts": {
+    isKnown: [],
+    unlessChanged: ["expecting"],
+    expecting: [],
+    usesHeaders: ["isKnown", "unlessChanged", "expecting"],
+  },
   "src/http/validation.ts": { isValid: [] },
 } satisfies Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 

@@ -3,17 +3,19 @@ import { memberKey } from "../../model/names.ts";
 import { operationsOf, type PlanContext } from "../context.ts";
 
 /**
- * The operation whose answer a write's `If-Match` is about: it reads what stands at the same path. Undefined where the
+ * The operation whose answer a write's `If-Match` is about: it reads what stands at the same path, or what an action is
+ * done on, whose path goes on from there. Undefined where the
  * document speaks of no such header, or of nothing that could be read to compare.
  */
 export function comparedRead(operation: Operation, context: PlanContext): Operation | undefined {
-  const { kind, entity, path } = operation;
-  if (!["update", "replace", "delete"].includes(kind) || entity === undefined) return undefined;
+  const { kind, method, entity, path } = operation;
+  const isAction = kind === "custom" && operation.slot !== undefined && !["get", "head"].includes(method);
+  if ((!isAction && !["update", "replace", "delete"].includes(kind)) || entity === undefined) return undefined;
   if (!hasHeader(operation, "ifmatch") && !operation.failures.some(({ status }) => status === 412)) return undefined;
   return operationsOf(context, entity).find(
     (other) =>
       other.kind === "read" &&
-      other.path === path &&
+      (other.path === path || (isAction && path.startsWith(`${other.path}/`) && other.path.includes("{"))) &&
       other.success.shape !== undefined &&
       other.parameters.every((parameter) => parameter.in === "path" || !parameter.isRequired),
   );

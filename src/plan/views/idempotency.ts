@@ -4,8 +4,10 @@ import { literal } from "../../render/escape.ts";
 import type { PlanContext } from "../context.ts";
 
 /** Whether an operation is done once for all requests with one `Idempotency-Key`: where the document has that header. */
-export function isIdempotent({ kind, parameters }: Operation): boolean {
-  if (!["create", "update", "replace", "delete"].includes(kind)) return false;
+export function isIdempotent({ kind, method, slot, variant, parameters }: Operation): boolean {
+  const isAction =
+    kind === "custom" && slot !== undefined && variant === undefined && !["get", "head"].includes(method);
+  if (!isAction && !["create", "update", "replace", "delete"].includes(kind)) return false;
   return parameters.some(({ in: place, name }) => place === "header" && isIdempotencyKey(name));
 }
 
@@ -31,9 +33,12 @@ export function answersTableView(context: PlanContext): { readonly table: string
 }
 
 /** templates/project/src/answers.ts.hbs: the header's name, as Node has it. */
-export function answersView({ model }: PlanContext): { readonly header: string } {
+export function answersView({ model }: PlanContext): { readonly header: string; readonly hasActions: boolean } {
   const names = model.operations
     .filter(isIdempotent)
     .flatMap(({ parameters }) => parameters.filter((one) => one.in === "header" && isIdempotencyKey(one.name)));
-  return { header: literal((names[0]?.name ?? "idempotency-key").toLowerCase()) };
+  return {
+    header: literal((names[0]?.name ?? "idempotency-key").toLowerCase()),
+    hasActions: model.operations.some((operation) => operation.kind === "custom" && isIdempotent(operation)),
+  };
 }

@@ -16,12 +16,14 @@ export interface Answer {
 export function answerOf(draft: RouteDraft): Answer {
   const { operation, entity, context } = draft;
   const runner = runnerOf(operation, context);
-  const comparing = comparison(draft);
   const isOnce = isIdempotent(operation);
-  const call = isOnce ? onceCode(callCode(draft), comparing) : callCode(draft);
+  const isAction = runner === "operation";
+  const comparing = isAction ? "" : comparison(draft);
+  const call = isAction ? actionCode(draft) : isOnce ? onceCode(callCode(draft), comparing) : callCode(draft);
   const compared = isOnce ? "" : comparing;
+  const start = /\bawait\b/.test(call) && isAction && !isOnce ? "async (context)" : "(context)";
   if (!usesAnswer(operation)) {
-    const work = compared === "" ? `(context) => ${call}` : `async (context) => { ${compared} await ${call}; }`;
+    const work = compared === "" ? `${start} => ${call}` : `async (context) => { ${compared} await ${call}; }`;
     return { name: "", statements: [`await request.${runner}(${work});`] };
   }
   const name = answerName(operation, entity);
@@ -29,11 +31,11 @@ export function answerOf(draft: RouteDraft): Answer {
   const shape = isRaw ? undefined : shownRow(operation.success.shape);
   const show = shape && showName(draft, shape);
   if (show === undefined) {
-    const work = compared === "" ? `(context) => ${call}` : `async (context) => { ${compared} return ${call}; }`;
+    const work = compared === "" ? `${start} => ${call}` : `async (context) => { ${compared} return ${call}; }`;
     return { name, statements: [`const ${name} = await request.${runner}(${work});`] };
   }
   if (runner === "operation") {
-    const found = `const found = await request.operation((context) => ${call});`;
+    const found = `const found = await request.operation(${start} => ${call});`;
     return {
       name,
       statements: [found, `const ${name} = await request.connected((context) => ${show}(found, context));`],
@@ -50,16 +52,40 @@ function onceCode(call: string, compared: string): string {
   return `context.answers.once(request, ${work})`;
 }
 
-/** The statement that holds a write to the version that its caller expects; "" where the document knows of none. */
-function comparison(draft: RouteDraft): string {
+/** An action chooses its transactions itself: the first of them is held to the version, and its key is taken before. */
+function actionCode(draft: RouteDraft): string {
+  const { operation, imports } = draft;
+  const plain = callCode(draft);
+  const read = versionCode(draft);
+  const held =
+    read === undefined
+      ? plain
+      : plain.replace(
+          /context\)$/,
+          `await ${imports.value("expecting", "../http/versions.ts")}(request.raw.headers, context, ${read}))`,
+        );
+  if (!isIdempotent(operation)) return held;
+  const once = imports.value("onceAlone", "../answers.ts");
+  return `${once}(request, context, ${read === undefined ? "" : "async "}(context) => ${held})`;
+}
+
+/** What reads and shows the row whose version is compared, as code. */
+function versionCode(draft: RouteDraft): string | undefined {
   const read = comparedRead(draft.operation, draft.context);
-  if (read === undefined) return "";
+  if (read === undefined) return undefined;
   const reading = { ...draft, operation: read };
   const shape = shownRow(read.success.shape);
   const show = shape && showName(reading, shape);
   const code = show === undefined ? callCode(reading) : shownCode(reading, show, callCode(reading));
-  const isAsync = show === undefined ? "" : "async ";
-  return `await ${draft.imports.value("unlessChanged", "../http/versions.ts")}(request.raw.headers, ${isAsync}() => ${code});`;
+  return `${show === undefined ? "" : "async "}(context) => ${code}`;
+}
+
+/** The statement that holds a write to the version that its caller expects; "" where the document knows of none. */
+function comparison(draft: RouteDraft): string {
+  const code = versionCode(draft);
+  if (code === undefined) return "";
+  const read = code.replace("(context)", "()");
+  return `await ${draft.imports.value("unlessChanged", "../http/versions.ts")}(request.raw.headers, ${read});`;
 }
 
 /** The function that shows rows in this shape; undefined where they are shown as they are. */

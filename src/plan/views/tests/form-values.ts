@@ -11,7 +11,9 @@ export function sayable(schema: Schema): Schema {
     ...schema,
     ...(schema.properties && {
       additionalProperties: schema.additionalProperties ?? false,
-      properties: Object.fromEntries(Object.entries(schema.properties).map(([name, part]) => [name, sayableMember(part)])),
+      properties: Object.fromEntries(
+        Object.entries(schema.properties).map(([name, part]) => [name, sayableMember(part)]),
+      ),
     }),
     ...(schema.items && { items: sayableMember(schema.items) }),
     ...(schema.allOf && { allOf: each(schema.allOf) }),

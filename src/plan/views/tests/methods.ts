@@ -17,7 +17,9 @@ export function methodTests(home: TestHome): readonly TestView[] {
     const methods = methodsAt(path, context);
     const called = address(path, context);
     // A value of a closed list may be a path of its own too.
-    const others = new Set(context.model.operations.filter((one) => leadsTo(one.path, called)).map((one) => one.method));
+    const others = new Set(
+      context.model.operations.filter((one) => leadsTo(one.path, called)).map((one) => one.method),
+    );
     const missing = candidates.find((method) => !methods.has(method) && !others.has(method));
     if (missing === undefined) return [];
     const url = context.model.api.basePath + uriText(called);

@@ -2,12 +2,20 @@ import { literal } from "../../../render/escape.ts";
 import { comparedRead, isTagged, mayBeKnown } from "../conditional.ts";
 import { arrange, expectStatus, send } from "./items.ts";
 import type { RequestPlan } from "./requests.ts";
+import { acceptedAnswer, answersOwnRow } from "./testing.ts";
 import { plainTest, type TestHome, type TestView } from "./test-view.ts";
 
 /** Tests that versions are named, and compared where a request speaks of one (RFC 9110, 13). */
 export function versionTests(plan: RequestPlan, home: TestHome): readonly TestView[] {
-  if (!plan.isValid || plan.operation.kind === "custom") return [];
+  if (!plan.isValid || (plan.operation.kind === "custom" && !isAnswered(plan, home))) return [];
   return [...tagTests(plan, home), ...expectationTests(plan, home)];
+}
+
+/** Whether accepting logic answers it. */
+function isAnswered({ operation }: RequestPlan, { context }: TestHome): boolean {
+  if (operation.slot === undefined) return false;
+  const slot = context.slot(operation.slot);
+  return (answersOwnRow(slot, context) ?? acceptedAnswer(slot, context)) !== undefined;
 }
 
 function tagTests(plan: RequestPlan, home: TestHome): readonly TestView[] {
