@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect } from "vitest";
 import { resetRows } from "../testing/database.ts";
-import { callersCustomer, givenAccount } from "../testing/rows.ts";
+import { callersCustomer, givenAccount, givenCard } from "../testing/rows.ts";
 import { existing, inTransaction, isOpen, slotTest } from "../testing/slots.ts";
 import { sorted } from "../testing/values.ts";
 import { availableBalance, isEmpty, overdrawn } from "./account.logic.ts";
@@ -29,6 +29,95 @@ describe("account.list.overdrawn", () => {
     const found = await inTransaction({}, (context) => context.accounts.list({ where: overdrawn(false, context) }));
     expect(sorted(found.items.map((row) => row.id))).toEqual(
       sorted(["7c1d2f0e-0000-4000-8000-000000000002", "7c1d2f0e-0000-4000-8000-000000000003"]),
+    );
+  });
+
+  slot("a debt within the overdraft limit is one too", async () => {
+    await callersCustomer();
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000001",
+      balance: -1,
+      overdraftLimit: 500,
+      status: "open",
+    });
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000002",
+      balance: -100000,
+      overdraftLimit: 1000000,
+      status: "blocked",
+    });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000003", balance: -2, overdraftLimit: 0, status: "open" });
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000004",
+      balance: 0,
+      overdraftLimit: 500,
+      status: "closed",
+    });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000005", balance: 1, overdraftLimit: 0, status: "open" });
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000006",
+      balance: 4294967296,
+      overdraftLimit: 500,
+      status: "blocked",
+    });
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000007",
+      balance: -4294967296,
+      overdraftLimit: 0,
+      status: "closed",
+    });
+    const found = await inTransaction({}, (context) => context.accounts.list({ where: overdrawn(true, context) }));
+    expect(sorted(found.items.map((row) => row.id))).toEqual(
+      sorted([
+        "7c1d2f0e-0000-4000-8000-000000000001",
+        "7c1d2f0e-0000-4000-8000-000000000002",
+        "7c1d2f0e-0000-4000-8000-000000000003",
+        "7c1d2f0e-0000-4000-8000-000000000007",
+      ]),
+    );
+  });
+
+  slot("whoever owes nothing is not overdrawn", async () => {
+    await callersCustomer();
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000001",
+      balance: -1,
+      overdraftLimit: 500,
+      status: "open",
+    });
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000002",
+      balance: -100000,
+      overdraftLimit: 1000000,
+      status: "blocked",
+    });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000003", balance: -2, overdraftLimit: 0, status: "open" });
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000004",
+      balance: 0,
+      overdraftLimit: 500,
+      status: "closed",
+    });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000005", balance: 1, overdraftLimit: 0, status: "open" });
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000006",
+      balance: 4294967296,
+      overdraftLimit: 500,
+      status: "blocked",
+    });
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000007",
+      balance: -4294967296,
+      overdraftLimit: 0,
+      status: "closed",
+    });
+    const found = await inTransaction({}, (context) => context.accounts.list({ where: overdrawn(false, context) }));
+    expect(sorted(found.items.map((row) => row.id))).toEqual(
+      sorted([
+        "7c1d2f0e-0000-4000-8000-000000000004",
+        "7c1d2f0e-0000-4000-8000-000000000005",
+        "7c1d2f0e-0000-4000-8000-000000000006",
+      ]),
     );
   });
 });
@@ -61,6 +150,52 @@ describe("account.delete.empty", () => {
       isEmpty(await existing(context.unscoped.accounts, "7c1d2f0e-0000-4000-8000-000000000001"), context),
     );
     expect(verdict).toMatchObject({ accepted: false, code: "account-not-empty" });
+  });
+
+  slot("a debt within the overdraft limit is money that is owed", async () => {
+    await callersCustomer();
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: -500, overdraftLimit: 1000 });
+    const verdict = await inTransaction({}, async (context) =>
+      isEmpty(await existing(context.unscoped.accounts, "7c1d2f0e-0000-4000-8000-000000000001"), context),
+    );
+    expect(verdict).toMatchObject({ accepted: false, code: "account-not-empty" });
+  });
+
+  slot("a little more than nothing is left", async () => {
+    await callersCustomer();
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 5 });
+    const verdict = await inTransaction({}, async (context) =>
+      isEmpty(await existing(context.unscoped.accounts, "7c1d2f0e-0000-4000-8000-000000000001"), context),
+    );
+    expect(verdict).toMatchObject({ accepted: false, code: "account-not-empty" });
+  });
+
+  slot("a round balance is left", async () => {
+    await callersCustomer();
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 256 });
+    const verdict = await inTransaction({}, async (context) =>
+      isEmpty(await existing(context.unscoped.accounts, "7c1d2f0e-0000-4000-8000-000000000001"), context),
+    );
+    expect(verdict).toMatchObject({ accepted: false, code: "account-not-empty" });
+  });
+
+  slot("a balance beyond 32 bits is left", async () => {
+    await callersCustomer();
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 4294967296 });
+    const verdict = await inTransaction({}, async (context) =>
+      isEmpty(await existing(context.unscoped.accounts, "7c1d2f0e-0000-4000-8000-000000000001"), context),
+    );
+    expect(verdict).toMatchObject({ accepted: false, code: "account-not-empty" });
+  });
+
+  slot("its cards do not keep it", async () => {
+    await callersCustomer();
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 0 });
+    await givenCard({ accountId: "7c1d2f0e-0000-4000-8000-000000000001" });
+    const verdict = await inTransaction({}, async (context) =>
+      isEmpty(await existing(context.unscoped.accounts, "7c1d2f0e-0000-4000-8000-000000000001"), context),
+    );
+    expect(verdict).toMatchObject({ accepted: true });
   });
 });
 
@@ -125,5 +260,38 @@ describe("account.availableBalance", () => {
       ),
     );
     expect(answers).toEqual([3, 0, 1]);
+  });
+
+  slot("large sums are not cut", async () => {
+    await callersCustomer();
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000001",
+      status: "open",
+      balance: 4294967296,
+      overdraftLimit: 1000000,
+    });
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000002",
+      status: "blocked",
+      balance: 4294967296,
+      overdraftLimit: 1000000,
+    });
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000003",
+      status: "open",
+      balance: -500,
+      overdraftLimit: 500,
+    });
+    const answers = await inTransaction({}, async (context) =>
+      availableBalance(
+        [
+          await existing(context.unscoped.accounts, "7c1d2f0e-0000-4000-8000-000000000001"),
+          await existing(context.unscoped.accounts, "7c1d2f0e-0000-4000-8000-000000000002"),
+          await existing(context.unscoped.accounts, "7c1d2f0e-0000-4000-8000-000000000003"),
+        ],
+        context,
+      ),
+    );
+    expect(answers).toEqual([4295967296, 0, 0]);
   });
 });

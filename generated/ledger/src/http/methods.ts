@@ -25,10 +25,11 @@ export function refuseOtherMethods(app: FastifyInstance, register: (app: Fastify
   });
   register(app);
   const registered = [...paths.values()];
+  const naming = registered.filter(({ lists }) => Object.values(lists).some((list) => list.enum !== undefined));
   for (const { url, methods: own } of registered) {
     const methods = new Set([
       ...own,
-      ...registered.filter((path) => isNamedBy(path, url)).flatMap((path) => [...path.methods]),
+      ...naming.filter((path) => isNamedBy(path, url)).flatMap((path) => [...path.methods]),
     ]);
     const others = app.supportedMethods.filter((method) => !methods.has(method));
     // Below a prefix, "/" is both the prefix and the prefix with a slash.
