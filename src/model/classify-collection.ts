@@ -47,7 +47,7 @@ function collectionKind(site: Site, resource: Resource, group: EntityGroup): Jud
       return collectionPost(site, resource, group);
     case "put":
     case "patch":
-      if (input.form === "row" && hasKeyIn(site, group)) {
+      if (input.form === "row" && hasKeyIn(site, group) && !isOfSeveral(site)) {
         return {
           kind: site.call.method === "put" ? "replace" : "update",
           variant: "key-in-body",
@@ -108,6 +108,17 @@ function isAnsweredApart({ response, output }: Site, group: EntityGroup): boolea
 function isShownIn({ form, view }: Content, { read }: EntityGroup): boolean {
   const [row] = read;
   return form !== "row" || row?.view === undefined || overlap(view, row.view) > 0;
+}
+
+/** `PATCH /todos?where=…` that answers how many it changed: a condition says which rows, and no key in the body. */
+function isOfSeveral({ call, output }: Site): boolean {
+  const members = [...(output.view?.members.keys() ?? [])];
+  const isCounted =
+    members.length === 1 && /^(count|total|affected|updated|modified)(_?(count|rows))?$/i.test(members[0] ?? "");
+  return (
+    isCounted ||
+    call.parameters.some(({ parameter }) => parameter.in === "query" && /^(where|filter)$/i.test(parameter.name ?? ""))
+  );
 }
 
 function hasKeyIn(site: Site, group: EntityGroup): boolean {

@@ -139,7 +139,9 @@ function singleKey(own: Address | undefined, context: KeyContext): KeySketch {
   const noun = address?.noun ?? group.resources[0]?.noun ?? group.name.type;
   const all = scalarNames(context);
   const parameter = address?.names[0] ?? all.find((name) => /^_?id$/i.test(name)) ?? `${group.name.variable}Id`;
-  const scalars = all.filter((name) => mayMean(name, parameter, address, context));
+  const scalars = all.filter(
+    (name) => mayMean(name, parameter, address, context) && !isUnseen(name, parameter, context),
+  );
   const found = keyMember(scalars, parameter, noun) ?? keyMember(scalars, parameter, group.name.type);
   if (found !== undefined && (address || /id$|^(uuid|guid|pk|key|code|slug|sid|gid)$/i.test(found))) {
     return finished(
@@ -176,6 +178,13 @@ function singleKey(own: Address | undefined, context: KeyContext): KeySketch {
 
 function isMember(name: string, context: KeyContext): boolean {
   return scalarNames(context).some((one) => memberKey(one) === memberKey(name));
+}
+
+/** Where no answer is described, `{id}` is an id that answers have, and not the code that a create sends. */
+function isUnseen(name: string, parameter: string, { members }: KeyContext): boolean {
+  return (
+    members.readViews.length === 0 && memberKey(parameter) === "id" && /^(key|code|slug|number|username)$/i.test(name)
+  );
 }
 
 /** A number in the path is no slug: what is called otherwise than the argument must be of its type. */

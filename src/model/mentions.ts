@@ -5,6 +5,7 @@ import type { Mention } from "./model.ts";
 import { memberKey, nounKey, wordsOf } from "./names.ts";
 import { linksOf, reason, singleKey } from "./relation-context.ts";
 import type { RelationContext } from "./relation-context.ts";
+import { hasIdentity } from "./rows.ts";
 import type { View } from "./schemas.ts";
 import type { Sketch } from "./sketch.ts";
 
@@ -40,7 +41,14 @@ export function mentionsOf(sketch: Sketch, context: RelationContext): readonly M
 /** In this order, because a whole row says more than a key that does not fit, and that more than a name. */
 const rules: readonly {
   readonly find: (member: Member, sketch: Sketch, context: RelationContext) => readonly Mention[];
-}[] = [{ find: shownRow }, { find: shownRows }, { find: addresses }, { find: foreignKey }, { find: names }];
+}[] = [
+  { find: shownRow },
+  { find: shownRows },
+  { find: linkage },
+  { find: addresses },
+  { find: foreignKey },
+  { find: names },
+];
 
 /** `user: { name, username }`: a brief form of a User, without its key. */
 function shownRow(member: Member, sketch: Sketch, context: RelationContext): readonly Mention[] {
@@ -59,6 +67,29 @@ function shownRows(member: Member, sketch: Sketch, context: RelationContext): re
   return target && target !== sketch
     ? [mention(member, target, toMany(sketch, target, context), "objects", "it lists rows without their keys")]
     : [];
+}
+
+/** `author: { data: { id } }` among the members of a row (JSON:API 1.1 §7.2.2.2 calls it linkage): called like an entity. */
+function linkage(member: Member, sketch: Sketch, context: RelationContext): readonly Mention[] {
+  const { reader, targets } = context;
+  const { members } = mainUse(member).view;
+  const data = members.get("data");
+  if (!data || ![...members.keys()].every((name) => /^(data|links|meta)$/.test(name))) return [];
+  const inner = reader.view(data);
+  const row = inner.kind === "array" && inner.items ? reader.view(inner.items) : inner;
+  const target = hasIdentity(row) ? targets.bySuffix(wordsOf(member.name)) : undefined;
+  if (!target) return [];
+  const isMany = inner.kind === "array";
+  const isHeld = target.members.all.some(
+    (other) => targets.bySuffix(wordsOf(other.name)) === sketch && isOneLinked(other, context),
+  );
+  const kind = !isMany ? "many-to-one" : isHeld ? "one-to-many" : toMany(sketch, target, context);
+  return [mention(member, target, kind, "links", "it tells the key of a row in `data`")];
+}
+
+function isOneLinked(member: Member, { reader }: RelationContext): boolean {
+  const data = mainUse(member).view.members.get("data");
+  return data !== undefined && reader.view(data).kind === "object";
 }
 
 /** By its component, else by the member's own name or its end, where most of what is shown is a part of the other's row. */

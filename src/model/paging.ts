@@ -125,7 +125,9 @@ function isCounted(entity: EntityDraft | undefined): boolean {
 }
 
 function ruleFor({ name, view }: ListParameter): PagingRule | undefined {
-  const key = memberKey(name).replaceAll(/[[\]()]/g, "");
+  // `pagination[pageSize]` and `paging.page`: what stands in the wrapper says which.
+  const inner = /^(?:pagination|paging|pager)(?:\[([^\]]+)\]|\.(.+))$/i.exec(name);
+  const key = memberKey(inner?.[1] ?? inner?.[2] ?? name).replaceAll(/[[\]()]/g, "");
   return isDate(view)
     ? undefined
     : pagingRules.find(({ names, kinds }) => names.test(key) && (kinds?.includes(view.kind) ?? true));
@@ -188,7 +190,7 @@ export function ignoredRole(
   name: string,
   view: View | undefined,
 ): Extract<ParameterRole, { kind: "ignored" }> | undefined {
-  const key = memberKey(name);
+  const key = memberKey(name).replace(/^pagination\[(.+)\]$/, "$1");
   const rule = ignoredRules.find(({ names }) => names.test(key) || names.test(name));
   if (!rule || (key === "count" && view?.kind !== "boolean")) return undefined;
   return { kind: "ignored", why: rule.why };

@@ -15,7 +15,8 @@ export function scalarKey(member: Member, sketch: Sketch, context: RelationConte
   const annotation = sketch.fieldAnnotations.get(member);
   if (annotation?.references === null) return;
   const use = mainUse(member);
-  const view = expandable(use.view, context) ?? use.view;
+  const expanded = expandable(use.view, context);
+  const view = asCounted(expanded ?? use.view, member.name);
   // A list of keys is no key; embedded-rows.ts has it.
   if (view.kind === "array") return;
   const named = annotation?.references ? context.targets.byName(annotation.references.entity) : undefined;
@@ -35,7 +36,7 @@ export function scalarKey(member: Member, sketch: Sketch, context: RelationConte
   const part = singleKey(found.target);
   if (!part) return;
   const links = linksOf(sketch, context);
-  const isUnion = view !== use.view;
+  const isUnion = expanded !== undefined;
   const reference: Reference = {
     entity: found.target.group.name.type,
     field: part.name,
@@ -74,6 +75,11 @@ interface Found {
   readonly target: Sketch;
   readonly rule: string;
   readonly confidence: Reason["confidence"];
+}
+
+/** `categoryId: 7` that is declared a number is kept as an integer, and is a key like one. */
+function asCounted(view: View, name: string): View {
+  return view.kind === "number" && typeOf(view, name).type.kind === "integer" ? { ...view, kind: "integer" } : view;
 }
 
 /** Whether a column of the member's type may refer to the key; a database compares no text with a number. */

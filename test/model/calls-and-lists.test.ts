@@ -277,6 +277,29 @@ const cases: readonly Case[] = [
     },
     entities: { Tag: "id, name", Ware: "(id), name, tags, many-to-many Tag" },
   },
+  {
+    what: "a condition in the query, and not the key in a body, says which rows are changed",
+    paths: {
+      "/kites": {
+        get: operation(listOf(ref("Kite"))),
+        post: operation(ref("Kite"), object({ name: text }), 201),
+        patch: { ...operation(object({ count: number }), ref("Kite")), parameters: [query("where")] },
+      },
+      "/kites/{id}": { get: operation(ref("Kite")), patch: operation(ref("Kite"), ref("Kite")) },
+    },
+    schemas: { Kite: object({ id: number, name: text }) },
+    entities: { Kite: "(id), name" },
+    kinds: { "PATCH /kites": "custom Kite" },
+  },
+  {
+    what: "where no answer is described, an id is none of the words that are sent",
+    paths: {
+      "/kites": { get: operation(), post: operation(undefined, object({ slug: text, name: text }, ["slug"]), 201) },
+      "/kites/{id}": { get: operation(), patch: operation(undefined, object({ name: text })) },
+    },
+    schemas: {},
+    entities: { Kite: "(id), slug, name" },
+  },
 ];
 
 function jsonApi(path: string, name: string): Readonly<Record<string, PathItem>> {
@@ -296,6 +319,26 @@ function jsonApiRow(attributes: Readonly<Record<string, Schema>>, relationships:
     relationships: object(related),
   });
 }
+
+test("a key in `data` among the members of a row tells of a row", () => {
+  const linked = object({ data: object({ id: number, attributes: object({}) }) });
+  const model = modelOf(
+    {
+      "/books": { get: operation(listOf(ref("Book"))), post: operation(ref("Book"), object({ title: text }), 201) },
+      "/presses": { get: operation(listOf(ref("Press"))), post: operation(ref("Press"), object({ name: text }), 201) },
+    },
+    {
+      Book: object({ id: number, title: text, press: linked }),
+      Press: object({ id: number, name: text, books: object({ data: listOf(object({ id: number })) }) }),
+    },
+  );
+  expect(
+    model.entities.map(({ name, mentions }) => [name.type, mentions.map(({ kind, to }) => `${kind} ${to}`)]),
+  ).toEqual([
+    ["Book", ["many-to-one Press"]],
+    ["Press", ["one-to-many Book"]],
+  ]);
+});
 
 test("what is sent as an address of a row tells of it", () => {
   const link = { type: "string", format: "uri" } as const;
@@ -342,7 +385,7 @@ test.each<{ what: string; offset: Schema; limit: Schema; style: string }>([
   { what: "a text beside a text", offset: text, limit: text, style: "offset" },
   { what: "a number", offset: number, limit: number, style: "offset" },
 ])("an offset that is $what pages by $style", ({ offset, limit, style }) => {
-  const parameters = [query("offset", offset), query("limit", limit)];
+  const parameters = [query("pagination[offset]", offset), query("limit", limit)];
   const model = modelOf(
     {
       "/kites": { get: { ...operation(listOf(ref("Kite"))), parameters } },

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Json } from "../../src/document/openapi.ts";
+import type { Json, Schema } from "../../src/document/openapi.ts";
 import { homeTestsView } from "../../src/plan/views/tests/home-tests.ts";
 import { callerNames } from "../../src/plan/views/tests/callers.ts";
+import { isAccepted } from "../../src/plan/views/tests/parameters.ts";
 import { rowsView } from "../../src/plan/views/tests/rows.ts";
 import { subjectField } from "../../src/plan/views/ownership.ts";
 import { operationsView } from "../../src/plan/views/operations.ts";
@@ -259,4 +260,11 @@ test("an entity without a row for the caller, and without an id of that name, ha
   };
   const context = contextOf(paths, { components: { schemas: { Label: label } } });
   expect(rowsView(context).entities.map(({ hasOwn }) => hasOwn)).toEqual([false]);
+});
+
+test.each<{ what: string; schema: Schema; isTaken: boolean }>([
+  { what: "no integer", schema: { type: "integer" }, isTaken: false },
+  { what: "a number all the same", schema: { type: "number" }, isTaken: true },
+])("a number of twenty digits in a path is $what", ({ schema, isTaken }) => {
+  expect(isAccepted(schema, "99999999999999999999")).toBe(isTaken);
 });

@@ -64,6 +64,8 @@ function isBeyond(schema: Schema, text: string | number | boolean): boolean {
 /** Whether a text, read as each of the schema's types, may be valid. */
 export function isAccepted(schema: Schema, text: string): boolean {
   if ((schema.anyOf ?? schema.oneOf ?? schema.allOf ?? schema.$ref) !== undefined) return true;
+  // A number may be as large as it likes, though a sample of ours never is.
+  if ([schema.type].flat().includes("number") && Math.abs(Number(text)) > Number.MAX_SAFE_INTEGER) return true;
   const readings = [
     text,
     ...(/^-?\d+(\.\d+)?$/.test(text) ? [Number(text)] : []),
