@@ -8,7 +8,17 @@ import { subjectField } from "../../src/plan/views/ownership.ts";
 import { operationsView } from "../../src/plan/views/operations.ts";
 import { routesView } from "../../src/plan/views/routes.ts";
 import type { PlanContext } from "../../src/plan/context.ts";
-import { contextOf, noteBody, noteId, noteOperation, queryParameter } from "./models.ts";
+import { json } from "../model/pets.ts";
+import {
+  contextOf,
+  contextOfThings,
+  noteBody,
+  noteId,
+  noteOperation,
+  queryParameter,
+  usualPaths,
+  withOperation,
+} from "./models.ts";
 
 type Tree = { readonly [key: string]: Json };
 
@@ -72,6 +82,20 @@ describe("tests that a service is generated with", () => {
     const { get: __, ...unreadable } = crud["/notes/{id}"] as Tree;
     const titles = [...testsOf(contextOf({ ...crud, "/notes/{id}": unreadable })).keys()];
     expect(titles.filter((title) => title.startsWith("conversations"))).toEqual([]);
+  });
+
+  test("say nothing in a conversation of what is sent as a text and shown as a number", () => {
+    const rated = { id: { type: "integer", readOnly: true }, rating: { type: "number" }, title: { type: "string" } };
+    const said = { type: "object", properties: { rating: { type: "string" }, title: { type: "string" } } };
+    const post = { requestBody: { required: true, ...json(said) } };
+    const paths = withOperation(usualPaths("Note"), "/notes", "post", post);
+    const context = contextOfThings({ schemas: { Note: { type: "object", properties: rated } }, paths });
+    const lines = testsOf(context).get(
+      "conversations about notes > shows what a record of any valid calls says, and to nobody else",
+    );
+    const create = /^create: .*$/m.exec(lines ?? "")?.[0];
+    expect(create).toContain('sent: "/title"');
+    expect(create).not.toContain('sent: "/rating"');
   });
 
   test("leave a required query parameter out without naming what they do not use", () => {

@@ -14,6 +14,7 @@ import { commonSample } from "./samples.ts";
 import { canEnter, isClosed } from "./security.ts";
 import { bodyPointer, shownRow } from "./sent.ts";
 import { pointer, shownBy, type Shown } from "./shown.ts";
+import { isNumeric } from "./spellings.ts";
 import { refusal } from "./statuses.ts";
 import { plainTest, type TestHome, type TestView } from "./test-view.ts";
 import { uniquesOf } from "./uniques.ts";
@@ -162,6 +163,8 @@ function membersCode(plan: RequestPlan, entity: Entity, home: TestHome, isPartia
   return body.members.flatMap((member) => {
     const place = shownPlace(member, shown);
     if (place === undefined || !stable.has(place) || member.code === undefined) return [];
+    // What is sent as a text for a number is shown as the number.
+    if (isSpelling(member, entity)) return [];
     // A key is left out, or another one each time.
     if (member.write?.target.kind === "field" && entity.key.fields.includes(member.write.target.field)) return [];
     const values = valuesOf(member, plan, entity, home);
@@ -170,6 +173,11 @@ function membersCode(plan: RequestPlan, entity: Entity, home: TestHome, isPartia
     const spare = isPartial && !member.isRequired && inner === "" && !hasConditions(plan);
     return [`{ sent: ${literal(sent)}, shown: ${literal(place)}, values: ${valueLiteral(values)}, isSpare: ${spare} }`];
   });
+}
+
+function isSpelling({ value, write }: BodyMember, entity: Entity): boolean {
+  const field = write?.target.kind === "field" ? fieldOf(entity, write.target.field) : undefined;
+  return typeof value === "string" && (isNumeric(field) || field?.type.kind === "boolean");
 }
 
 function hasConditions({ body }: RequestPlan): boolean {
