@@ -52,15 +52,17 @@ export async function openGate(host: Host, { slots, functions, contracts, trials
     if (found === undefined) throw new Error(`The slot ${id} has no function.`);
     return found;
   };
+  const checked = (id: string, text: string): Checked =>
+    still.check(functionOf(id), text, known.get(id)?.contract, (trials.bySlot.get(id) ?? []).length > 0);
   let count = 0;
   return {
-    check: (id, text) => still.check(functionOf(id), text, known.get(id)?.contract),
+    check: checked,
     async judge(id, text, proposed = []) {
       const slot = known.get(id);
-      const checked = still.check(functionOf(id), text, slot?.contract);
       const own = trials.bySlot.get(id) ?? [];
-      if (!checked.isClean) return checked;
-      const { body, script, literals, firstLine } = checked;
+      const clean = checked(id, text);
+      if (!clean.isClean) return clean;
+      const { body, script, literals, firstLine } = clean;
       const derived = trials.variations(id, literals);
       const { head } = functionOf(id);
       const shift = firstLine - head.trimEnd().split("\n").length;

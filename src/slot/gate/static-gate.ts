@@ -51,8 +51,11 @@ export type Checked =
  * nothing, because their findings would explain its own. Stays open, warm, for one candidate after the other.
  */
 export interface StaticGate {
-  /** `spoken` is all that the document says of the slot: what a body compares with is looked for there. */
-  check(slot: GateSlot, text: string, spoken?: string): Checked;
+  /**
+   * `spoken` is all that the document says of the slot: what a body compares with is looked for there. `isShown`, where
+   * it has examples: a rule without one may leave a limit to whoever writes the body.
+   */
+  check(slot: GateSlot, text: string, spoken?: string, isShown?: boolean): Checked;
   /** The fallback, and a body with one mistake each, as JavaScript: what tests are tried on. */
   counterparts(slot: GateSlot, body: string): { readonly fallback: string; readonly mutants: readonly string[] };
 }
@@ -69,7 +72,7 @@ export async function openStaticGate(contracts: ReadonlyMap<string, string>): Pr
       fallback: stripped(ts, functionText(slot, slot.fallback)),
       mutants: mutantsOf(ts, functionText(slot, body)).map((mutant) => stripped(ts, mutant)),
     }),
-    check(slot, text, spoken) {
+    check(slot, text, spoken, isShown = false) {
       const taken = takeCandidate(ts, text, slot);
       if (taken.candidate === undefined) return refused(taken.findings);
       const { body, firstLine } = taken.candidate;
@@ -88,7 +91,7 @@ export async function openStaticGate(contracts: ReadonlyMap<string, string>): Pr
               callerJudge(ts, file),
               momentJudge(ts, file),
               particularJudge(ts, file, spoken),
-              limitJudge(ts, file, spoken),
+              limitJudge(ts, file, isShown ? spoken : undefined),
               refusalJudge(ts, file),
               listJudge(ts, file),
             ]),

@@ -21,10 +21,10 @@ export interface LedgerGate {
 }
 
 /** The gate as a run on specs/ledger.yaml would open it. */
-export async function openLedgerGate(): Promise<LedgerGate> {
+export async function openLedgerGate(path = "specs/ledger.yaml"): Promise<LedgerGate> {
   const host = await withBundledChild(createNodeHost());
-  const { value: document } = await loadDocument(host, "specs/ledger.yaml");
-  if (document === undefined) throw new Error("specs/ledger.yaml is not read.");
+  const { value: document } = await loadDocument(host, path);
+  if (document === undefined) throw new Error(`${path} is not read.`);
   const model = inferModel(document, {}).value;
   const config = { readOnly: "refuse", openRules: "pass", omit: [], port: 3000, versions: pinnedVersions() } as const;
   const plan = planService(model, document, config).value;

@@ -23,6 +23,10 @@ const everyday: ReadonlySet<number> = new Set([
   366,
 ]);
 
+/** Numbers that are spelled out are not computed. */
+const numberWords =
+  /\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?)\b/;
+
 /** Members of a condition that compare with a value. */
 const comparisons: ReadonlySet<string> = new Set(["equals", "not", "below", "atMost", "above", "atLeast"]);
 
@@ -35,12 +39,13 @@ export function limitJudge(ts: Compiler, file: CheckedFile, spoken: string | und
   const { checker } = file;
   const said = spoken?.toLowerCase();
   const numbers = numbersIn(said ?? "");
+  const isInWords = numberWords.test(said ?? "");
   const isStrange = (expression: TypeScript.Expression): boolean => {
     const one = constantOf(ts, checker, expression, 0);
     if (one === undefined) return false;
     if (typeof one === "string") return /\d{4}|\d\.\d/.test(one) && !said?.includes(one.toLowerCase());
     const size = Math.abs(one);
-    if (everyday.has(size) || isTime(size)) return false;
+    if (isInWords || everyday.has(size) || isTime(size)) return false;
     // In cents, or in the whole units of a text that speaks of cents.
     return ![size, size * 100, size / 100].some((known) => numbers.has(known));
   };
