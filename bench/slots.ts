@@ -52,7 +52,7 @@ for (const { slot, body } of bodies) {
   const checked = await timed("all without running", () => ledger.gate.check(slot, body));
   if (!checked.isClean) throw new Error(`${slot} is refused.`);
   const calls = (ledger.trials.bySlot.get(slot) ?? []).map(({ given }) => given);
-  const job = { nonce: "bench", script: checked.script, kind: contract.kind, tables: ledger.trials.tables, calls };
+  const job = { nonce: "bench", scripts: [checked.script], kind: contract.kind, tables: ledger.trials.tables, calls };
   await timed("sandbox, from sources", () => runInSandbox(host, job));
   if (existsSync("dist/slot-sandbox-child.js")) {
     await timed("sandbox, as built", () =>

@@ -311,6 +311,11 @@ export const catalog = {
     cause: "No body that the model gave passed the gate; the fallback stays.",
     fix: "Write the body yourself, or say the rule more plainly and add an example.",
   },
+  "slot/weak-examples": {
+    title: "The examples do not tell a body from a mistake in it",
+    cause: "A body was kept; with the mistake that is shown, all examples would hold as well.",
+    fix: "Where the mistake would break the rule, add an example that shows it; else leave it as it is.",
+  },
   "slot/escape": {
     title: "A candidate tried to get out",
     cause: "What the model gave reached for something outside of its contract; it was refused, and did not run.",

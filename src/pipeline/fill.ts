@@ -252,9 +252,13 @@ function summaryOf(filler: Filler, fills: readonly SlotFill[], usage: Usage, { p
 }
 
 function complaints({ document, plan }: FillStage, { id, result }: SlotFill): readonly Diagnostic[] {
-  if (result.kind === "kept") return [];
   const slot = plan.slots.find((one) => one.id === id);
   const place = slot && placeOf(document, slot.pointer);
+  if (result.kind === "kept") {
+    const untold = (result.untold ?? []).slice(0, 4);
+    const saw = [`No example of ${id} tells, in its body,`, ...untold].join("\n  ");
+    return untold.length === 0 ? [] : [warning("slot/weak-examples", { place, saw })];
+  }
   const last = result.findings.slice(0, 3).map(printFinding);
   const saw = [`${id}: ${result.why}; it ${slot?.untilFilled ?? "stays open"}.`, ...last].join("\n  ");
   const escape = result.findings.find(({ isEscape }) => isEscape === true);

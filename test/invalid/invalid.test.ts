@@ -23,6 +23,7 @@ const shownElsewhere = [
   "slot/parked",
   "slot/escape",
   "slot/not-filled",
+  "slot/weak-examples",
 ];
 
 test("every code of the catalogue has a folder, and every folder a code", () => {

@@ -83,7 +83,7 @@ async function fillOne(input: FillInput, slot: SlotContract): Promise<SlotFill> 
 /** Formats a body that passed, and keeps it. */
 async function finished(input: FillInput, slot: SlotContract, done: SlotFill): Promise<SlotFill> {
   const { passed, filler, onProgress } = input;
-  const formatted = await formattedFill(input, slot, done);
+  const formatted = await toldFill(input, slot, await formattedFill(input, slot, done));
   if (formatted.result.kind === "kept" && formatted.rounds > 0) {
     const body = linesOf(formatted.result.body);
     await passed.keep(slot.id, {
@@ -106,6 +106,15 @@ function nothingAsked(id: string): Omit<SlotFill, "result"> {
 async function formattedFill({ format }: FillInput, slot: SlotContract, done: SlotFill): Promise<SlotFill> {
   if (done.result.kind !== "kept") return done;
   return { ...done, result: { ...done.result, body: await format(slot, done.result.body) } };
+}
+
+/** With what its examples do not tell apart. */
+async function toldFill({ gate }: FillInput, { id }: SlotContract, done: SlotFill): Promise<SlotFill> {
+  const { result } = done;
+  if (result.kind !== "kept") return done;
+  const untold = await gate.untold(id, result.body);
+  const evidence = untold.map((one) => `no example tells, in ${one}`);
+  return { ...done, result: { ...result, evidence: [...result.evidence, ...evidence], untold } };
 }
 
 /** What is known of a slot afterwards: its body and what was shown to hold, or why it is still open. */

@@ -17,6 +17,8 @@ export interface SlotFill {
         readonly evidence: readonly string[];
         /** Those of the model's own that count. */
         readonly tests: readonly Json[];
+        /** Mistakes in it that no example would notice (Gate.untold). */
+        readonly untold?: readonly string[];
       }
     | { readonly kind: "given-up"; readonly why: string; readonly findings: readonly Finding[] };
   readonly transcript: readonly object[];

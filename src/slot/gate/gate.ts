@@ -10,6 +10,7 @@ import type { Finding } from "./finding.ts";
 import { judgeProposed } from "./proposed.ts";
 import type { SlotTrial } from "../../plan/trials/trial.ts";
 import { learntFindings } from "./learnt.ts";
+import { untoldMutants } from "./untold.ts";
 import { openStaticGate, type Checked, type GateSlot } from "./static-gate.ts";
 
 /** What came of a candidate: its body, which may stand in the logic file; or why it may not. */
@@ -30,6 +31,8 @@ export interface Gate {
   check(id: string, text: string): Checked;
   /** The same, and then the document's examples in the sandbox, and the tests that came with it. */
   judge(id: string, text: string, proposed?: readonly Json[]): Promise<Judged>;
+  /** Mistakes in a body that passes that no example would notice, each as `line 3: >= from >`. */
+  untold(id: string, body: string): Promise<readonly string[]>;
 }
 
 export interface GateInput {
@@ -55,8 +58,26 @@ export async function openGate(host: Host, { slots, functions, contracts, trials
   const checked = (id: string, text: string): Checked =>
     still.check(functionOf(id), text, known.get(id)?.contract, (trials.bySlot.get(id) ?? []).length > 0);
   let count = 0;
+  const run = (
+    { id, kind }: Pick<SlotContract, "id" | "kind">,
+    scripts: readonly string[],
+    on: readonly SlotTrial[],
+  ) => {
+    const nonce = hashOf(`${(count += 1)} ${host.elapsedMs()} ${id}`).slice(0, 24);
+    return runInSandbox(host, { nonce, scripts, kind, tables: trials.tables, calls: on.map(({ given }) => given) });
+  };
   return {
     check: checked,
+    async untold(id, text) {
+      const [slot, clean] = [known.get(id), checked(id, text)];
+      const own = trials.bySlot.get(id) ?? [];
+      if (slot === undefined || !clean.isClean || own.length === 0) return [];
+      const { mutants } = still.counterparts(functionOf(id), clean.body);
+      const derived = trials.variations(id, clean.literals);
+      const head = functionOf(id).head.trimEnd().split("\n").length;
+      const inBody = mutants.map((one) => ({ ...one, line: one.line - head }));
+      return untoldMutants(inBody, own, derived, (scripts, on) => run(slot, scripts, on));
+    },
     async judge(id, text, proposed = []) {
       const slot = known.get(id);
       const own = trials.bySlot.get(id) ?? [];
@@ -70,24 +91,21 @@ export async function openGate(host: Host, { slots, functions, contracts, trials
       if (slot === undefined || learnt.length > 0) return judged(body, learnt, 0);
       // Beside the sandbox: each waits for a process of its own.
       const linting = lint?.(id, functionText(functionOf(id), body)) ?? Promise.resolve([]);
-      const run = (code: string, on: readonly SlotTrial[]) => {
-        const nonce = hashOf(`${(count += 1)} ${host.elapsedMs()} ${id}`).slice(0, 24);
-        const calls = on.map(({ given }) => given);
-        return runInSandbox(host, { nonce, script: code, kind: slot.kind, tables: trials.tables, calls });
-      };
       const [found, tried] = await Promise.all([
         linting,
-        own.length === 0 ? undefined : run(script, [...own, ...derived]),
+        own.length === 0 ? undefined : run(slot, [script], [...own, ...derived]),
       ]);
       const against = [...minded(found, shift), ...(tried ? trialFindings(own, derived, tried) : [])];
       if (against.length > 0 || proposed.length === 0) return judged(body, against, own.length);
       const tests = proposed.slice(0, mostProposed).filter((one) => trials.proposed(id, [one]).length > 0);
       if (tests.length === 0) return judged(body, [], own.length);
+      const { fallback, mutants } = still.counterparts(functionOf(id), body);
       const worth = await judgeProposed({
         trials: trials.proposed(id, tests),
         script,
-        ...still.counterparts(functionOf(id), body),
-        run,
+        fallback,
+        mutants: mutants.map((one) => one.text),
+        run: (code, on) => run(slot, [code], on),
       });
       return judged(
         body,

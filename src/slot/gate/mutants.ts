@@ -1,8 +1,18 @@
 import type { Compiler, TypeScript } from "./compiler.ts";
 import { nodesOf } from "./compiler.ts";
 
-/** More say no more, and each takes a process of its own. */
+/** More say no more, and each takes its time. */
 const mostMutants = 8;
+
+/** A function with one mistake in it. */
+export interface Mutant {
+  readonly text: string;
+  /** In the function, from 1. */
+  readonly line: number;
+  /** What is there, and what the mistake makes of it. */
+  readonly was: string;
+  readonly is: string;
+}
 
 interface Edit {
   readonly start: number;
@@ -11,13 +21,18 @@ interface Edit {
 }
 
 /** The function with one mistake in each: a comparison that is off, a condition turned round, a number that is one more. */
-export function mutantsOf(ts: Compiler, text: string): readonly string[] {
+export function mutantsOf(ts: Compiler, text: string): readonly Mutant[] {
   const source = ts.createSourceFile("body.ts", text, ts.ScriptTarget.ES2024, true, ts.ScriptKind.TS);
   const edits = [...nodesOf(ts, source)].flatMap((node) => editsOf(ts, node));
   const step = Math.max(1, Math.ceil(edits.length / mostMutants));
   return edits
     .filter((_, at) => at % step === 0)
-    .map(({ start, end, text: replaced }) => text.slice(0, start) + replaced + text.slice(end));
+    .map(({ start, end, text: replaced }) => ({
+      text: text.slice(0, start) + replaced + text.slice(end),
+      line: source.getLineAndCharacterOfPosition(start).line + 1,
+      was: text.slice(start, end),
+      is: replaced,
+    }));
 }
 
 const swapped: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import type { Compiler, TypeScript } from "./compiler.ts";
 import { functionText, lineAt, takeCandidate, type SlotFunction } from "./candidate.ts";
 import type { Finding, GateStep } from "./finding.ts";
 import { literalsOf } from "./literals.ts";
-import { mutantsOf } from "./mutants.ts";
+import { mutantsOf, type Mutant } from "./mutants.ts";
 import { policyRefusals } from "./policy/policy.ts";
 import type { Refusal } from "./policy/refusal.ts";
 import { regularJudge } from "./policy/regular.ts";
@@ -57,7 +57,7 @@ export interface StaticGate {
    */
   check(slot: GateSlot, text: string, spoken?: string, isShown?: boolean): Checked;
   /** The fallback, and a body with one mistake each, as JavaScript: what tests are tried on. */
-  counterparts(slot: GateSlot, body: string): { readonly fallback: string; readonly mutants: readonly string[] };
+  counterparts(slot: GateSlot, body: string): { readonly fallback: string; readonly mutants: readonly Mutant[] };
 }
 
 /** `contracts` are the files that slots are promised, by path: contracts and services. */
@@ -70,7 +70,10 @@ export async function openStaticGate(contracts: ReadonlyMap<string, string>): Pr
   return {
     counterparts: (slot, body) => ({
       fallback: stripped(ts, functionText(slot, slot.fallback)),
-      mutants: mutantsOf(ts, functionText(slot, body)).map((mutant) => stripped(ts, mutant)),
+      mutants: mutantsOf(ts, functionText(slot, body)).map((mutant) => ({
+        ...mutant,
+        text: stripped(ts, mutant.text),
+      })),
     }),
     check(slot, text, spoken, isShown = false) {
       const taken = takeCandidate(ts, text, slot);

@@ -26,22 +26,28 @@ lockdown({
   consoleTaming: "unsafe",
   overrideTaming: "moderate",
 });
-const compartment = new Compartment({ __options__: true, globals: {} });
-for (const name of Object.getOwnPropertyNames(compartment.globalThis)) {
-  if (!globals.has(name)) Reflect.deleteProperty(compartment.globalThis, name);
-}
-harden(compartment.globalThis);
-
-const slot: unknown = compartment.evaluate(`(${job.script.trim().replace(/;$/, "")})`);
+const slots = job.scripts.map(slotOf);
 say("ready");
-for (const call of job.calls) {
-  const report = await callSlot(slot, job, call, harden);
-  // Promises that fail unheard are told of once all that was waiting has run.
-  await new Promise((done) => setImmediate(done));
-  say(JSON.stringify({ ...report, hasLostPromise }, asNumber));
+for (const slot of slots) {
+  for (const call of job.calls) {
+    const report = await callSlot(slot, job, call, harden);
+    // Promises that fail unheard are told of once all that was waiting has run.
+    await new Promise((done) => setImmediate(done));
+    say(JSON.stringify({ ...report, hasLostPromise }, asNumber));
+  }
 }
 // What is left waiting must not keep the process.
 process.exit(0);
+
+/** The function in a compartment of its own. */
+function slotOf(script: string): unknown {
+  const compartment = new Compartment({ __options__: true, globals: {} });
+  for (const name of Object.getOwnPropertyNames(compartment.globalThis)) {
+    if (!globals.has(name)) Reflect.deleteProperty(compartment.globalThis, name);
+  }
+  harden(compartment.globalThis);
+  return compartment.evaluate(`(${script.trim().replace(/;$/, "")})`);
+}
 
 function say(text: string): void {
   writeSync(1, `${job.nonce} ${text}\n`);

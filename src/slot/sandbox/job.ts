@@ -5,8 +5,8 @@ import type { TrialGiven } from "../../plan/trials/trial.ts";
 export interface SandboxJob {
   /** Begins each line of the report, so that nothing else is taken for one. */
   readonly nonce: string;
-  /** The function as JavaScript. */
-  readonly script: string;
+  /** Functions as JavaScript. Each is called in each way, one function after the other. */
+  readonly scripts: readonly string[];
   readonly kind: "rule" | "value" | "effect" | "operation" | "field" | "filter";
   readonly tables: StandInTables;
   readonly calls: readonly TrialGiven[];

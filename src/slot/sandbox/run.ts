@@ -6,7 +6,7 @@ import type { CallReport, SandboxJob } from "./job.ts";
 
 /** What the child has told before it ended, and how it did. */
 export interface SandboxRun {
-  /** One for each call, in order, as far as it came. */
+  /** One for each call of each function, in order, as far as it came. */
   readonly reports: readonly CallReport[];
   readonly end:
     | "done"
@@ -56,8 +56,9 @@ export async function runInSandbox(host: Host, job: SandboxJob): Promise<Sandbox
   const lines = stdout
     .split("\n")
     .flatMap((line) => (line.startsWith(`${job.nonce} `) ? [line.slice(job.nonce.length + 1)] : []));
-  const reports = lines.slice(1, job.calls.length + 1).map((line) => JSON.parse(line) as CallReport);
-  if (reports.length === job.calls.length && exitCode === 0) return { reports, end: "done" };
+  const count = job.calls.length * job.scripts.length;
+  const reports = lines.slice(1, count + 1).map((line) => JSON.parse(line) as CallReport);
+  if (reports.length === count && exitCode === 0) return { reports, end: "done" };
   if (lines.length === 0) return { reports, end: "not-run" };
   return { reports, end: exitCode === undefined ? "killed" : "early" };
 }

@@ -21,6 +21,13 @@ const example = (balance: number, expected: Json): Json => ({
 const refused = example(250, { refuse: "account-not-empty" });
 const accepted = example(0, "accept");
 
+test("mistakes that no example would notice are told of a body that passes", async () => {
+  const body = `const isNamed = account.name.length > 0;
+return isNamed && account.balance === 0 ? context.accept() : context.refuse("account-not-empty");`;
+  expect(await ledger.gate.untold(empty, body)).toEqual(["line 1: > from >="]);
+  expect(await ledger.gate.untold(empty, right)).toEqual([]);
+});
+
 describe("a test that a model proposes", () => {
   test("counts where it fails on the fallback and on a mutant; one that the fallback passes does not", async () => {
     const judged = await ledger.gate.judge(empty, right, [refused, accepted]);

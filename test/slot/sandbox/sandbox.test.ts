@@ -16,7 +16,7 @@ const call = {
 function run(statements: string, kind: SandboxJob["kind"] = "rule"): Promise<SandboxRun> {
   const script = `async function rule(input, context) {\n${statements}\n}`;
   const host = createNodeHost({ environment: { SECRET: "of the parent" } });
-  return runInSandbox(host, { nonce: "nonce", script, kind, tables, calls: [call] });
+  return runInSandbox(host, { nonce: "nonce", scripts: [script], kind, tables, calls: [call] });
 }
 
 async function outcomeOf(statements: string): Promise<CallOutcome | undefined> {

@@ -1,6 +1,6 @@
-import type { Json } from "../../../document/openapi.ts";
+import type { Json, Schema } from "../../../document/openapi.ts";
 import { isRecord } from "../../../json.ts";
-import type { Slot } from "../../../model/model.ts";
+import type { Field, Slot } from "../../../model/model.ts";
 import { fieldOf, type PlanContext } from "../../context.ts";
 import { Imports } from "../../views/imports.ts";
 import { slotOperations } from "../../views/signatures.ts";
@@ -78,7 +78,7 @@ function edgesOfBody(
       ? { kind: "decides" }
       : slot.field === undefined
         ? undefined
-        : { kind: "fits", schema: context.resolved(fieldOf(entity, slot.field).schema) };
+        : { kind: "fits", schema: fittingSchema(fieldOf(entity, slot.field), context) };
   if (answer === undefined) return [];
   const body = requestPlan(operation, context, new Imports()).body;
   return (body?.members ?? []).flatMap(({ name, schema, write }) => {
@@ -86,6 +86,12 @@ function edgesOfBody(
     if (field === undefined || field.references !== undefined || !named.has(name)) return [];
     return otherValues(field.type, schema, literals).map((value) => changed(first, name, value, answer));
   });
+}
+
+/** A decimal is digits, whether its schema says so or not. */
+function fittingSchema({ type, schema }: Field, context: PlanContext): Schema {
+  const own = context.resolved(schema);
+  return type.kind === "decimal-text" ? { allOf: [own, { pattern: "^-?(?:0|[1-9]\\d*)(?:\\.\\d+)?$" }] } : own;
 }
 
 function changed(trial: SlotTrial, name: string, value: Json, answer: TrialAnswer): SlotTrial {

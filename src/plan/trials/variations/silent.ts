@@ -96,11 +96,31 @@ export function variedRows(rows: readonly TrialRow[], silent: Silent, turn: numb
   });
 }
 
+/** A moment of the request is the same moment in another zone. */
+function respelled(body: Readonly<Record<string, Json>>, turn: number): Readonly<Record<string, Json>> {
+  if (turn % 2 === 0) return body;
+  let count = 0;
+  const spelled = (value: Json): Json => {
+    const isMoment = typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(value);
+    if (!isMoment || Number.isNaN(Date.parse(value))) return value;
+    const zone = zones[(count += 1) % zones.length] ?? { name: "Z", hours: 0 };
+    const there = new Date(Date.parse(value) + zone.hours * 3_600_000).toISOString();
+    return `${there.slice(0, 19)}${value.slice(19, -1)}${zone.name}`;
+  };
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, spelled(value)]));
+}
+
+/** One after the other, so that two moments of a request are in different ones. */
+const zones = [
+  { name: "+02:00", hours: 2 },
+  { name: "-05:00", hours: -5 },
+] as const;
+
 /** A body, which is what an input by value is, with other values of what nobody speaks of. */
 export function variedInput(input: TrialInput, silent: Silent, turn: number): TrialInput {
   if (input.kind !== "value" || !isRecord(input.value)) return input;
   const changes = silent.body.map(({ name, values }) => [name, values[turn % values.length]] as const);
-  const value = { ...input.value, ...Object.fromEntries(changes) };
+  const value = { ...respelled(input.value, turn), ...Object.fromEntries(changes) };
   const members = Object.entries(value).flatMap(([name, one]) => (one === undefined ? [] : [[name, one] as const]));
   return { kind: "value", value: Object.fromEntries(members) };
 }

@@ -82,9 +82,12 @@ function refusal(limit: TypeScript.Expression): Refusal {
   };
 }
 
-/** A length of time in seconds or milliseconds. */
+const minutesOfWeek = 7 * 24 * 60;
+
+/** A length of time in minutes, seconds or milliseconds. */
 function isTime(number: number): boolean {
-  return number > 0 && (number % 3600 === 0 || (number % 60_000 === 0 && number < 1e7));
+  const isMinutes = number % 60 === 0 && number <= minutesOfWeek;
+  return number > 0 && (isMinutes || number % 3600 === 0 || (number % 60_000 === 0 && number < 1e7));
 }
 
 function isOrder(ts: Compiler, { operatorToken: { kind } }: TypeScript.BinaryExpression): boolean {
