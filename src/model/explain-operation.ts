@@ -28,6 +28,7 @@ export function describeOperation(operation: Operation, model: Model): Facts {
         .filter(Boolean)
         .join(", "),
     ],
+    ...(operation.file === undefined ? [] : [["file", `${operation.file}, kept for each row`] as const]),
     ["security", securityText(security)],
     ...running.map((id) => ["slot", `${id}, ${model.slots.find((one) => one.id === id)?.kind ?? "slot"}`] as const),
   ];

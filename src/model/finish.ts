@@ -1,9 +1,10 @@
 import type { Checked } from "../diagnostic/diagnostic.ts";
 import type { Classified, ClassifiedOperation, EntityDraft } from "./classified.ts";
 import { errorConvention, failuresOf } from "./errors.ts";
+import { filesOf } from "./files.ts";
 import { responseHeaders } from "./headers.ts";
 import { listConvention } from "./lists.ts";
-import type { Body, Entity, ErrorConvention, Model, Operation, Success } from "./model.ts";
+import type { Body, Entity, ErrorConvention, Model, Operation, Reason, Success } from "./model.ts";
 import { parametersOf } from "./parameters.ts";
 import { readRules } from "./rules.ts";
 import { SchemaReader } from "./schemas.ts";
@@ -30,7 +31,10 @@ export function finishModel(classified: Classified, reader = new SchemaReader(cl
   );
   const errors = errorConvention(scope);
   const security = securityOf(scope);
-  const drafts = classified.operations.map((operation) => finishOperation(operation, scope, errors, book));
+  const files = filesOf(classified.operations, scope.entities);
+  const drafts = classified.operations.map((operation) =>
+    finishOperation(operation, files.get(operation.name), scope, errors, book),
+  );
   const operations = drafts.map((draft, index) => withSlots(draft, classified.operations[index], book));
   return {
     value: {
@@ -55,6 +59,7 @@ function withSlots(draft: Operation, operation: ClassifiedOperation | undefined,
 
 function finishOperation(
   operation: ClassifiedOperation,
+  file: string | undefined,
   scope: Scope,
   errors: ErrorConvention,
   book: SlotBook,
@@ -66,7 +71,7 @@ function finishOperation(
   const body = bodyOf(operation, scope);
   const success = successOf(operation, read.shape, scope);
   const isLink = operation.pathRoles.some(({ role }) => role.kind === "join");
-  const isHandled = kind === "custom" && !isLink && operation.isLeftOut !== true;
+  const isHandled = kind === "custom" && !isLink && operation.isLeftOut !== true && file === undefined;
   const slot = isHandled ? book.operation(operation) : undefined;
   return {
     name,
@@ -87,8 +92,25 @@ function finishOperation(
     security: requirementOf(operation, scope),
     ...(list && { list }),
     ...(slot !== undefined && { slot }),
+    ...(file !== undefined && { file }),
     slots: [],
-    reasons: [...operation.reasons, ...read.reasons, ...headerHint(operation)],
+    reasons: [
+      ...operation.reasons,
+      ...(file === undefined ? [] : [keptFile(operation, file)]),
+      ...read.reasons,
+      ...headerHint(operation),
+    ],
+  };
+}
+
+function keptFile({ pointer, entity = "" }: ClassifiedOperation, file: string): Reason {
+  return {
+    fact: `the file "${file}" of each ${entity} is kept`,
+    because: "bytes are put and got at one path below the row's own",
+    pointer,
+    rule: "file",
+    confidence: "likely",
+    overrule: "x-operation: { kind: custom }",
   };
 }
 

@@ -347,6 +347,8 @@ export interface Operation {
   readonly list?: ListConvention;
   /** The operation slot that handles it, for `custom`. */
   readonly slot?: string;
+  /** Which file of the row it puts, gets or deletes: the parts of its path after the row's key. */
+  readonly file?: string;
   /** Rule, value and effect slots that run on it, in document order. */
   readonly slots: readonly string[];
   readonly reasons: readonly Reason[];

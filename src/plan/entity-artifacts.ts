@@ -5,6 +5,8 @@ import { isExact } from "./exact.ts";
 import { usedFunctions, type Uses } from "./uses.ts";
 import { contractView } from "./views/contract.ts";
 import { answersTableView, answersView, hasIdempotency } from "./views/idempotency.ts";
+import { filesView, fileTablesView, hasFiles } from "./views/files.ts";
+import { httpView } from "./views/http.ts";
 import { logicView } from "./views/logic.ts";
 import { operationsView } from "./views/operations.ts";
 import { claimsView } from "./views/ownership.ts";
@@ -130,6 +132,9 @@ export function sharedFiles(context: PlanContext, uses: Uses): readonly PlannedF
     ["src/join.ts", joins.length > 0 || uses.has("src/related.ts"), () => exact],
     ["src/joins.table.ts", joins.length > 0, () => joinTablesView(context)],
     ["src/http/addresses.ts", uses.has("src/http/addresses.ts"), () => exact],
+    ["src/files.table.ts", hasFiles(context), () => fileTablesView(context)],
+    ["src/files.ts", hasFiles(context), () => filesView(context)],
+    ["src/http/files.ts", hasFiles(context), () => httpView(context)],
     ["src/answers.table.ts", hasIdempotency(context), () => answersTableView(context)],
     ["src/answers.ts", hasIdempotency(context), () => ({ ...exact, ...answersView(context) })],
     ["src/http/versions.ts", uses.has("src/http/versions.ts"), () => usedFunctions(uses, "src/http/versions.ts")],

@@ -4,6 +4,7 @@ import { isExact } from "./exact.ts";
 import type { FileClass, PlannedFile } from "./plan.ts";
 import { bodyTypeOf } from "./views/bodies.ts";
 import { usesOf } from "./uses.ts";
+import { hasFiles } from "./views/files.ts";
 import { logicHomes } from "./views/registry.ts";
 import { securityView } from "./views/security.ts";
 import { callersView } from "./views/tests/callers.ts";
@@ -65,6 +66,7 @@ function sharedFiles(context: PlanContext, hasConversations: boolean): readonly 
     ["conversation", hasConversations, () => ({})],
     ["rows", hasEntities, () => rowsView(context)],
     ["logic", hasLogic, () => acceptingLogicView(context)],
+    ["files", hasFiles(context), () => ({})],
     ["tokens", securityView(context.model).hasTokens, () => ({})],
     ["slots", hasLogic, () => slotsView(context)],
   ];

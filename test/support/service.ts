@@ -1,4 +1,4 @@
-import { readFile, symlink } from "node:fs/promises";
+import { readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runCli } from "../../src/cli/program.ts";
@@ -50,6 +50,8 @@ interface ServiceOptions {
   readonly config?: object;
   /** Every operation of business logic answers with what it was asked. */
   readonly isEcho?: true;
+  /** What a team makes of src/extensions.ts. */
+  readonly extended?: (text: string) => string;
 }
 
 /** Generates the service of a document of specs/features, and starts it on an empty database in memory. */
@@ -63,6 +65,10 @@ export async function startService(document: string, options: ServiceOptions = {
   const exitCode = await runCli(host, ["crud", "api.yaml", "--out", "out", "--no-verify"]);
   if (exitCode !== 0) throw new Error(`scaffold ended with ${exitCode}: ${host.printed.error}`);
   const folder = join(host.cwd, "out");
+  if (options.extended) {
+    const file = join(folder, "src/extensions.ts");
+    await writeFile(file, options.extended(await readFile(file, "utf8")));
+  }
   const load = async (file: string) =>
     (await import(/* @vite-ignore */ pathToFileURL(join(folder, "src", file)).href)) as Record<string, Function>;
   const [{ buildApp }, { openDatabase }] = await Promise.all([load("app.ts"), load("database.ts")]);

@@ -6,7 +6,8 @@ import { at } from "../schema-node.ts";
 /** The media type that an operation answers with, where its document has several to choose from; else undefined. */
 export function chosenType(operation: Operation, { document }: PlanContext): string | undefined {
   const { status, mediaType } = operation.success;
-  if (mediaType === undefined || status === 0) return undefined;
+  // A file is sent as what it is.
+  if (mediaType === undefined || status === 0 || operation.file !== undefined) return undefined;
   const declared: unknown = at(document.root, `#${operation.pointer}/responses/${status}`);
   const reference = isRecord(declared) ? declared["$ref"] : undefined;
   const response: unknown = typeof reference === "string" ? at(document.root, reference) : declared;

@@ -4,6 +4,7 @@ import { literal, propertyKey, valueLiteral } from "../../render/escape.ts";
 import { conforms } from "../conforms.ts";
 import type { PlanContext } from "../context.ts";
 import { isExact } from "../exact.ts";
+import { hasFiles, isFileOperation } from "./files.ts";
 import { chosenType } from "./accepts.ts";
 import { operationErrors, operationStatuses } from "./errors.ts";
 import { routePath } from "./route-path.ts";
@@ -13,6 +14,11 @@ import { isBodyOptional, mediaKind, mediaOf, mediaTypesOf, usualMedia, type Medi
 export interface HttpView {
   /** Integers of 64 bits keep every digit. */
   readonly isExact: boolean;
+  /** Some operation keeps a file of a row. */
+  readonly hasFiles: boolean;
+  /** Of files, some come as bodies of their own. */
+  readonly takesBytes: boolean;
+  readonly takesForms: boolean;
   /** Of JSON bodies too. */
   readonly exactJson: boolean;
   readonly docsPath: string;
@@ -60,6 +66,9 @@ export function httpView(context: PlanContext): HttpView {
   const hasTypedForms = of("form").length + of("multipart").length > 0;
   return {
     isExact: isExact(context),
+    hasFiles: hasFiles(context),
+    takesForms: hasFiles(context) && of("multipart").length > 0,
+    takesBytes: hasFiles(context) && of("bytes").length > 0,
     exactJson: isExact(context) && of("json").length > 0,
     ...servicePaths(model),
     refersToDocument: refersToDocument(context),
@@ -79,9 +88,14 @@ export function httpView(context: PlanContext): HttpView {
     usualMedia: valueLiteral(usualMedia(model)),
     hasOptionalBodies,
     needsBodies,
-    hasRouteSettings: choosesMedia || hasOptionalBodies,
+    hasRouteSettings: choosesMedia || hasOptionalBodies || hasFiles(context),
     ...slowPatterns(context),
   };
+}
+
+/** Which part of a form is its file; "" where the body is. */
+function formPart({ body }: Operation): string {
+  return body?.mediaTypes[0] === "multipart/form-data" ? (Object.keys(body.schema.properties ?? {})[0] ?? "") : "";
 }
 
 type PatternViews = Pick<HttpView, "linearPatterns" | "hasLinearPatterns" | "cappedPatterns" | "hasCappedPatterns">;
@@ -131,7 +145,10 @@ export function hasUploads(model: Model): boolean {
 function hasNullableBodies(context: PlanContext): boolean {
   return context.model.operations.some(
     (operation) =>
-      operation.body !== undefined && !isBodyOptional(operation) && conforms(context.requestBody(operation.body), null),
+      operation.body !== undefined &&
+      !isBodyOptional(operation) &&
+      !isFileOperation(operation) &&
+      conforms(context.requestBody(operation.body), null),
   );
 }
 
@@ -158,6 +175,9 @@ export function routeConfigCode(operation: Operation, context: PlanContext): str
   const names = routePath(operation.path).names.map(([name, word]) => `${propertyKey(name)}: ${literal(word)}`);
   const styles = operation.parameters.flatMap((parameter) => styleCode(parameter) ?? []);
   const members = [
+    ...(isFileOperation(operation) && operation.body !== undefined
+      ? [`keepsFile: ${literal(formPart(operation))}`]
+      : []),
     ...(statuses.length === 0 ? [] : [`statuses: { ${statuses.join(", ")} }`]),
     ...(errors.length === 0 ? [] : [`errors: { ${errors.join(", ")} }`]),
     ...(media === undefined ? [] : [`media: ${valueLiteral(media)}`]),

@@ -3,11 +3,13 @@ import { typeName } from "../../model/names.ts";
 import { operationsOf, type PlanContext } from "../context.ts";
 import { bodyTypeOf, isInputOptional } from "./bodies.ts";
 import { docComment } from "./doc.ts";
+import { isFileOperation } from "./files.ts";
 import { Imports } from "./imports.ts";
 import { writeChange } from "./operations/change.ts";
 import { writeCreate } from "./operations/create.ts";
 import { writeCustom } from "./operations/custom.ts";
 import type { Draft } from "./operations/draft.ts";
+import { writeFile } from "./operations/file.ts";
 import { writeLink } from "./operations/link.ts";
 import { writeList } from "./operations/list.ts";
 import { writeRead } from "./operations/read.ts";
@@ -72,6 +74,7 @@ function operationView(draft: Draft): OperationView {
 function writeStatements(draft: Draft): string {
   const { operation, entity } = draft;
   if (isLinking(operation)) return writeLink(draft);
+  if (entity !== undefined && isFileOperation(operation)) return writeFile(draft, entity);
   if (entity === undefined || operation.kind === "custom") return writeCustom(draft);
   switch (operation.kind) {
     case "list":

@@ -3,6 +3,7 @@ import { literal, valueLiteral } from "../../render/escape.ts";
 import { operationsOf, storedFields, type PlanContext } from "../context.ts";
 import { isExact } from "../exact.ts";
 import { choosesAnswers } from "./accepts.ts";
+import { hasFiles } from "./files.ts";
 import { hasBodies, hasUploads, httpView, mediaNames, servicePaths } from "./http.ts";
 import { claimsOf } from "./ownership.ts";
 import { hasPlugins, pluginPackages, pluginSettings, pluginsView, type PluginSetting } from "./plugins.ts";
@@ -56,6 +57,7 @@ export interface ProjectView {
   readonly hasRateLimit: boolean;
   readonly hasMultipart: boolean;
   readonly hasUploads: boolean;
+  readonly hasFiles: boolean;
   readonly pluginSettings: readonly PluginSetting[];
   /** The schema of PostgreSQL in which tables are; "" for the usual one. */
   readonly databaseSchema: string;
@@ -119,6 +121,7 @@ export function projectView(context: PlanContext, versions: Versions): ProjectVi
     providerSettings: providerSettings(context),
     hasPlugins: hasPlugins(context),
     hasRateLimit: pluginsView(context).hasRateLimit,
+    hasFiles: hasFiles(context),
     hasMultipart: httpView(context).hasMultipart,
     hasUploads: hasUploads(model),
     pluginSettings: pluginSettings(context),

@@ -1,6 +1,7 @@
 import type { Slot } from "../../model/model.ts";
 import { markdown } from "../../render/escape.ts";
 import type { PlanContext } from "../context.ts";
+import { hasFiles } from "./files.ts";
 import { hasUploads, servicePaths } from "./http.ts";
 import { answersTable, hasIdempotency } from "./idempotency.ts";
 import { claimsOf } from "./ownership.ts";
@@ -117,6 +118,11 @@ function checklist(context: PlanContext): readonly string[] {
     "Backups, and one restore that was tried. Migrations run at start: deploy the version that adds before the one that removes.",
     ...(hasIdempotency(context)
       ? [`A job that deletes old rows of \`${answersTable(context)}\`: \`created_at\` says how old.`]
+      : []),
+    ...(hasFiles(context)
+      ? [
+          "Room in the folder of temporary files (`TMPDIR`) for as many uploads as come at once, and `UPLOAD_LIMIT` no larger than it needs to be; another place than the database for large files (`FileStore` in `src/files.ts`).",
+        ]
       : []),
     ...(context.model.slots.length === 0 ? [] : ["No open slots: a start lists those that there are."]),
     "Logs are JSON on the standard output, with a `reqId` that callers see as `X-Request-Id`; credentials are left out.",

@@ -2,6 +2,7 @@ import type { Entity, Name, Operation } from "../../model/model.ts";
 import { literal } from "../../render/escape.ts";
 import { operationsOf, type PlanContext } from "../context.ts";
 import { isTagged, mayBeKnown } from "./conditional.ts";
+import { isFileOperation } from "./files.ts";
 import { routeConfigCode } from "./http.ts";
 import { Imports } from "./imports.ts";
 import { mediaKind } from "./media.ts";
@@ -9,6 +10,7 @@ import { routePath } from "./route-path.ts";
 import { answerOf } from "./routes/answer.ts";
 import { bodyCode } from "./routes/body.ts";
 import { besides, type RouteDraft } from "./routes/draft.ts";
+import { fileStatements } from "./routes/file.ts";
 import { headersCode } from "./routes/headers.ts";
 import { schemaName } from "./schema.ts";
 import { securityCode } from "./security.ts";
@@ -38,18 +40,17 @@ export function routesView(name: Name, entity: Entity | undefined, context: Plan
 }
 
 function routeView(draft: RouteDraft): RouteView {
-  const { operation } = draft;
+  const { operation, entity } = draft;
   const options = routeOptions(draft);
-  const answer = answerOf(draft);
+  const isFile = entity !== undefined && isFileOperation(operation);
+  const answer = isFile ? { name: "", statements: [] } : answerOf(draft);
   return {
     method: operation.method,
     path: literal(routePath(operation.path, (name) => pathValues(operation, name)).path),
     options: options.length === 0 ? "" : `{ ${options.join(", ")} }, `,
-    statements: withoutUnusedNames([
-      ...answer.statements,
-      ...knownVersion(draft, answer.name),
-      replyCode(draft, answer.name),
-    ]),
+    statements: isFile
+      ? fileStatements(draft, entity)
+      : withoutUnusedNames([...answer.statements, ...knownVersion(draft, answer.name), replyCode(draft, answer.name)]),
   };
 }
 

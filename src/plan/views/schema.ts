@@ -7,6 +7,7 @@ import { inNamingOrder } from "../naming-order.ts";
 import { allowsNull } from "../nullable.ts";
 import { typeboxText } from "./typebox.ts";
 import { nothing, typeNode, unionOf } from "./type-node.ts";
+import { isFileOperation } from "./files.ts";
 import { isCookieHeader } from "./requests.ts";
 import { orUndefined, printedType } from "./types.ts";
 
@@ -92,6 +93,8 @@ function operationMembers(
     return [`${member}: ${share(objectText(members), variableName(`${operation.name} ${word}`))}`];
   });
   if (operation.body === undefined) return parameters;
+  // What a file holds is nobody's to check.
+  if (isFileOperation(operation)) return [...parameters, "body: Type.Unknown()"];
   const schema = context.requestBody(operation.body);
   const depth = -(operation.body.shape?.wrap.length ?? 0);
   const body = typeboxText(schema, depth);

@@ -92,7 +92,7 @@ function columnCode(entity: Entity, field: Field, context: PlanContext, imports:
   ].join("");
 }
 
-function columnOf(column: string, field: Field, context: PlanContext, imports: Imports): string {
+export function columnOf(column: string, field: Field, context: PlanContext, imports: Imports): string {
   const { type } = field;
   const use = (name: string): string => imports.value(name, core);
   switch (type.kind) {

@@ -1,5 +1,6 @@
 import type { Operation } from "../../../model/model.ts";
 import type { PlanContext } from "../../context.ts";
+import { isFileOperation } from "../files.ts";
 import { isIdempotent } from "../idempotency.ts";
 import { comparedRead } from "../conditional.ts";
 import { isOnlyRow } from "./keys.ts";
@@ -12,7 +13,7 @@ export function runnerOf(operation: Operation, context: PlanContext): "operation
 
 /** Handled by a slot of its own, outside of any transaction. */
 export function isCustom(operation: Operation): boolean {
-  return operation.kind === "custom" && !isLinking(operation);
+  return operation.kind === "custom" && !isLinking(operation) && !isFileOperation(operation);
 }
 
 /** Adds or removes a row of a join table. */

@@ -1,8 +1,10 @@
 import type { Join, Operation } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey } from "../../../render/escape.ts";
 import { fieldOf } from "../../context.ts";
+import { isFileOperation } from "../files.ts";
 import { isLinking } from "../operations/runner.ts";
 import { answersAddress, homeFile } from "../signatures.ts";
+import { fileTests } from "./files.ts";
 import { arrange, capacityOf, expectStatus, send } from "./items.ts";
 import { keyField } from "./about-row.ts";
 import type { RequestPlan } from "./requests.ts";
@@ -15,6 +17,7 @@ import { unknownKey } from "./parameters.ts";
 /** Tests of operations that business logic handles, and of those that join and part rows. */
 export function customTests(plan: RequestPlan, home: TestHome): readonly TestView[] {
   if (isLinking(plan.operation)) return linkTests(plan, home);
+  if (isFileOperation(plan.operation)) return fileTests(plan, home);
   if (!plan.isValid) return [];
   const id = plan.operation.slot;
   if (id === undefined) {

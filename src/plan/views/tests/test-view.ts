@@ -60,6 +60,7 @@ const helpers: readonly (readonly [name: string, use: RegExp, from: string])[] =
   ...["isOpen", "slotTest", "existing", "inTransaction", "inOperation"].map(
     (name) => [name, called(name), "../testing/slots.ts"] as const,
   ),
+  ["fileRequest", /\bfileRequest\(/, "../testing/files.ts"],
   ["randomUUID", called("randomUUID"), "node:crypto"],
 ];
 
