@@ -82,6 +82,15 @@ test("of a related row and its key in one body, the key says which is meant", ()
   expect(owner).toEqual({ kind: "ignored", why: "ownerId says which row is meant" });
 });
 
+test("items of which answers show whole rows or keys alone are not set by half of them", () => {
+  const union = { oneOf: [text, { type: "object", required: ["id", "since"], properties: { id: whole, since: text } }] };
+  const item = (properties: Json): Json => ({ type: "array", items: { type: "object", properties } });
+  const body = (tags: Json): Json => ({ type: "object", required: ["name"], properties: { name: text, tags } });
+  const pet = { tags: { type: "array", items: union } };
+  expect(targets(body(item({ since: text })), pet)["tags"]).toMatchObject({ kind: "ignored" });
+  expect(targets(body(item({ since: text, id: whole })), pet)["tags"]).toEqual({ kind: "field", field: "tags" });
+});
+
 test("a member of another case or with underscores is the same field", () => {
   const body = { type: "object", required: ["Name"], properties: { Name: text } };
   expect(targets(body)["Name"]).toEqual({ kind: "field", field: "name" });
