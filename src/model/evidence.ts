@@ -118,7 +118,9 @@ const evidence: readonly Evidence[] = [
           site.call.method === "get" &&
           site.output.form === "rows" &&
           isKnownRow(site.output, candidate) &&
-          (isIdentified(site.output) || (isPaged(site) && verbOf(candidate.noun)?.isAlone !== true)),
+          (isIdentified(site.output) ||
+            (hasOwnKey(site.output, candidate) && !isSingular(candidate.noun)) ||
+            (isPaged(site) && verbOf(candidate.noun)?.isAlone !== true)),
       ) && !isCallName(candidate),
   },
   {
@@ -275,10 +277,10 @@ function isCallName({ noun, read }: Candidate): boolean {
 
 /** `ticketId` of what `/tickets` answers. */
 function hasOwnKey({ view }: Content, { noun }: Candidate): boolean {
-  const own = nounKey(wordsOf(noun).at(-1) ?? noun);
+  const own = new Set([nounKey(wordsOf(noun).at(-1) ?? noun), nounKey(noun)]);
   return [...(view?.members.keys() ?? [])].some((name) => {
     const words = wordsOf(name);
-    return /^(id|uuid|key|number|code|sid)$/i.test(words.at(-1) ?? "") && nounKey(words.slice(0, -1).join("")) === own;
+    return /^(id|uuid|key|number|code|sid)$/i.test(words.at(-1) ?? "") && own.has(nounKey(words.slice(0, -1).join("")));
   });
 }
 

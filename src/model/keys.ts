@@ -4,7 +4,7 @@ import { keyMember } from "./key-member.ts";
 import { mainUse } from "./members.ts";
 import type { Judged, Member, Members } from "./members.ts";
 import type { FieldType, Key, Reason } from "./model.ts";
-import { memberKey, nounKey } from "./names.ts";
+import { memberKey, nounKey, wordsOf } from "./names.ts";
 import type { Located, SchemaReader } from "./schemas.ts";
 import { isArgument, templateOf } from "./sites.ts";
 import type { Site } from "./sites.ts";
@@ -142,7 +142,10 @@ function singleKey(own: Address | undefined, context: KeyContext): KeySketch {
   const scalars = all.filter(
     (name) => mayMean(name, parameter, address, context) && !isUnseen(name, parameter, context),
   );
-  const found = keyMember(scalars, parameter, noun) ?? keyMember(scalars, parameter, group.name.type);
+  const found =
+    keyMember(scalars, parameter, noun) ??
+    keyMember(scalars, parameter, group.name.type) ??
+    (address ? undefined : ownKey(scalars, noun));
   if (found !== undefined && (address || /id$|^(uuid|guid|pk|key|code|slug|sid|gid)$/i.test(found))) {
     return finished(
       [partOf(found, address?.located, context)],
@@ -174,6 +177,14 @@ function singleKey(own: Address | undefined, context: KeyContext): KeySketch {
     "guess",
     context,
   );
+}
+
+/** `StandingOrderId` of what `/standing-orders` lists. */
+function ownKey(names: readonly string[], noun: string): string | undefined {
+  return names.find((name) => {
+    const words = wordsOf(name);
+    return /^(id|uuid|key)$/i.test(words.at(-1) ?? "") && nounKey(words.slice(0, -1).join("")) === nounKey(noun);
+  });
 }
 
 function isMember(name: string, context: KeyContext): boolean {

@@ -133,7 +133,8 @@ function addressed(member: Member, { targets, reader }: RelationContext): Sketch
   const { view } = mainUse(member);
   const { schema, kind } = view.kind === "array" && view.items ? reader.view(view.items) : view;
   const isAddress = kind === "string" && /^(uri|iri)(-reference)?$/.test(String(schema.format));
-  return isAddress && member.reads.length === 0 ? targets.byName(member.name) : undefined;
+  const isKnown = member.reads.length === 0 || schema.format !== "uri";
+  return isAddress && isKnown ? targets.byName(member.name) : undefined;
 }
 
 /** `tags: ["news"]`, `tag_list`: rows by a name that is not their key. */

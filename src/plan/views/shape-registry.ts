@@ -33,6 +33,7 @@ export function shapeRegistry(context: PlanContext): ShapeRegistry {
 }
 
 function buildRegistry(context: PlanContext): ShapeRegistry {
+  const operations = new Set(context.model.operations.map(({ name }) => name));
   const byShape = new Map<string, ShapeFunction>();
   const byEntity = new Map<string, ShapeFunction[]>();
   const note = (shape: RowShape, operation: string, route: string): void => {
@@ -44,9 +45,13 @@ function buildRegistry(context: PlanContext): ShapeRegistry {
       known.length === 0
         ? ""
         : `For${typeName(operation)}${known.some(({ name }) => name.endsWith(`For${typeName(operation)}`)) ? known.length : ""}`;
+    const names = [entity.name.pluralType, entity.name.type].map((name) => `${name}${suffix}`);
+    // An operation may have the name that we would give: `showEmployee`.
+    const verb =
+      ["show", "render", "display"].find((one) => names.every((name) => !operations.has(one + name))) ?? "show";
     const entry = {
-      name: `show${entity.name.pluralType}${suffix}`,
-      single: `show${entity.name.type}${suffix}`,
+      name: `${verb}${names[0] ?? ""}`,
+      single: `${verb}${names[1] ?? ""}`,
       shape,
       route,
       isSingle: false,

@@ -41,6 +41,8 @@ function listCode(draft: RouteDraft, items: ReadShape, row: string): string {
 
 function memberCode(draft: RouteDraft, member: ReadMember, row: string): string {
   const code = sourceCode(draft, member.source, row);
+  if (member.source.kind === "link" && member.source.to !== "self" && member.isNullable)
+    return code === "undefined" ? "null" : `${code} ?? null`;
   const isCursor = member.source.kind === "page" && code.startsWith("page.nextCursor");
   return isCursor && !member.isNullable ? `${code} ?? undefined` : code;
 }

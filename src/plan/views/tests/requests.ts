@@ -210,14 +210,18 @@ class RequestWriter {
       const unique = uniquesOf(entity, this.#context).get(field.name);
       if (unique !== undefined) return uniqueCall(unique, this.#imports);
     }
-    if (field?.references !== undefined && role.kind === "filter" && role.operator === "eq") {
-      this.#within.push({ field: field.name, code: givenIn(parameter) });
+    const isWritten = role.kind === "value" && withoutNull(schema).type !== "array";
+    if (field?.references !== undefined && (isWritten || (role.kind === "filter" && role.operator === "eq"))) {
+      if (role.kind === "filter") this.#within.push({ field: field.name, code: givenIn(parameter) });
       const row = referredCall(this.#context.entity(field.references.entity), this.#context, this.#imports);
       return `(${row})${memberAccess(field.references.field)}`;
     }
     const first = leadingValues(parameter, this.#operation);
     const bare = sayableMember(withoutNull(schema));
+    const shown =
+      field !== undefined && role.kind === "value" ? [withoutNull(this.#context.request(field.schema))] : [];
     const value =
+      (shown.length > 0 ? commonSample([bare, ...shown], field, 0, first) : undefined) ??
       commonSample([bare], field, 0, [...first, ...examplesOf(parameter.schema, this.#context)]) ??
       commonSample([bare], undefined);
     if (value === undefined) return undefined;

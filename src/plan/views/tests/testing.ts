@@ -93,7 +93,8 @@ export function matchView(context: PlanContext): MatchView {
     .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
   return {
     isExact: isExact(context),
-    errorType: literal(errors.mediaType),
+    // Its parameters, a charset, are no part of what is compared.
+    errorType: literal(errors.mediaType.split(";")[0]?.trim() ?? ""),
     hasErrorSchema,
     errorPath: valueLiteral(parts),
     errorCheck:

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import type { Schema } from "../../src/document/openapi.ts";
+import { kindsOf, listOf, modelOf, object, operation, ref } from "./documents.ts";
+
+const text: Schema = { type: "string" };
+const number: Schema = { type: "integer" };
+
+test("rows below a thing that two arguments name keep both, and are listed, made and read by them", () => {
+  const model = modelOf(
+    {
+      "/depots/{owner}/{depot}": {
+        get: operation(ref("Depot")),
+        patch: operation(ref("Depot"), object({ about: text })),
+        delete: operation(undefined, undefined, 204),
+      },
+      "/depots/{owner}/{depot}/crates": {
+        get: operation(listOf(ref("Crate"))),
+        post: operation(ref("Crate"), object({ label: text }), 201),
+      },
+      "/depots/{owner}/{depot}/crates/{id}": { get: operation(ref("Crate")) },
+    },
+    { Depot: object({ id: number, name: text, about: text }), Crate: object({ id: number, label: text }) },
+  );
+  expect(kindsOf(model)).toMatchObject({
+    "GET /depots/{owner}/{depot}/crates": "list Crate",
+    "POST /depots/{owner}/{depot}/crates": "create Crate",
+    "GET /depots/{owner}/{depot}/crates/{id}": "read Crate",
+  });
+  const crate = model.entities.find(({ name }) => name.type === "Crate");
+  expect(crate?.fields.map(({ name }) => name)).toEqual(["id", "label", "owner", "depot"]);
+  expect(crate?.mentions.map(({ kind, to }) => `${kind} ${to}`)).toEqual(["many-to-one Depot"]);
+});
+
+test("what is listed under its own key is a thing, though no path reads one", () => {
+  const model = modelOf(
+    { "/standing-orders": { get: operation(object({ Data: object({ Orders: listOf(ref("Order")) }) })) } },
+    { Order: object({ StandingOrderId: text, Frequency: text }) },
+  );
+  expect(model.entities.map(({ name, key }) => [name.type, key.fields])).toEqual([["Order", ["StandingOrderId"]]]);
+});
+
+test("a number or a word is no way to set what answers show as an object", () => {
+  const model = modelOf(
+    {
+      "/books": {
+        get: operation(listOf(ref("Book"))),
+        post: operation(ref("Book"), object({ title: text, press: { oneOf: [number, text] } }), 201),
+      },
+    },
+    { Book: object({ id: number, title: text, press: object({ data: object({ name: text }) }) }) },
+  );
+  const create = model.operations.find(({ method }) => method === "post");
+  expect(create?.body?.shape?.members.map(({ name, target }) => `${name} ${target.kind}`)).toEqual([
+    "title field",
+    "press ignored",
+  ]);
+});
