@@ -47,7 +47,9 @@ export const anybody = clientOf(app, undefined);
 export const realClient = clientOf(realApp, caller);
 
 function clientOf(service: App, subject: string | undefined): Client {
-  const inject = (options: InjectOptions): Promise<LightMyRequestResponse> => service.inject(options);
+  // Left to itself, it is sent when it is waited for, which may be anywhere.
+  const inject = (options: InjectOptions): Promise<LightMyRequestResponse> =>
+    service.inject(options).then((response) => response);
   return {
     inject,
     async send(operation, request = {}) {

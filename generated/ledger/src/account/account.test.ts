@@ -150,7 +150,7 @@ describe("GET /accounts", () => {
     const found = await givenAccount();
     await givenAccount();
     const asked: unknown[] = [];
-    const asking = await clientWith({
+    const asking = clientWith({
       accounts: {
         ...acceptingLogic.accounts,
         overdrawn: (value) => {
@@ -659,7 +659,7 @@ describe("DELETE /accounts/{accountId}", () => {
       const account = await givenAccount();
       const request = await deleteAccountRequest(account);
       const before = await storedRows("accounts");
-      const refusing = await clientWith({
+      const refusing = clientWith({
         accounts: { ...acceptingLogic.accounts, isEmpty: async (_1, context) => context.refuse(code) },
       });
       expect(await refusing.send("DELETE /accounts/{accountId}", request)).toMatchResponse(

@@ -630,7 +630,7 @@ describe("POST /cards", () => {
     async ({ code, status }) => {
       const request = await issueCardRequest();
       const before = await storedRows("cards");
-      const refusing = await clientWith({
+      const refusing = clientWith({
         cards: { ...acceptingLogic.cards, isAllowed: async (_1, context) => context.refuse(code) },
       });
       expect(await refusing.send("POST /cards", request)).toMatchResponse("POST /cards", status);
@@ -1101,7 +1101,7 @@ describe("PATCH /cards/{cardId}", () => {
       const card = await givenCard();
       const request = await updateCardRequest(card);
       const before = await storedRows("cards");
-      const refusing = await clientWith({
+      const refusing = clientWith({
         cards: { ...acceptingLogic.cards, isUpdateCardAllowed: async (_1, _2, context) => context.refuse(code) },
       });
       expect(await refusing.send("PATCH /cards/{cardId}", request)).toMatchResponse("PATCH /cards/{cardId}", status);
@@ -1227,7 +1227,7 @@ describe("POST /cards/{cardId}/freeze", () => {
     const card = await givenCard();
     const request = await freezeCardRequest(card);
     const asked: object[] = [];
-    const asking = await clientWith({
+    const asking = clientWith({
       cards: {
         ...acceptingLogic.cards,
         freezeCard: async (one, context) => {
@@ -1255,7 +1255,7 @@ describe("POST /cards/{cardId}/freeze", () => {
       const card = await givenCard();
       const request = await freezeCardRequest(card);
       const before = await storedRows("cards");
-      const refusing = await clientWith({
+      const refusing = clientWith({
         cards: { ...acceptingLogic.cards, freezeCard: async (_1, context) => context.refuse(code) },
       });
       expect(await refusing.send("POST /cards/{cardId}/freeze", request)).toMatchResponse(
@@ -1387,7 +1387,7 @@ describe("POST /cards/{cardId}/unfreeze", () => {
     const card = await givenCard();
     const request = await unfreezeCardRequest(card);
     const asked: object[] = [];
-    const asking = await clientWith({
+    const asking = clientWith({
       cards: {
         ...acceptingLogic.cards,
         unfreezeCard: async (one, context) => {
@@ -1415,7 +1415,7 @@ describe("POST /cards/{cardId}/unfreeze", () => {
       const card = await givenCard();
       const request = await unfreezeCardRequest(card);
       const before = await storedRows("cards");
-      const refusing = await clientWith({
+      const refusing = clientWith({
         cards: { ...acceptingLogic.cards, unfreezeCard: async (_1, context) => context.refuse(code) },
       });
       expect(await refusing.send("POST /cards/{cardId}/unfreeze", request)).toMatchResponse(

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { buildApp, type App } from "../app.ts";
 import { openCredentials, type Proof } from "../http/authentication.ts";
@@ -37,7 +38,12 @@ const credentials = openCredentials({ ...process.env, JWT_SECRET: tokenSecret })
 const proofOf = (subject: string, schemes: readonly string[]): Promise<Proof> =>
   credentials.issue(subject, { schemes });
 
-const app = await buildApp({ database, logic: acceptingLogic, credentials, basePath });
+/** What a request of `clientWith` meets instead of logic that accepts everything. One service for all: starting it is what costs. */
+const chosen = new AsyncLocalStorage<Logic>();
+const logic = new Proxy(acceptingLogic, {
+  get: (accepting, home: keyof Logic) => (chosen.getStore() ?? accepting)[home],
+});
+const app = await buildApp({ database, logic, credentials, basePath });
 const realApp = await buildApp({ database, logic: ownLogic, credentials, basePath });
 
 /** The usual caller, of a service whose logic accepts everything. */
@@ -50,13 +56,19 @@ export const anybody = clientOf(app, undefined);
 export const realClient = clientOf(realApp, caller);
 
 /** The usual caller, of a service whose logic is another one in places. */
-export async function clientWith(logic: Partial<Logic>): Promise<Client> {
-  const other = await buildApp({ database, logic: { ...acceptingLogic, ...logic }, credentials, basePath });
-  return clientOf(other, caller);
+export function clientWith(other: Partial<Logic>): Client {
+  const whole: Logic = { ...acceptingLogic, ...other };
+  return {
+    inject: (options) => chosen.run(whole, () => client.inject(options)),
+    send: (operation, request) => chosen.run(whole, () => client.send(operation, request)),
+    follow: (response) => chosen.run(whole, () => client.follow(response)),
+  };
 }
 
 function clientOf(service: App, subject: string | undefined): Client {
-  const inject = (options: InjectOptions): Promise<LightMyRequestResponse> => service.inject(options);
+  // Left to itself, it is sent when it is waited for, which may be anywhere.
+  const inject = (options: InjectOptions): Promise<LightMyRequestResponse> =>
+    service.inject(options).then((response) => response);
   return {
     inject,
     async send(operation, request = {}) {

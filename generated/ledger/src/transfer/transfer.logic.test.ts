@@ -227,7 +227,7 @@ describe("transfer.create.covered", () => {
     expect(verdict).toMatchObject({ accepted: false, code: "insufficient-funds" });
   });
 
-  slot("a debt beyond a thousand counts too", async () => {
+  slot("a larger debt counts too", async () => {
     await callersCustomer();
     await givenAccount({
       id: "7c1d2f0e-0000-4000-8000-000000000001",

@@ -456,7 +456,7 @@ describe("POST /transfers", () => {
   ])("answers $status where isCovered refuses with $code", async ({ code, status }) => {
     const request = await createTransferRequest();
     const before = await storedRows("transfers");
-    const refusing = await clientWith({
+    const refusing = clientWith({
       transfers: { ...acceptingLogic.transfers, isCovered: async (_1, context) => context.refuse(code) },
     });
     expect(await refusing.send("POST /transfers", request)).toMatchResponse("POST /transfers", status);
@@ -470,7 +470,7 @@ describe("POST /transfers", () => {
   ])("answers $status where isReceivable refuses with $code", async ({ code, status }) => {
     const request = await createTransferRequest();
     const before = await storedRows("transfers");
-    const refusing = await clientWith({
+    const refusing = clientWith({
       transfers: { ...acceptingLogic.transfers, isReceivable: async (_1, context) => context.refuse(code) },
     });
     expect(await refusing.send("POST /transfers", request)).toMatchResponse("POST /transfers", status);
@@ -480,9 +480,7 @@ describe("POST /transfers", () => {
   test("asks settle for what follows, once", async () => {
     const request = await createTransferRequest();
     let asked = 0;
-    const asking = await clientWith({
-      transfers: { ...acceptingLogic.transfers, settle: async () => void (asked += 1) },
-    });
+    const asking = clientWith({ transfers: { ...acceptingLogic.transfers, settle: async () => void (asked += 1) } });
     expect(await asking.send("POST /transfers", request)).toMatchResponse("POST /transfers", 201);
     expect(asked).toBe(1);
   });
@@ -490,7 +488,7 @@ describe("POST /transfers", () => {
   test("stores nothing where settle fails", async () => {
     const request = await createTransferRequest();
     const before = await storedRows("transfers");
-    const failing = await clientWith({
+    const failing = clientWith({
       transfers: {
         ...acceptingLogic.transfers,
         settle: async () => {
@@ -748,7 +746,7 @@ describe("POST /transfers/{transferId}/reverse", () => {
     const transfer = await givenTransfer();
     const request = await reverseTransferRequest(transfer);
     const asked: object[] = [];
-    const asking = await clientWith({
+    const asking = clientWith({
       transfers: {
         ...acceptingLogic.transfers,
         reverseTransfer: async (one, context) => {
@@ -777,7 +775,7 @@ describe("POST /transfers/{transferId}/reverse", () => {
     const transfer = await givenTransfer();
     const request = await reverseTransferRequest(transfer);
     const before = await storedRows("transfers");
-    const refusing = await clientWith({
+    const refusing = clientWith({
       transfers: { ...acceptingLogic.transfers, reverseTransfer: async (_1, context) => context.refuse(code) },
     });
     expect(await refusing.send("POST /transfers/{transferId}/reverse", request)).toMatchResponse(

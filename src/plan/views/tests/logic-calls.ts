@@ -67,7 +67,7 @@ function expectSent({ operation, members, setup, item }: RequestPlan): readonly 
 /** The code of a client of a service in which one function of the logic is another one. */
 export function clientWith(slot: Slot, body: string, context: PlanContext): string {
   const member = logicMember(slot.home, context);
-  return `await clientWith({ ${member}: { ...acceptingLogic.${member}, ${slot.functionName}: ${body} } })`;
+  return `clientWith({ ${member}: { ...acceptingLogic.${member}, ${slot.functionName}: ${body} } })`;
 }
 
 /** `async (_1, _2, context) => …` */
