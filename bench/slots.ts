@@ -51,7 +51,8 @@ for (const { slot, body } of bodies) {
   await timed("policy", () => policyRefusals(ts, file.source, block, own.types, [regularJudge(ts, growthOf)]));
   const checked = await timed("all without running", () => ledger.gate.check(slot, body));
   if (!checked.isClean) throw new Error(`${slot} is refused.`);
-  const calls = (ledger.trials.bySlot.get(slot) ?? []).map(({ given }) => given);
+  const derived = await timed("what follows", () => ledger.trials.variations(slot, checked.literals));
+  const calls = [...(ledger.trials.bySlot.get(slot) ?? []), ...derived].map(({ given }) => given);
   const job = { nonce: "bench", scripts: [checked.script], kind: contract.kind, tables: ledger.trials.tables, calls };
   await timed("sandbox, from sources", () => runInSandbox(host, job));
   if (existsSync("dist/slot-sandbox-child.js")) {
@@ -65,7 +66,7 @@ for (const { slot, body } of bodies) {
       }),
     );
   }
-  await timed("the whole gate, from sources", () => ledger.gate.judge(slot, body));
+  await timed("the whole gate, sandbox bundled", () => ledger.gate.judge(slot, body));
 }
 
 const medianOf = (step: string): number => {
@@ -76,6 +77,7 @@ console.log(`\ngate, warm: median of ${bodies.length} right bodies, ms (opened i
 for (const step of times.keys()) console.log(`  ${step.padEnd(32)}${medianOf(step).toFixed(1).padStart(8)}`);
 const whole =
   medianOf("all without running") +
+  medianOf("what follows") +
   medianOf(times.has("sandbox, as built") ? "sandbox, as built" : "sandbox, from sources");
 console.log(`  ${"the whole gate, as built".padEnd(32)}${whole.toFixed(1).padStart(8)}   at most ${mostMs}`);
 
