@@ -7,6 +7,7 @@ import { runInSandbox, type SandboxRun } from "../sandbox/run.ts";
 import { exampleFindings } from "./examples.ts";
 import { functionText } from "./candidate.ts";
 import type { Finding } from "./finding.ts";
+import { spread } from "./mutants.ts";
 import { judgeProposed } from "./proposed.ts";
 import type { SlotTrial } from "../../plan/trials/trial.ts";
 import { learntFindings } from "./learnt.ts";
@@ -104,7 +105,7 @@ export async function openGate(host: Host, { slots, functions, contracts, trials
         trials: trials.proposed(id, tests),
         script,
         fallback,
-        mutants: mutants.map((one) => one.text),
+        mutants: spread(mutants, mostTested).map((one) => one.text),
         run: (code, on) => run(slot, [code], on),
       });
       return judged(
@@ -119,6 +120,8 @@ export async function openGate(host: Host, { slots, functions, contracts, trials
 }
 
 const mostProposed = 8;
+/** Mutants that tests of a model are tried on; each takes a process of its own. */
+const mostTested = 8;
 /** The first ones say enough: the others mostly say the same. */
 const mostDerived = 2;
 

@@ -2,7 +2,7 @@ import type { Compiler, TypeScript } from "./compiler.ts";
 import { nodesOf } from "./compiler.ts";
 
 /** More say no more, and each takes its time. */
-const mostMutants = 8;
+const mostMutants = 24;
 
 /** A function with one mistake in it. */
 export interface Mutant {
@@ -24,15 +24,18 @@ interface Edit {
 export function mutantsOf(ts: Compiler, text: string): readonly Mutant[] {
   const source = ts.createSourceFile("body.ts", text, ts.ScriptTarget.ES2024, true, ts.ScriptKind.TS);
   const edits = [...nodesOf(ts, source)].flatMap((node) => editsOf(ts, node));
-  const step = Math.max(1, Math.ceil(edits.length / mostMutants));
-  return edits
-    .filter((_, at) => at % step === 0)
-    .map(({ start, end, text: replaced }) => ({
-      text: text.slice(0, start) + replaced + text.slice(end),
-      line: source.getLineAndCharacterOfPosition(start).line + 1,
-      was: text.slice(start, end),
-      is: replaced,
-    }));
+  return spread(edits, mostMutants).map(({ start, end, text: replaced }) => ({
+    text: text.slice(0, start) + replaced + text.slice(end),
+    line: source.getLineAndCharacterOfPosition(start).line + 1,
+    was: text.slice(start, end),
+    is: replaced,
+  }));
+}
+
+/** So many of them at most, from the first to the last. */
+export function spread<Item>(items: readonly Item[], most: number): readonly Item[] {
+  const step = Math.max(1, Math.ceil(items.length / most));
+  return items.filter((_, at) => at % step === 0);
 }
 
 const swapped: Readonly<Record<string, string>> = {
