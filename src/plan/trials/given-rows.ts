@@ -73,10 +73,10 @@ export class GivenRows {
   }
 
   #value(entity: Entity, field: Field, turn: number): Json | undefined {
+    if (saysOwner(entity) && field.name === entity.owner?.field) return this.#subject(entity, field.name);
     const isKey = entity.key.fields.includes(field.name);
     if (isKey && entity.key.generated !== "client") return undefined;
     if (field.references !== undefined || leftToTable.includes(field.role)) return undefined;
-    if (saysOwner(entity) && field.name === entity.owner?.field) return this.#subject(entity, field.name);
     const isUnique = uniquesOf(entity, this.#context).has(field.name);
     const sample = fieldSample(field, this.#context, isUnique ? turn : 0);
     if (sample !== undefined) return sample;

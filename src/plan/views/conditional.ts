@@ -21,6 +21,11 @@ export function comparedRead(operation: Operation, context: PlanContext): Operat
   );
 }
 
+/** What a write is answered with that was meant for another version: 412 (RFC 9110, 13.1.1), unless its document has none. */
+export function changedStatus({ failures }: Operation): 409 | 412 {
+  return failures.some(({ status }) => [0, 4, 412].includes(status)) ? 412 : 409;
+}
+
 /** Whether an answer names the version that it shows: where it is documented, or needed for an `If-Match`. */
 export function isTagged(operation: Operation, context: PlanContext): boolean {
   const { kind, entity, success } = operation;

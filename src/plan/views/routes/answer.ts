@@ -1,5 +1,5 @@
 import type { Entity, Operation, ReadShape } from "../../../model/model.ts";
-import { comparedRead } from "../conditional.ts";
+import { changedStatus, comparedRead } from "../conditional.ts";
 import { isIdempotent } from "../idempotency.ts";
 import { runnerOf, isLinking } from "../operations/runner.ts";
 import { hiddenMapKey, shapeRegistry, shownRow, type RowShape } from "../shape-registry.ts";
@@ -62,11 +62,16 @@ function actionCode(draft: RouteDraft): string {
       ? plain
       : plain.replace(
           /context\)$/,
-          `await ${imports.value("expecting", "../http/versions.ts")}(request.raw.headers, context, ${read}))`,
+          `await ${imports.value("expecting", "../http/versions.ts")}(request.raw.headers, context, ${read}${otherStatus(draft)}))`,
         );
   if (!isIdempotent(operation)) return held;
   const once = imports.value("onceAlone", "../answers.ts");
   return `${once}(request, context, ${read === undefined ? "" : "async "}(context) => ${held})`;
+}
+
+function otherStatus({ operation }: RouteDraft): string {
+  const status = changedStatus(operation);
+  return status === 412 ? "" : `, ${status}`;
 }
 
 /** What reads and shows the row whose version is compared, as code. */
@@ -85,7 +90,7 @@ function comparison(draft: RouteDraft): string {
   const code = versionCode(draft);
   if (code === undefined) return "";
   const read = code.replace("(context)", "()");
-  return `await ${draft.imports.value("unlessChanged", "../http/versions.ts")}(request.raw.headers, ${read});`;
+  return `await ${draft.imports.value("unlessChanged", "../http/versions.ts")}(request.raw.headers, ${read}${otherStatus(draft)});`;
 }
 
 /** The function that shows rows in this shape; undefined where they are shown as they are. */

@@ -187,12 +187,12 @@ function conditionsOf({ if: when, then: so, else: otherwise, dependentRequired, 
 }
 
 function memberCode(entity: Entity, field: Field, context: PlanContext): readonly string[] {
+  if (saysOwner(entity) && field.name === entity.owner?.field)
+    return [`${propertyKey(field.name)}: ${field.type.kind === "integer" ? "Number(owner)" : "owner"}`];
   const isKey = entity.key.fields.includes(field.name);
   if (isKey && entity.key.generated !== "client") return [];
   if (field.references !== undefined) return [];
   if (leftToDatabase.includes(field.role)) return [];
-  if (saysOwner(entity) && field.name === entity.owner?.field)
-    return [`${propertyKey(field.name)}: ${field.type.kind === "integer" ? "Number(owner)" : "owner"}`];
   const unique = uniquesOf(entity, context).get(field.name);
   if (unique !== undefined) return [`${propertyKey(field.name)}: ${uniqueCall(unique, undefined)}`];
   const value = rowValue(entity, field, context);
