@@ -33,6 +33,12 @@ export function variableName(text: string): string {
   return safeVariableName(camel(wordsOf(text)));
 }
 
+/** A constant inside of a body of business logic, where fewer names stand around it. */
+export function localName(text: string): string {
+  const name = camel(wordsOf(text));
+  return reservedBesides.has(name) ? name : safeVariableName(name);
+}
+
 /** Functions, join names and relation names share the rules of variables. */
 export const functionName = variableName;
 
@@ -143,7 +149,7 @@ function safeTypeName(name: string): string {
 
 function safeVariableName(name: string): string {
   const start = /^[A-Za-z]/.test(name) ? name : `the${name}`;
-  return reservedVariables.has(start) ? `${start}Value` : start;
+  return reservedVariables.has(start) || reservedBesides.has(start) ? `${start}Value` : start;
 }
 
 function sqlStart(name: string): string {
@@ -172,6 +178,9 @@ const reservedTypes = new Set(
   ).split(" "),
 );
 
+/** Names that modules with operations, tables and tests use for something else, and bodies of business logic do not. */
+const reservedBesides = new Set(["head", "name"]);
+
 /** ECMAScript's reserved words, and names that generated modules use for something else: parameters, locals, imports. */
 const reservedVariables = new Set(
   (
@@ -181,7 +190,7 @@ const reservedVariables = new Set(
     "require return satisfies set static string super switch symbol this throw true try type typeof undefined unknown using valueOf " +
     "toString hasOwnProperty isPrototypeOf toLocaleString propertyIsEnumerable var void while with yield app body caller context database " +
     "error errors eq and or logic now parameters params path query reply request response row rows services sql table test then transaction values " +
-    "changes current deleted head headers input name " +
+    "changes current deleted headers input " +
     "addressOf anyOf isKnown tagOf unlessChanged asBoolean asNumber asInteger expecting onceAlone keptFile sendFile uploadOf asText authenticated chosenOrder containsText counted describe describeRows expect grouped indexed isMissing isNull " +
     "holdsAny isOnDay isOpen joined linkObject linkTo listOf listRows membersOf pageByCursor pageByNumber pageByOffset pageLink patchedMembers shownListing startsWith " +
     "unlessContradicted unlessDangling unlessForbidden unlessGivenAway unlessMissing unlessRefused within withMembers withoutMembers " +

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../diagnostic/diagnostic.ts";
 import { joinPointer } from "../../diagnostic/pointer.ts";
 import { placeOf } from "../../document/resolve.ts";
 import type { Slot } from "../../model/model.ts";
-import { UniqueNames, variableName } from "../../model/names.ts";
+import { UniqueNames, localName } from "../../model/names.ts";
 import { literal } from "../../render/escape.ts";
 import { fieldOf, type PlanContext } from "../context.ts";
 import { rememberedByName } from "../remember.ts";
@@ -101,7 +101,7 @@ function namedMembers(
   const self = new Map<string, string>();
   const old = new Map<string, string>();
   const named = (of: Map<string, string>, name: string, wanted: string): string => {
-    const known = of.get(name) ?? names.take(variableName(wanted));
+    const known = of.get(name) ?? names.take(localName(wanted));
     of.set(name, known);
     return known;
   };
@@ -116,7 +116,7 @@ function namedMembers(
     const { type, canBeMissing, canBeNull } = found;
     return { text, type, level: levels.call, path: `${of}.${written}`, canBeMissing, canBeNull };
   };
-  return { inputs, self, old, surroundings: { member, local: (name) => names.take(variableName(name)), report } };
+  return { inputs, self, old, surroundings: { member, local: (name) => names.take(localName(name)), report } };
 }
 
 function ending(slot: Slot, code: Code, subject: CelSubject, names: NamedMembers, context: PlanContext): CelBody {
