@@ -47,6 +47,8 @@ function takesNull(variant: unknown, references: ReadonlyMap<object, object>): b
   if (!isObject(variant)) return false;
   const target = references.get(variant) ?? variant;
   const type = member(target, "type");
+  const values = member(target, "enum");
+  if ((Array.isArray(values) && values.includes(null)) || member(target, "const") === null) return true;
   if (type === "null" || member(target, "nullable") === true || member(target, "x-nullable") === true) return true;
   return Array.isArray(type) && type.includes("null");
 }

@@ -280,7 +280,8 @@ function uniqueName({ words: own, resources: [first] }: GroupDraft, names: Uniqu
     return wanted;
   }
   const parent = first?.parts.slice(0, -1).findLast((part) => !part.startsWith("{")) ?? "other";
-  const longer = nameOf([...wordsOf(parent).map(singularOf), ...words]);
+  const composed = [...wordsOf(parent).map(singularOf), ...words];
+  const longer = nameOf(isNamedLikeRepository(nameOf(composed).type, names) ? [...composed, "entity"] : composed);
   const type = names.take(longer.type);
   return type === longer.type ? longer : nameOf(wordsOf(type));
 }

@@ -57,6 +57,11 @@ test.each([
     from: { nullable: true, oneOf: [{ type: "string", nullable: true }, { type: "integer" }] },
     to: { oneOf: [{ type: ["string", "null"] }, { type: "integer" }] },
   },
+  {
+    title: "nor is one whose only value is null",
+    from: { nullable: true, oneOf: [{ type: "string", enum: ["a"] }, { enum: [""] }, { enum: [null] }] },
+    to: { oneOf: [{ type: "string", enum: ["a"] }, { enum: [""] }, { enum: [null] }] },
+  },
   { title: "default: null is nullable", from: { type: "string", default: null }, to: { type: ["string", "null"] } },
   {
     title: "an exclusive bound is a number",

@@ -55,3 +55,23 @@ test("a number or a word is no way to set what answers show as an object", () =>
     "press ignored",
   ]);
 });
+
+test("a thing that is called after its parent too is not called like what keeps the parent's rows", () => {
+  const kept = object({ kept: number, stars: number, since: text });
+  const one = (name: string) => ({ get: operation(ref(name)), delete: operation(undefined, undefined, 204) });
+  const model = modelOf(
+    {
+      "/repositories": { get: operation(listOf(ref("Repository"))) },
+      "/repositories/{id}": one("Repository"),
+      "/users": { get: operation(listOf(ref("User"))) },
+      "/users/{id}": one("User"),
+      "/users/{id}/repositories": { get: operation(listOf(kept)) },
+      "/users/{id}/repositories/{kept}": { get: operation(kept), delete: operation(undefined, undefined, 204) },
+    },
+    {
+      User: object({ id: number, name: text }),
+      Repository: object({ id: number, place: text }),
+    },
+  );
+  expect(model.entities.map(({ name }) => name.type)).toEqual(["Repository", "User", "UserRepositoryEntity"]);
+});

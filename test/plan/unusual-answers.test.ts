@@ -63,3 +63,23 @@ test("a key in the query of a write is that of a row that is there", () => {
   const code = JSON.stringify(homeTestsView(entity.name, entity, context));
   expect(code).toMatch(/folderId: \(await givenFolder\(\)\)\.id/);
 });
+
+test("what must stand beside the members that hold a row is sent with it", () => {
+  const tagged = thing({ "type!": { type: "string", enum: ["notes"] }, "attributes!": thing({ "text!": text }) });
+  const row = thing({
+    "id!": text,
+    "type!": { type: "string", enum: ["notes"] },
+    "attributes!": thing({ "text!": text }),
+  });
+  const one = json(thing({ "data!": row }));
+  const post = { requestBody: { required: true, ...json(thing({ "data!": tagged })) }, responses: { "201": one } };
+  const paths = {
+    "/notes": { get: { responses: { "200": json(thing({ "data!": { type: "array", items: row } })) } }, post },
+    "/notes/{id}": { get: { responses: { "200": one } } },
+  };
+  const context = contextOfThings({ schemas: {}, paths });
+  const [entity] = context.model.entities;
+  if (entity === undefined) throw new Error("There is no entity.");
+  const code = JSON.stringify(homeTestsView(entity.name, entity, context));
+  expect(code).toContain(String.raw`{ data: { type: \"notes\", attributes: { text: `);
+});

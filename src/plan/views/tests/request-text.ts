@@ -1,8 +1,9 @@
-import type { Json } from "../../../document/openapi.ts";
+import type { Json, Schema } from "../../../document/openapi.ts";
 import type { Parameter } from "../../../model/model.ts";
 import { conforms } from "../../conforms.ts";
 import type { PlanContext } from "../../context.ts";
 import { withoutNull } from "../../nullable.ts";
+import { sampleValue } from "../../sample.ts";
 import { isIdempotencyKey } from "../idempotency.ts";
 import type { Imports } from "../imports.ts";
 import { isRecord } from "../../../json.ts";
@@ -24,9 +25,17 @@ export function headerText(code: string): string {
   return /^(true|false|-?\d+(\.\d+)?)$/.test(code) ? literal(code) : `String(${code})`;
 }
 
-/** The code of a body in the members that it is wrapped in, the outermost first. */
-export function inEnvelope(code: string, wrap: readonly string[]): string {
-  return wrap.toReversed().reduce((inner, name) => `{ ${propertyKey(name)}: ${inner} }`, code);
+/** The code of a body in the members that it is wrapped in, the outermost first, and what must stand beside them. */
+export function inEnvelope(code: string, wrap: readonly string[], schema: Schema): string {
+  const [name, ...rest] = wrap;
+  if (name === undefined) return code;
+  const beside = (schema.required ?? []).flatMap((other) => {
+    const member = other === name ? undefined : schema.properties?.[other];
+    const value = member && sampleValue(withoutNull(member));
+    return value === undefined ? [] : [`${propertyKey(other)}: ${valueLiteral(value)}`];
+  });
+  const inner = inEnvelope(code, rest, schema.properties?.[name] ?? {});
+  return `{ ${[...beside, `${propertyKey(name)}: ${inner}`].join(", ")} }`;
 }
 
 /** No two requests of tests have one idempotency key, unless that is what a test is about. */

@@ -355,7 +355,8 @@ class RequestWriter {
       code === undefined ? [] : [`${propertyKey(name)}: ${code}`],
     );
     if (fixture && this.#entity !== undefined) members.push(`...${newFixtureName(this.#entity)}()`);
-    return inEnvelope(members.length === 0 ? "{}" : `{ ${members.join(", ")} }`, body.wrap);
+    const row = members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+    return inEnvelope(row, body.wrap, this.#context.requestBody(declared));
   }
 
   /** A body that is no plain object: one of several with the rows it names, an example, or any value of its schema. */
@@ -367,7 +368,7 @@ class RequestWriter {
     const choice = choiceCode(unwrapped(schema, wrap), (name, member) =>
       this.#member(name, member, {}, find(name), true),
     );
-    if (patch === undefined && members.length > 0 && choice !== undefined) return inEnvelope(choice, wrap);
+    if (patch === undefined && members.length > 0 && choice !== undefined) return inEnvelope(choice, wrap, schema);
     const said = isForm(this.#operation) ? sayable(schema) : schema;
     const value = patch ?? commonSample([said], undefined, 0, examplesOf(declared.schema, this.#context));
     if (value === undefined) this.#isValid = false;
