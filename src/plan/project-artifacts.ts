@@ -79,6 +79,7 @@ const artifacts: readonly Artifact[] = [
   { path: "src/http/accept.ts", view: "none", when: choosesAnswers },
   { path: "src/http/validation.ts", view: "validation" },
   { path: "src/http/parameters.ts", view: "http" },
+  { path: "src/http/parameters.test.ts", view: "none" },
   { path: "src/http/texts.ts", view: "http" },
   { path: "src/http/media.ts", view: "http", when: ({ model }) => hasBodies(model) },
   { path: "src/http/methods.ts", view: "none" },
