@@ -25,6 +25,11 @@ export class GivenRows {
     this.#owner = owner;
   }
 
+  /** Leaves a key out. */
+  skip(): void {
+    this.#count += 1;
+  }
+
   /** A row with these members; the rest is valid, and its own references are filled. */
   make(entity: Entity, change: Members): Members {
     this.#count += 1;

@@ -27,6 +27,8 @@ export interface TrialGiven {
 }
 
 export interface TrialRow {
+  /** It has nothing to do with the example, and is left out where the tables do not take it. */
+  readonly isBystander?: true;
   readonly collection: string;
   readonly values: Readonly<Record<string, Json>>;
 }

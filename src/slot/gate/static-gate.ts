@@ -95,7 +95,7 @@ export async function openStaticGate(contracts: ReadonlyMap<string, string>): Pr
               momentJudge(ts, file),
               particularJudge(ts, file, spoken),
               limitJudge(ts, file, isShown ? spoken : undefined),
-              refusalJudge(ts, file),
+              refusalJudge(ts, file, spoken),
               listJudge(ts, file),
             ]),
           ),

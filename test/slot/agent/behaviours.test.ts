@@ -114,7 +114,7 @@ const landing: readonly Behaviour[] = [
     script: steps(call("check", { code: right }), call("run_tests", { code: right }), submit(right)),
     rounds: 1,
     requests: 3,
-    says: /8 examples passed/,
+    says: /11 examples passed/,
   },
   {
     title: "looks around first",

@@ -25,10 +25,6 @@ export const wrongFields: readonly BodyCase[] = [
   ...of(
     empty,
     [
-      "less than a unit",
-      'return account.balance > -1 && account.balance < 0.5 ? context.accept() : context.refuse("account-not-empty");',
-    ],
-    [
       "the lowest bits",
       'return (account.balance & 255) === 0 ? context.accept() : context.refuse("account-not-empty");',
     ],

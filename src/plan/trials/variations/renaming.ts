@@ -36,7 +36,7 @@ export function renamedTrial({ given, expected, ...trial }: SlotTrial, renaming:
     given: {
       ...given,
       caller: renaming(given.caller),
-      rows: given.rows.map(({ collection, values }) => ({ collection, values: renamed(values, renaming) })),
+      rows: given.rows.map(({ values, ...row }) => ({ ...row, values: renamed(values, renaming) })),
       inputs: given.inputs.map((input) => {
         switch (input.kind) {
           case "nothing":

@@ -63,7 +63,7 @@ function silentOf(
     .filter((field) => isFree(field) && isSilent(spoken, field))
     .map((field) => {
       const values = otherValues(field.type, context.resolved(field.schema), literals);
-      return { name: field.name, values: field.isStoredNotNull ? values : [...values, null] };
+      return { name: field.name, values: field.isStoredNotNull ? values : [null, ...values] };
     })
     .filter(({ values }) => values.length > 0);
 }
@@ -79,20 +79,20 @@ function silentBody(slot: Slot, spoken: Spoken, literals: BodyLiterals, context:
     if (field.references !== undefined || entity.key.fields.includes(field.name)) return [];
     if (!isSilent(spoken, field, name)) return [];
     const values = otherValues(field.type, schema, literals);
-    const all = [...values, ...(allowsNull(schema) ? [null] : []), ...(isRequired ? [] : [undefined])];
+    const all = [...(allowsNull(schema) ? [null] : []), ...(isRequired ? [] : [undefined]), ...values];
     return all.length === 0 ? [] : [{ name, values: all }];
   });
 }
 
 /** The rows with other values of what nobody speaks of, by turn. */
 export function variedRows(rows: readonly TrialRow[], silent: Silent, turn: number): readonly TrialRow[] {
-  return rows.map(({ collection, values }, at) => {
+  return rows.map(({ collection, values, ...row }, at) => {
     const changes = (silent.rows.get(collection) ?? []).map(({ name, values: others }) => {
       // Rows of one trial keep their order by the moments at which they were made.
       const shift = name.endsWith("At") || turn % 2 === 0 ? 0 : at;
       return [name, others[(turn + shift) % others.length] ?? null] as const;
     });
-    return { collection, values: { ...values, ...Object.fromEntries(changes) } };
+    return { ...row, collection, values: { ...values, ...Object.fromEntries(changes) } };
   });
 }
 

@@ -1,7 +1,8 @@
 import { isRecord } from "../../../json.ts";
 import type { Slot } from "../../../model/model.ts";
 import type { PlanContext } from "../../context.ts";
-import type { SlotTrial } from "../trial.ts";
+import type { SlotTrial, TrialRow } from "../trial.ts";
+import { bystanders } from "./bystanders.ts";
 import { edgeTrials } from "./edges.ts";
 import { exchanges } from "./enums.ts";
 import { renamedTrial, turnedKey, type Renaming } from "./renaming.ts";
@@ -12,6 +13,7 @@ import type { BodyLiterals } from "./values.ts";
 /** More take longer than what they still find is worth. */
 const mostTrials = 72;
 const mostTurns = 14;
+const leastTurns = 4;
 
 /**
  * Trials that follow from the document's examples without anybody having written them: the same example with other
@@ -29,12 +31,13 @@ export function variationsOf(
   const world: World = {
     silent: silentMembers(slot, spoken, literals, context),
     exchanges: exchanges(slot, spoken, context),
+    bystanders: (trial) => bystanders(slot, trial, spoken, context),
     moments: momentsOf(slot, spoken, literals),
     callers: callersOf(slot, trials, literals),
     scopes: scopesOf(spoken, literals),
     isTurned: !literals.isListing,
   };
-  const turns = Math.min(turnsOf(world), Math.max(2, Math.floor(mostTrials / trials.length)));
+  const turns = Math.min(turnsOf(world), Math.max(leastTurns, Math.floor(mostTrials / trials.length)));
   const varied = trials.flatMap((trial, at) =>
     Array.from({ length: turns }, (_, turn) => variation(trial, world, turn + at)),
   );
@@ -44,6 +47,8 @@ export function variationsOf(
 interface World {
   readonly silent: Silent;
   readonly exchanges: readonly Renaming[];
+  /** Rows that have nothing to do with it. */
+  readonly bystanders: (trial: SlotTrial) => readonly TrialRow[];
   /** Moments of the call, where the examples leave that open. */
   readonly moments: readonly string[];
   readonly callers: readonly string[];
@@ -59,20 +64,20 @@ function turnsOf({ silent, moments, callers, exchanges: others }: World): number
 }
 
 function variation(trial: SlotTrial, world: World, turn: number): SlotTrial {
-  const { silent, exchanges: others, moments, callers, scopes, isTurned } = world;
+  const { silent, exchanges: exchanged, bystanders: others, moments, callers, scopes, isTurned } = world;
   const varied: SlotTrial = {
     ...trial,
     title: `${trial.title}, with other values of what neither the rule nor an example names`,
     isDerived: true,
     given: {
       ...trial.given,
-      rows: variedRows(trial.given.rows, silent, turn),
+      rows: variedRows([...trial.given.rows, ...(turn % 2 === 1 ? others(trial) : [])], silent, turn),
       inputs: trial.given.inputs.map((input) => variedInput(input, silent, turn)),
       now: moments[turn % moments.length] ?? trial.given.now,
       ...(turn % 3 !== 0 && { scopes }),
     },
   };
-  const exchange = others[turn % others.length];
+  const exchange = exchanged[turn % exchanged.length];
   const caller = callers[turn % callers.length];
   return renamedTrial(varied, (text) => {
     if (text === trial.given.caller) return caller ?? text;

@@ -3,7 +3,7 @@ import type { Judge } from "../policy/refusal.ts";
 import type { CheckedFile } from "./type-check.ts";
 
 /** Judges what a refusal says: its second argument reaches the client, so no value of a row may be in it. */
-export function refusalJudge(ts: Compiler, { checker }: CheckedFile): Judge {
+export function refusalJudge(ts: Compiler, { checker }: CheckedFile, spoken: string | undefined): Judge {
   return (node) => {
     if (!ts.isCallExpression(node)) return undefined;
     const [, field] = node.arguments;
@@ -11,8 +11,7 @@ export function refusalJudge(ts: Compiler, { checker }: CheckedFile): Judge {
     const type = checker.getTypeAtLocation(field);
     const parts = type.isUnion() ? type.types : [type];
     const isNamed = parts.every(
-      (part) =>
-        (part.flags & ts.TypeFlags.Undefined) !== 0 || (part.isStringLiteral() && /^[\w./$-]{1,80}$/.test(part.value)),
+      (part) => (part.flags & ts.TypeFlags.Undefined) !== 0 || (part.isStringLiteral() && isName(part.value, spoken)),
     );
     if (isNamed) return undefined;
     return {
@@ -20,6 +19,12 @@ export function refusalJudge(ts: Compiler, { checker }: CheckedFile): Judge {
       cure: 'Name a member of the request, as text: context.refuse("…", "amount"); or leave it out.',
     };
   };
+}
+
+/** A member, or a path to one, of what the contract declares. */
+function isName(text: string, spoken: string | undefined): boolean {
+  const parts = text.split(/[./]/).filter((part) => part !== "");
+  return /^[\w./$-]{1,80}$/.test(text) && parts.every((part) => /^\d+$/.test(part) || spoken?.includes(part) !== false);
 }
 
 function calledName(ts: Compiler, callee: TypeScript.Expression): string | undefined {
