@@ -195,7 +195,7 @@ function mergeUnion(reader: SchemaReader, { schema, pointer }: Located, into: Me
     const choices: Located[] = all
       .map((choice: Schema, index) => ({ schema: choice, pointer: below(pointer, keyword, index) }))
       .filter((choice) => isRecord(choice.schema));
-    const real = choices.filter((choice) => !isNothing(choice.schema) && !isRequirement(choice.schema));
+    const real = choices.filter((choice) => !isNothing(locate(reader, choice).schema) && !isRequirement(choice.schema));
     if (real.length < choices.filter((choice) => !isRequirement(choice.schema)).length) into.isNullable = true;
     const [only] = real;
     if (real.length !== 1 || !only) {

@@ -387,3 +387,10 @@ test.each([
 ])("null is taken where it is taken by $title: $isNullable", ({ schema, isNullable }) => {
   expect(field(petWith({ name: schema }, { name: text }), "name").isNullable).toBe(isNullable);
 });
+
+test("null is taken where a component that is null alone is one of the choices", () => {
+  const name: Schema = { oneOf: [text, ref("Nothing")] };
+  const schemas = { Pet: object({ id, name }), NewPet: object({ name: text }), Nothing: { enum: [null] } };
+  const pet = entity(modelOf(resource("/pets", ref("Pet"), ref("NewPet")), schemas), "Pet");
+  expect(field(pet, "name")).toMatchObject({ isNullable: true, type: { kind: "text" } });
+});

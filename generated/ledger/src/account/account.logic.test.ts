@@ -179,6 +179,35 @@ describe("account.delete.empty", () => {
     expect(verdict).toMatchObject({ accepted: false, code: "account-not-empty" });
   });
 
+  slot("a small debt is money that is owed", async () => {
+    await callersCustomer();
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: -50 });
+    const verdict = await inTransaction({}, async (context) =>
+      isEmpty(await existing(context.unscoped.accounts, "7c1d2f0e-0000-4000-8000-000000000001"), context),
+    );
+    expect(verdict).toMatchObject({ accepted: false, code: "account-not-empty" });
+  });
+
+  slot("what another account owes does not make up for it", async () => {
+    await callersCustomer();
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 70 });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", balance: -70 });
+    const verdict = await inTransaction({}, async (context) =>
+      isEmpty(await existing(context.unscoped.accounts, "7c1d2f0e-0000-4000-8000-000000000001"), context),
+    );
+    expect(verdict).toMatchObject({ accepted: false, code: "account-not-empty" });
+  });
+
+  slot("what another account holds does not keep it", async () => {
+    await callersCustomer();
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 0 });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", balance: 70 });
+    const verdict = await inTransaction({}, async (context) =>
+      isEmpty(await existing(context.unscoped.accounts, "7c1d2f0e-0000-4000-8000-000000000001"), context),
+    );
+    expect(verdict).toMatchObject({ accepted: true });
+  });
+
   slot("a balance beyond 32 bits is left", async () => {
     await callersCustomer();
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 4294967296 });

@@ -38,6 +38,22 @@ describe("statement.create.closingBalance", () => {
     );
     expect(answer).toEqual(4294967296);
   });
+
+  slot("what was reversed is in the balance already", async () => {
+    await callersCustomer();
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", balance: 17 });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", balance: 5 });
+    await givenTransfer({
+      fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+      toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+      amount: 3,
+      status: "reversed",
+    });
+    const answer = await inTransaction({}, (context) =>
+      closingBalance({ accountId: "7c1d2f0e-0000-4000-8000-000000000001", period: "2026-10" }, context),
+    );
+    expect(answer).toEqual(17);
+  });
 });
 
 describe("statement.transferCount", () => {
@@ -158,7 +174,13 @@ describe("statement.transferCount", () => {
     await givenTransfer({
       fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
       toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+      amount: 1,
       createdAt: "2026-04-30T23:59:59.999Z",
+    });
+    await givenTransfer({
+      fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+      toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+      createdAt: "2025-04-15T12:00:00Z",
     });
     await givenTransfer({
       fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",

@@ -275,6 +275,108 @@ describe("transfer.create.covered", () => {
     expect(verdict).toMatchObject({ accepted: true });
   });
 
+  slot("what was sent before is in the balance already", async () => {
+    await callersCustomer();
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000001",
+      status: "open",
+      currency: "EUR",
+      balance: 10,
+      overdraftLimit: 0,
+    });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", currency: "EUR" });
+    await givenTransfer({
+      fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+      toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+      amount: 7,
+    });
+    await givenTransfer({
+      fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+      toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+      amount: 7,
+    });
+    await givenTransfer({
+      fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+      toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+      amount: 7,
+    });
+    await givenTransfer({
+      fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+      toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+      amount: 7,
+    });
+    await givenTransfer({
+      fromAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+      toAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+      amount: 7,
+      status: "reversed",
+    });
+    const verdict = await inTransaction({}, (context) =>
+      isCovered(
+        {
+          fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+          toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+          amount: 10,
+          currency: "EUR",
+        },
+        context,
+      ),
+    );
+    expect(verdict).toMatchObject({ accepted: true });
+  });
+
+  slot("somebody else's account may receive", async () => {
+    await callersCustomer();
+    await givenCustomer({ id: "5b0f3a52-0000-4000-8000-000000000009", subject: "somebody-else" });
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000001",
+      status: "open",
+      currency: "EUR",
+      balance: 1000,
+      overdraftLimit: 0,
+    });
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000002",
+      customerId: "5b0f3a52-0000-4000-8000-000000000009",
+      currency: "EUR",
+    });
+    const verdict = await inTransaction({}, (context) =>
+      isCovered(
+        {
+          fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+          toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+          amount: 1000,
+          currency: "EUR",
+        },
+        context,
+      ),
+    );
+    expect(verdict).toMatchObject({ accepted: true });
+  });
+
+  slot("a blocked account sends nothing to itself", async () => {
+    await callersCustomer();
+    await givenAccount({
+      id: "7c1d2f0e-0000-4000-8000-000000000001",
+      status: "blocked",
+      currency: "EUR",
+      balance: 10,
+      overdraftLimit: 0,
+    });
+    const verdict = await inTransaction({}, (context) =>
+      isCovered(
+        {
+          fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+          toAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+          amount: 1,
+          currency: "EUR",
+        },
+        context,
+      ),
+    );
+    expect(verdict).toMatchObject({ accepted: false, code: "account-not-open" });
+  });
+
   slot("a small amount may take from the limit too", async () => {
     await callersCustomer();
     await givenAccount({
@@ -763,6 +865,24 @@ describe("transfer.create.receivable", () => {
     expect(verdict).toMatchObject({ accepted: false, code: "target-not-open" });
   });
 
+  slot("a blocked account that owes receives nothing", async () => {
+    await callersCustomer();
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", status: "open", currency: "EUR" });
+    await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000002", status: "blocked", currency: "EUR", balance: -5 });
+    const verdict = await inTransaction({}, (context) =>
+      isReceivable(
+        {
+          fromAccountId: "7c1d2f0e-0000-4000-8000-000000000001",
+          toAccountId: "7c1d2f0e-0000-4000-8000-000000000002",
+          amount: 1,
+          currency: "EUR",
+        },
+        context,
+      ),
+    );
+    expect(verdict).toMatchObject({ accepted: false, code: "target-not-open" });
+  });
+
   slot("a closed account receives nothing", async () => {
     await callersCustomer();
     await givenAccount({ id: "7c1d2f0e-0000-4000-8000-000000000001", status: "open", currency: "EUR" });
@@ -1056,6 +1176,40 @@ describe("transfer.create.reference", () => {
       ),
     );
     expect(answer).toEqual("NO 0123456789");
+  });
+
+  slot("one letter is enough", async () => {
+    await callersCustomer();
+    const answer = await inTransaction({}, (context) =>
+      reference(
+        {
+          fromAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
+          toAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
+          amount: 4200,
+          currency: "EUR",
+          purpose: "x",
+        },
+        context,
+      ),
+    );
+    expect(answer).toEqual("X");
+  });
+
+  slot("digits are enough", async () => {
+    await callersCustomer();
+    const answer = await inTransaction({}, (context) =>
+      reference(
+        {
+          fromAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
+          toAccountId: "7c1d2f0e-4b5a-4c6d-8e9f-0a1b2c3d4e5f",
+          amount: 4200,
+          currency: "EUR",
+          purpose: "(2026)",
+        },
+        context,
+      ),
+    );
+    expect(answer).toEqual("2026");
   });
 
   slot("many short words are cut like a few long ones", async () => {
