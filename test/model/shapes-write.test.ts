@@ -83,7 +83,9 @@ test("of a related row and its key in one body, the key says which is meant", ()
 });
 
 test("items of which answers show whole rows or keys alone are not set by half of them", () => {
-  const union = { oneOf: [text, { type: "object", required: ["id", "since"], properties: { id: whole, since: text } }] };
+  const union = {
+    oneOf: [text, { type: "object", required: ["id", "since"], properties: { id: whole, since: text } }],
+  };
   const item = (properties: Json): Json => ({ type: "array", items: { type: "object", properties } });
   const body = (tags: Json): Json => ({ type: "object", required: ["name"], properties: { name: text, tags } });
   const pet = { tags: { type: "array", items: union } };
