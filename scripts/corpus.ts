@@ -29,7 +29,7 @@ and the memory that generating took, go to .scaffold/corpus/report.json too.
 
   --only          names of documents
   --jobs          documents at a time; as many as there are processors
-  --timeout       seconds for the command line, and again for the tests, of one document; 1200
+  --timeout       seconds for the command line, and again for the tests, of one document; 1800
   --no-probe      do not start the services
   --verbose       name everything`;
 
@@ -38,7 +38,7 @@ const { positionals, values } = parseArgs({
   options: {
     only: { type: "string" },
     jobs: { type: "string", default: String(availableParallelism()) },
-    timeout: { type: "string", default: "1200" },
+    timeout: { type: "string", default: "1800" },
     "no-probe": { type: "boolean", default: false },
     verbose: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
