@@ -34,8 +34,9 @@ export const accessFaults: readonly Fault[] = [
     edits: [
       {
         file: template.context,
-        find: "...repositoriesOn(connection, origin.caller.subject),",
-        replace: "...repositoriesOn(connection, `${origin.caller.subject}!`),",
+        find: "...repositoriesOn(connection, origin.caller{{#unless knowsCallers}}.subject{{/unless}}),",
+        replace:
+          '...repositoriesOn(connection, {{#if knowsCallers}}{ ...origin.caller, subject: "!" }{{else}}`${origin.caller.subject}!`{{/if}}),',
       },
     ],
     occasion: owned,
@@ -93,8 +94,8 @@ export const accessFaults: readonly Fault[] = [
     edits: [
       {
         file: template.keys,
-        find: 'if (subject === undefined) throw new Failure("unauthenticated", "The key is not valid.");\n      return { subject, scopes: [] };',
-        replace: 'return { subject: subject ?? "caller", scopes: [] };',
+        find: 'if (subject === undefined) throw new Failure("unauthenticated", "The key is not valid.");\n      return { subject, scopes: []',
+        replace: 'return { subject: subject ?? "caller", scopes: []',
       },
     ],
     occasion: { what: "API key", path: /http\/keys\.ts$/, holds: /openKeys/ },

@@ -211,7 +211,7 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     title: "64-bit integers kept in 32 bits",
-    edits: [{ file: view.table, find: "return type.bits === 32 ?", replace: "return type.bits > 0 ?" }],
+    edits: [{ file: view.table, find: "if (type.bits === 32) return", replace: "if (type.bits > 0) return" }],
     occasion: { what: "64-bit integer", path: generated.tables, holds: /bigint\(/ },
   },
   {
