@@ -4,10 +4,9 @@ import type { Entity, Field, Slot } from "../../../model/model.ts";
 import { fieldOf, storedFields, type PlanContext } from "../../context.ts";
 import { allowsNull } from "../../nullable.ts";
 import { Imports } from "../../views/imports.ts";
-import { subjectField } from "../../views/ownership.ts";
 import { slotOperations } from "../../views/signatures.ts";
 import { requestPlan } from "../../views/tests/requests.ts";
-import { standsForCaller } from "../../views/ownership.ts";
+import { standsForCaller, subjectField } from "../../views/ownership.ts";
 import { uniquesOf } from "../../views/tests/uniques.ts";
 import type { TrialInput, TrialRow } from "../trial.ts";
 import { isSpokenOf, type Spoken } from "./spoken.ts";
@@ -17,6 +16,8 @@ import { otherValues, type BodyLiterals } from "./values.ts";
 export interface SilentMember {
   readonly name: string;
   readonly values: readonly (Json | undefined)[];
+  /** Rows may be told apart by their order in time. */
+  readonly isMoment: boolean;
 }
 
 export interface Silent {
@@ -63,7 +64,8 @@ function silentOf(
     .filter((field) => isFree(field) && isSilent(spoken, field))
     .map((field) => {
       const values = otherValues(field.type, context.resolved(field.schema), literals);
-      return { name: field.name, values: field.isStoredNotNull ? values : [null, ...values] };
+      const all = field.isStoredNotNull ? values : [null, ...values];
+      return { name: field.name, values: all, isMoment: isMoment(field) };
     })
     .filter(({ values }) => values.length > 0);
 }
@@ -80,16 +82,20 @@ function silentBody(slot: Slot, spoken: Spoken, literals: BodyLiterals, context:
     if (!isSilent(spoken, field, name)) return [];
     const values = otherValues(field.type, schema, literals);
     const all = [...(allowsNull(schema) ? [null] : []), ...(isRequired ? [] : [undefined]), ...values];
-    return all.length === 0 ? [] : [{ name, values: all }];
+    return all.length === 0 ? [] : [{ name, values: all, isMoment: isMoment(field) }];
   });
+}
+
+function isMoment({ type }: Field): boolean {
+  return type.kind === "date-time" || type.kind === "date";
 }
 
 /** The rows with other values of what nobody speaks of, by turn. */
 export function variedRows(rows: readonly TrialRow[], silent: Silent, turn: number): readonly TrialRow[] {
   return rows.map(({ collection, values, ...row }, at) => {
-    const changes = (silent.rows.get(collection) ?? []).map(({ name, values: others }) => {
-      // Rows of one trial keep their order by the moments at which they were made.
-      const shift = name.endsWith("At") || turn % 2 === 0 ? 0 : at;
+    const changes = (silent.rows.get(collection) ?? []).map(({ name, values: others, isMoment: isOrdered }) => {
+      // Rows of one trial keep their order in time.
+      const shift = isOrdered || turn % 2 === 0 ? 0 : at;
       return [name, others[(turn + shift) % others.length] ?? null] as const;
     });
     return { ...row, collection, values: { ...values, ...Object.fromEntries(changes) } };
