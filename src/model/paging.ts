@@ -125,12 +125,16 @@ function isCounted(entity: EntityDraft | undefined): boolean {
 }
 
 function ruleFor({ name, view }: ListParameter): PagingRule | undefined {
-  // `pagination[pageSize]` and `paging.page`: what stands in the wrapper says which.
-  const inner = /^(?:pagination|paging|pager)(?:\[([^\]]+)\]|\.(.+))$/i.exec(name);
-  const key = memberKey(inner?.[1] ?? inner?.[2] ?? name).replaceAll(/[[\]()]/g, "");
+  const key = memberKey(withoutWrapper(name)).replaceAll(/[[\]()]/g, "");
   return isDate(view)
     ? undefined
     : pagingRules.find(({ names, kinds }) => names.test(key) && (kinds?.includes(view.kind) ?? true));
+}
+
+/** `pagination[pageSize]` and `paging.page`: what stands in the wrapper says which. */
+function withoutWrapper(name: string): string {
+  const inner = /^(?:pagination|paging|pager)(?:\[([^\]]+)\]|\.(.+))$/i.exec(name);
+  return inner?.[1] ?? inner?.[2] ?? name;
 }
 
 function isCertain(other: ListParameter, { role }: PagingRule): boolean {
@@ -190,7 +194,7 @@ export function ignoredRole(
   name: string,
   view: View | undefined,
 ): Extract<ParameterRole, { kind: "ignored" }> | undefined {
-  const key = memberKey(name).replace(/^pagination\[(.+)\]$/, "$1");
+  const key = memberKey(withoutWrapper(name));
   const rule = ignoredRules.find(({ names }) => names.test(key) || names.test(name));
   if (!rule || (key === "count" && view?.kind !== "boolean")) return undefined;
   return { kind: "ignored", why: rule.why };
