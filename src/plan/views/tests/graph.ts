@@ -4,12 +4,20 @@ import { fieldOf, storedFields, type PlanContext } from "../../context.ts";
 import { saysOwner, standsForCaller, subjectField } from "../ownership.ts";
 import { uniqueSets, uniquesOf, distinguishing } from "./uniques.ts";
 
+export type ReferenceField = Field & { readonly references: Reference };
+
 /** What rows of tests need first: which references are filled, which rows a caller stands behind, how many rows there can be. */
 export interface RowGraph {
   /** Fields whose row is made first, where a test says nothing. */
-  readonly filled: (entity: Entity) => readonly (Field & { readonly references: Reference })[];
+  readonly filled: (entity: Entity) => readonly ReferenceField[];
   /** Whether making a row depends on whose it is to be. */
   readonly takesOwner: (entity: Entity) => boolean;
+  /** Whether a row of it that only stands behind another can share what it refers to with others of its kind. */
+  readonly takesOthers: (entity: Entity) => boolean;
+  /** Whether any row does so. */
+  readonly sharesRows: boolean;
+  /** Whether all rows that only stand behind others may refer to one row by this field. */
+  readonly isShareable: (entity: Entity, field: ReferenceField) => boolean;
   /** At most so many rows of one caller can be made in one test. */
   readonly capacity: (entity: Entity) => number;
   /** Parents after their children; keys that lead the other way must be cleared before. */
@@ -29,8 +37,6 @@ export function rowGraph(context: PlanContext): RowGraph {
 export function hasCallersRow(entity: Entity, context: PlanContext): boolean {
   return subjectField(entity, context) !== undefined;
 }
-
-type ReferenceField = Field & { readonly references: Reference };
 
 function referenceFields(entity: Entity): readonly ReferenceField[] {
   return storedFields(entity).filter((field): field is ReferenceField => field.references !== undefined);
@@ -72,9 +78,18 @@ function buildGraph(context: PlanContext): RowGraph {
     owners.set(entity.name.type, takes);
     return takes;
   };
+  const isShareable = (entity: Entity, field: ReferenceField): boolean =>
+    !hasCallersRow(context.entity(field.references.entity), context) &&
+    !distinctSets(entity).some((names) => names.includes(field.name));
+  const referredTo = new Set([...filled.values()].flat().map(({ references }) => references.entity));
+  const takesOthers = (entity: Entity): boolean =>
+    referredTo.has(entity.name.type) && filledOf(entity).some((field) => isShareable(entity, field));
   return {
     filled: filledOf,
     takesOwner,
+    takesOthers,
+    sharesRows: entities.some(takesOthers),
+    isShareable,
     capacity: (entity) => capacity(entity, filledOf(entity), context),
     deletionOrder: deletionOrder(entities, edges),
     cut,
@@ -96,8 +111,7 @@ function addresses({ model }: PlanContext): (one: { readonly entity: Entity; rea
 /** Unique members bound it, and so does a one-to-one with the row that stands for the caller. */
 function capacity(entity: Entity, filled: readonly ReferenceField[], context: PlanContext): number {
   const uniques = uniquesOf(entity, context);
-  const sets = [...uniqueSets(entity), ...(entity.key.generated === "parent" ? [entity.key.fields] : [])];
-  const counts = sets.map((names) => {
+  const counts = distinctSets(entity).map((names) => {
     const field = distinguishing(entity, names);
     if (field !== undefined) return uniques.get(field.name)?.count ?? 1;
     const references = names.map((name) => fieldOf(entity, name)).flatMap((one) => one.references ?? []);
@@ -106,6 +120,11 @@ function capacity(entity: Entity, filled: readonly ReferenceField[], context: Pl
     return isFresh && isFilled ? Number.POSITIVE_INFINITY : 1;
   });
   return Math.min(standsForCaller(entity) ? 1 : Number.POSITIVE_INFINITY, ...counts);
+}
+
+/** Fields that tell rows apart together. */
+function distinctSets(entity: Entity): readonly (readonly string[])[] {
+  return [...uniqueSets(entity), ...(entity.key.generated === "parent" ? [entity.key.fields] : [])];
 }
 
 function deletionOrder(

@@ -8,7 +8,7 @@ import { fieldNode } from "../entity-types.ts";
 import { Imports } from "../imports.ts";
 import { fitted, plainValue } from "../typed-values.ts";
 import { knowsCallers, saysOwner, standsForCaller, subjectField } from "../ownership.ts";
-import { hasCallersRow, rowGraph } from "./graph.ts";
+import { hasCallersRow, rowGraph, type ReferenceField } from "./graph.ts";
 import { fieldSample } from "./samples.ts";
 import { shownSchemas } from "./shown-schemas.ts";
 import { pathSchemas, uniqueCall, uniquesOf } from "./uniques.ts";
@@ -21,6 +21,7 @@ export interface RowsView {
   readonly uniques: readonly string[];
   readonly usesCount: boolean;
   readonly usesCycle: boolean;
+  readonly sharesRows: boolean;
   readonly entities: readonly GivenView[];
   readonly joins: readonly {
     readonly doc: string;
@@ -68,11 +69,25 @@ export function givenCall(entity: Entity, imports: Imports | undefined, change =
 }
 
 /** The code of a row that others may refer to: the caller's own where it stands for the caller. */
-export function referredCall(entity: Entity, context: PlanContext, imports: Imports | undefined, owner = ""): string {
-  if (!hasCallersRow(entity, context))
-    return givenCall(entity, imports, "", rowGraph(context).takesOwner(entity) ? owner : "");
-  imports?.value(ownName(entity), "../testing/rows.ts");
-  return `await ${ownName(entity)}(${owner})`;
+export function referredCall(entity: Entity, context: PlanContext, imports: Imports): string {
+  if (!hasCallersRow(entity, context)) return givenCall(entity, imports);
+  imports.value(ownName(entity), "../testing/rows.ts");
+  return `await ${ownName(entity)}()`;
+}
+
+/** The code, within that of an entity's rows, of the row that a field refers to. */
+function referenceCall(entity: Entity, field: ReferenceField, context: PlanContext): string {
+  const target = context.entity(field.references.entity);
+  const graph = rowGraph(context);
+  const owner = graph.takesOwner(entity) ? "owner" : "";
+  if (hasCallersRow(target, context)) return `await ${ownName(target)}(${owner})`;
+  const ownerArgument = graph.takesOwner(target) ? owner : "";
+  const made = (others: string): string =>
+    `${givenName(target)}(${[ownerArgument !== "" || others !== "" ? "{}" : "", ownerArgument, others].filter(Boolean).join(", ")})`;
+  const own = made(graph.takesOthers(target) ? '"shared"' : "");
+  if (!graph.takesOthers(entity) || !graph.isShareable(entity, field)) return `await ${own}`;
+  const kept = ownerArgument === "" ? literal(target.name.type) : `\`${target.name.type} \${${ownerArgument}}\``;
+  return `await referred(others, ${kept}, () => ${own})`;
 }
 
 /** The code that makes the row that stands for its owner. */
@@ -95,6 +110,8 @@ export function rowsView(context: PlanContext): RowsView {
   for (const join of joins) imports.value(join.name, "../joins.table.ts");
   if (uniques.some((code) => code.includes("randomUUID("))) imports.value("randomUUID", "node:crypto");
   imports.value("database", "./database.ts");
+  const { sharesRows } = rowGraph(context);
+  if (sharesRows) imports.value("sharedRows", "./database.ts");
   if (entities.some((entity) => rowGraph(context).takesOwner(entity) || hasCallersRow(entity, context)))
     imports.value("caller", "./callers.ts");
   const isKnown = knowsCallers(context);
@@ -106,6 +123,7 @@ export function rowsView(context: PlanContext): RowsView {
     uniques,
     usesCount: uniques.some((code) => code.includes("count()")),
     usesCycle: uniques.some((code) => code.includes("cycle(")),
+    sharesRows,
     entities: givens,
     hasJoins: joins.length > 0,
     joins: joins.map((join) => ({
@@ -140,7 +158,11 @@ function givenView(entity: Entity, context: PlanContext, imports: Imports): Give
   return {
     doc: `/** ${sentence(withArticle(words))} in the table, with all that it refers to${takesOwner ? "; the caller's, where nothing else is said" : ""}. */`,
     name: givenName(entity),
-    parameters: [`change: ${type}Values = {}`, ...(takesOwner ? ["owner = caller"] : [])].join(", "),
+    parameters: [
+      `change: ${type}Values = {}`,
+      ...(takesOwner ? ["owner = caller"] : []),
+      ...(graph.takesOthers(entity) ? ['others: Others = "own"'] : []),
+    ].join(", "),
     type,
     variable,
     members: memberCodes(entity, context),
@@ -212,9 +234,7 @@ function referenceMembers(entity: Entity, context: PlanContext): readonly string
   return rowGraph(context)
     .filled(entity)
     .map((field) => {
-      const target = context.entity(field.references.entity);
-      const owner = rowGraph(context).takesOwner(entity) ? "owner" : "";
-      const row = referredCall(target, context, undefined, owner);
+      const row = referenceCall(entity, field, context);
       const given = `change${memberAccess(field.name)}`;
       return `${propertyKey(field.name)}: ${given} === undefined ? (${row})${memberAccess(field.references.field)} : ${given}`;
     });

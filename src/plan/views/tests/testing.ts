@@ -19,8 +19,9 @@ import { slotSample } from "./samples.ts";
 export function testDatabaseView(context: PlanContext): {
   readonly statements: readonly string[];
   readonly hasTables: boolean;
+  readonly sharesRows: boolean;
 } {
-  const { deletionOrder, cut } = rowGraph(context);
+  const { deletionOrder, cut, sharesRows } = rowGraph(context);
   const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
   const statements = [
     ...cut.map(({ entity, field }) => `UPDATE ${quoted(entity.table)} SET ${quoted(field.column ?? "")} = NULL`),
@@ -28,7 +29,7 @@ export function testDatabaseView(context: PlanContext): {
     ...deletionOrder.map(({ table }) => `DELETE FROM ${quoted(table)}`),
     ...(hasIdempotency(context) ? [`DELETE FROM ${quoted(answersTable(context))}`] : []),
   ];
-  return { statements: statements.map(literal), hasTables: deletionOrder.length > 0 };
+  return { statements: statements.map(literal), hasTables: deletionOrder.length > 0, sharesRows };
 }
 
 /** templates/project/src/testing/client.ts.hbs */
