@@ -156,3 +156,27 @@ test("a change that says nothing is expected to change nothing, the moment of th
   expect(lines).toContain("toMatchResponse");
   expect(lines).not.toContain("not.toEqual");
 });
+
+describe("what a row of a test refers to", () => {
+  const linked = (parent: string): Json =>
+    thing({ id: generatedId, "name!": text, [`${parent}_id!`]: { type: "integer" } });
+  const context = contextOfThings({
+    schemas: {
+      Country: thing({ id: generatedId, "name!": text }),
+      Town: linked("country"),
+      Street: linked("town"),
+      House: linked("street"),
+    },
+    paths: { ...usualPaths("Country"), ...usualPaths("Town"), ...usualPaths("Street"), ...usualPaths("House") },
+  });
+  const given = (type: string) => rowsView(context).entities.find((entity) => entity.type === type);
+
+  test("is its own, and what that refers to is shared by all rows of the test", () => {
+    expect(given("House")?.references.join()).toContain('(await givenStreet({}, "shared")).id');
+    expect(given("Street")?.parameters).toContain('others: Others = "own"');
+    expect(given("Street")?.references.join()).toContain(
+      '(await referred(others, "Town", () => givenTown({}, "shared"))).id',
+    );
+    expect(given("Country")?.parameters).not.toContain("others");
+  });
+});
