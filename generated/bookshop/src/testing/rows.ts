@@ -16,7 +16,7 @@ import { OrderRepository, orderRows } from "../order/order.repository.ts";
 import type { Review, ReviewValues } from "../review/review.contract.ts";
 import { validReviewRow } from "../review/review.fixtures.ts";
 import { ReviewRepository, reviewRows } from "../review/review.repository.ts";
-import { database } from "./database.ts";
+import { database, sharedRows } from "./database.ts";
 
 let counted = 0;
 
@@ -164,6 +164,20 @@ export const unique = {
   customerEmail: () => `person${count()}@example.com`,
 };
 
+/**
+ * What a row refers to: rows of its own, or, where the row itself only stands behind another, rows that are the same
+ * for the whole test. Else each row of a test would bring hundreds.
+ */
+type Others = "own" | "shared";
+
+/** A row to refer to; a shared one is made once. */
+function referred<Row>(others: Others, name: string, make: () => Promise<Row>): Promise<Row> {
+  if (others === "own") return make();
+  const row = (sharedRows.get(name) as Promise<Row> | undefined) ?? make();
+  sharedRows.set(name, row);
+  return row;
+}
+
 /** A genre in the table, with all that it refers to. */
 export async function givenGenre(change: GenreValues = {}): Promise<Genre> {
   const values: GenreValues = {
@@ -189,7 +203,7 @@ export async function givenAuthor(change: AuthorValues = {}): Promise<Author> {
 }
 
 /** A book in the table, with all that it refers to. */
-export async function givenBook(change: BookValues = {}): Promise<Book> {
+export async function givenBook(change: BookValues = {}, others: Others = "own"): Promise<Book> {
   const values: BookValues = {
     isbn: unique.bookIsbn(),
     title: "Gaudy Night",
@@ -201,8 +215,10 @@ export async function givenBook(change: BookValues = {}): Promise<Book> {
     in_stock: true,
     ...validBookRow(),
     ...change,
-    author_id: change.author_id === undefined ? (await givenAuthor()).id : change.author_id,
-    genre_code: change.genre_code === undefined ? (await givenGenre()).code : change.genre_code,
+    author_id:
+      change.author_id === undefined ? (await referred(others, "Author", () => givenAuthor())).id : change.author_id,
+    genre_code:
+      change.genre_code === undefined ? (await referred(others, "Genre", () => givenGenre())).code : change.genre_code,
   };
   return stored((connection) => new BookRepository(bookRows, connection).create(values));
 }
@@ -227,7 +243,7 @@ export async function givenReview(change: ReviewValues = {}): Promise<Review> {
     text: "I could not put it down.",
     ...validReviewRow(),
     ...change,
-    isbn: change.isbn === undefined ? (await givenBook()).isbn : change.isbn,
+    isbn: change.isbn === undefined ? (await givenBook({}, "shared")).isbn : change.isbn,
     customer_id: change.customer_id === undefined ? (await givenCustomer()).id : change.customer_id,
   };
   return stored((connection) => new ReviewRepository(reviewRows, connection).create(values));
@@ -242,7 +258,7 @@ export async function givenOrder(change: OrderValues = {}): Promise<Order> {
     ...validOrderRow(),
     ...change,
     customer_id: change.customer_id === undefined ? (await givenCustomer()).id : change.customer_id,
-    isbn: change.isbn === undefined ? (await givenBook()).isbn : change.isbn,
+    isbn: change.isbn === undefined ? (await givenBook({}, "shared")).isbn : change.isbn,
   };
   return stored((connection) => new OrderRepository(orderRows, connection).create(values));
 }

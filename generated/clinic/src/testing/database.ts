@@ -28,8 +28,12 @@ async function openTestDatabase(): Promise<Database> {
   return opened;
 }
 
+/** Rows that others only refer to, by name: one is enough for a test. */
+export const sharedRows = new Map<string, Promise<unknown>>();
+
 /** Empties all tables. */
 export async function resetRows(): Promise<void> {
+  sharedRows.clear();
   await database.connected(({ command }) => command("SELECT empty_tables()"));
 }
 

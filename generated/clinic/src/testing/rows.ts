@@ -18,7 +18,7 @@ import { VetRepository, vetRows } from "../vet/vet.repository.ts";
 import type { Visit, VisitValues } from "../visit/visit.contract.ts";
 import { validVisitRow } from "../visit/visit.fixtures.ts";
 import { VisitRepository, visitRows } from "../visit/visit.repository.ts";
-import { database } from "./database.ts";
+import { database, sharedRows } from "./database.ts";
 
 let counted = 0;
 
@@ -105,6 +105,20 @@ export const unique = {
   specialtyName: () => `text ${count()}`,
 };
 
+/**
+ * What a row refers to: rows of its own, or, where the row itself only stands behind another, rows that are the same
+ * for the whole test. Else each row of a test would bring hundreds.
+ */
+type Others = "own" | "shared";
+
+/** A row to refer to; a shared one is made once. */
+function referred<Row>(others: Others, name: string, make: () => Promise<Row>): Promise<Row> {
+  if (others === "own") return make();
+  const row = (sharedRows.get(name) as Promise<Row> | undefined) ?? make();
+  sharedRows.set(name, row);
+  return row;
+}
+
 /** An owner in the table, with all that it refers to. */
 export async function givenOwner(change: OwnerValues = {}): Promise<Owner> {
   const values: OwnerValues = {
@@ -121,7 +135,7 @@ export async function givenOwner(change: OwnerValues = {}): Promise<Owner> {
 }
 
 /** A pet in the table, with all that it refers to. */
-export async function givenPet(change: PetValues = {}): Promise<Pet> {
+export async function givenPet(change: PetValues = {}, others: Others = "own"): Promise<Pet> {
   const values: PetValues = {
     name: "Leo",
     species: "cat",
@@ -131,7 +145,8 @@ export async function givenPet(change: PetValues = {}): Promise<Pet> {
     chip_number: "985112345678903",
     ...validPetRow(),
     ...change,
-    owner_id: change.owner_id === undefined ? (await givenOwner()).id : change.owner_id,
+    owner_id:
+      change.owner_id === undefined ? (await referred(others, "Owner", () => givenOwner())).id : change.owner_id,
   };
   return stored((connection) => new PetRepository(petRows, connection).create(values));
 }
@@ -146,7 +161,7 @@ export async function givenVisit(change: VisitValues = {}): Promise<Visit> {
     ...validVisitRow(),
     ...change,
     vet_id: change.vet_id === undefined ? (await givenVet()).id : change.vet_id,
-    pet_id: change.pet_id === undefined ? (await givenPet()).id : change.pet_id,
+    pet_id: change.pet_id === undefined ? (await givenPet({}, "shared")).id : change.pet_id,
   };
   return stored((connection) => new VisitRepository(visitRows, connection).create(values));
 }
@@ -183,7 +198,7 @@ export async function givenAppointment(change: AppointmentValues = {}): Promise<
     reason: "Limping on the left hind leg",
     ...validAppointmentRow(),
     ...change,
-    pet_id: change.pet_id === undefined ? (await givenPet()).id : change.pet_id,
+    pet_id: change.pet_id === undefined ? (await givenPet({}, "shared")).id : change.pet_id,
     vet_id: change.vet_id === undefined ? (await givenVet()).id : change.vet_id,
   };
   return stored((connection) => new AppointmentRepository(appointmentRows, connection).create(values));
