@@ -25,7 +25,9 @@ export interface RunningService extends AsyncDisposable {
   call(request: string, sent?: Sent): Promise<Answer>;
   /** The same over another app, which is built with these options. */
   withApp(options: object): Promise<RunningService["call"]>;
-  /** Ends the apps that `withApp` has built. */
+  /** Another app, which listens on this port. */
+  listening(options: object): Promise<number>;
+  /** Ends the apps that `withApp` and `listening` have built. */
   closeApps(): Promise<void>;
   rows(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** The generated package. */
@@ -38,6 +40,7 @@ interface App {
     readonly headers: Readonly<Record<string, string | undefined>>;
     readonly body: string;
   }>;
+  listen(options: object): Promise<string>;
   close(): Promise<void>;
 }
 interface Database {
@@ -50,11 +53,13 @@ interface ServiceOptions {
   readonly config?: object;
   /** Every operation of business logic answers with what it was asked. */
   readonly isEcho?: true;
+  /** The URL of a PostgreSQL database; default: one that is embedded. */
+  readonly database?: string;
   /** What a team makes of src/extensions.ts. */
   readonly extended?: (text: string) => string;
 }
 
-/** Generates the service of a document of specs/features, and starts it on an empty database in memory. */
+/** Generates the service of a document of specs/features, and starts it on an empty database, in memory where none is named. */
 export async function startService(document: string, options: ServiceOptions = {}): Promise<RunningService> {
   const host = await temporaryHost({
     "package.json": "{}",
@@ -72,12 +77,16 @@ export async function startService(document: string, options: ServiceOptions = {
   const load = async (file: string) =>
     (await import(/* @vite-ignore */ pathToFileURL(join(folder, "src", file)).href)) as Record<string, Function>;
   const [{ buildApp }, { openDatabase }] = await Promise.all([load("app.ts"), load("database.ts")]);
-  const database = await (openDatabase?.({}) as Promise<Database>);
+  const database = await (openDatabase?.({ url: options.database }) as Promise<Database>);
   const logic = options.isEcho === true ? echoOf((await load("logic.ts"))["ownLogic"]) : undefined;
   const apps: App[] = [];
-  const withApp = async (more: object): Promise<RunningService["call"]> => {
+  const built = async (more: object): Promise<App> => {
     const app = await (buildApp?.({ database, ...(logic && { logic }), ...more }) as Promise<App>);
     apps.push(app);
+    return app;
+  };
+  const withApp = async (more: object): Promise<RunningService["call"]> => {
+    const app = await built(more);
     return async (request, { headers = {}, body } = {}) => {
       const [method = "", url = ""] = request.split(" ");
       const answer = await app.inject({ method, url, headers, ...(body !== undefined && { payload: body }) });
@@ -94,6 +103,10 @@ export async function startService(document: string, options: ServiceOptions = {
     folder,
     call: await withApp({}),
     withApp,
+    async listening(more) {
+      const app = await built(more);
+      return Number(new URL(await app.listen({ port: 0, host: "127.0.0.1" })).port);
+    },
     async rows(sql) {
       return database.connected(async ({ command }) => (await command(sql)).rows) as Promise<never[]>;
     },

@@ -83,6 +83,7 @@ function settings(context: PlanContext): ReadmeView["settings"] {
     { name: "PORT", meaning: "Where it listens", fallback: String(context.options.port) },
     { name: "HOST", meaning: "On which address", fallback: "127.0.0.1, in production 0.0.0.0" },
     { name: "BASE_PATH", meaning: "Where the API is mounted", fallback: basePath(context) },
+    { name: "REQUEST_TIMEOUT", meaning: "Seconds in which a request must have come in, body and all", fallback: "60" },
     { name: "LOG_LEVEL", meaning: "How much is logged: `debug`, `info`, `warn`, `error`", fallback: "`info`" },
   ];
 }
@@ -108,7 +109,7 @@ function checklist(context: PlanContext): readonly string[] {
               " and ",
             )} in every token, from an identity provider that lets nobody choose it: rows are told apart by it.`,
         ]),
-    "A proxy in front that ends TLS, sends `Strict-Transport-Security`, and bounds how long a request may take.",
+    "A proxy in front that ends TLS and sends `Strict-Transport-Security`.",
     limits.length === 0
       ? "Limits of requests and origins at that proxy, or here by `plugins` in the configuration of scaffold."
       : `${limits.join(" and ")} set.`,
