@@ -6,6 +6,7 @@ import { responseHeaders } from "./headers.ts";
 import { listConvention } from "./lists.ts";
 import type { Body, Entity, ErrorConvention, Model, Operation, Reason, Success } from "./model.ts";
 import { parametersOf } from "./parameters.ts";
+import { withKeyedCreates } from "./keyed-creates.ts";
 import { readRules } from "./rules.ts";
 import { SchemaReader } from "./schemas.ts";
 import { scopeOf } from "./scope.ts";
@@ -21,7 +22,8 @@ type Finished = Pick<Model, "security" | "errors" | "entities" | "joins" | "oper
  * The second half of inference: from operations and entities that are known to what each request and answer is made
  * of, the conventions, and the slots. The diagnostics are its own; those of the first half are not repeated.
  */
-export function finishModel(classified: Classified, reader = new SchemaReader(classified.document)): Checked<Finished> {
+export function finishModel(found: Classified, reader = new SchemaReader(found.document)): Checked<Finished> {
+  const classified = { ...found, operations: withKeyedCreates(scopeOf(found, reader)) };
   const drafted = scopeOf(classified, reader);
   const rules = readRules(drafted);
   const book = new SlotBook(drafted, rules.value);

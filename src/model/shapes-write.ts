@@ -151,11 +151,15 @@ function relationOf(
 }
 
 /** `category: 7` is sent where `category: { id: 7, … }` is shown. */
-function isKeyOf({ to, kind }: Relation, view: View, { entities }: Scope): boolean {
+function isKeyOf({ to, kind }: Relation, view: View, scope: Scope): boolean {
+  return kind === "many-to-one" && view.schema.enum === undefined && mayBeKey(view, to, scope);
+}
+
+function mayBeKey({ kind }: View, to: string, { entities }: Scope): boolean {
   const other = entities.get(to);
   const key = other?.fields.find(({ name }) => name === other.key.fields[0])?.type.kind;
-  if (kind !== "many-to-one" || view.schema.enum !== undefined) return false;
-  return view.kind === "integer" ? key === "integer" : view.kind === "string" && (key === "text" || key === "uuid");
+  if (kind === "integer" || kind === "number") return key === "integer";
+  return kind === "string" && (key === "text" || key === "uuid");
 }
 
 function relationTarget(relation: Relation, view: View, writing: Writing): WriteTarget {
@@ -176,6 +180,8 @@ function relationTarget(relation: Relation, view: View, writing: Writing): Write
 function joinedTarget(relation: Relation, view: View, key: string, { scope }: Writing): WriteTarget {
   const items = view.items && scope.reader.view(view.items);
   if (!items) return ignored("it is not a list of rows");
+  if (items.kind !== "object" && !mayBeKey(items, relation.to, scope))
+    return ignored(`it tells ${relation.to} rows by something other than their key`);
   const path = items.kind === "object" ? keyPath(items, key, scope.entities.get(relation.to)) : [];
   return path
     ? { kind: "joined-keys", relation: relation.name, path }

@@ -75,3 +75,52 @@ test("a thing that is called after its parent too is not called like what keeps 
   );
   expect(model.entities.map(({ name }) => name.type)).toEqual(["Repository", "User", "UserRepositoryEntity"]);
 });
+
+test("a create that has no place for a part of the key is custom: which key the row gets is nowhere said", () => {
+  const depot = object({ id: number, name: text, about: text });
+  const model = modelOf(
+    {
+      "/depots/{owner}/{depot}": {
+        get: operation(ref("Depot")),
+        patch: operation(ref("Depot"), object({ about: text })),
+      },
+      "/firms/{firm}/depots": {
+        get: operation(listOf(ref("Depot"))),
+        post: operation(ref("Depot"), object({ name: text, about: text }), 201),
+      },
+    },
+    { Depot: depot },
+  );
+  expect(kindsOf(model)).toMatchObject({
+    "GET /firms/{firm}/depots": "list Depot",
+    "POST /firms/{firm}/depots": "custom Depot",
+  });
+  const create = model.operations.find(({ method }) => method === "post");
+  expect(create?.reasons.map(({ because }) => because)).toContain(
+    "nothing in its request is the owner, depot of the new row",
+  );
+});
+
+test("words in a list where rows are told apart by numbers are no keys of them", () => {
+  const user = object({ id: number, login: text });
+  const model = modelOf(
+    {
+      "/users": { get: operation(listOf(ref("User"))) },
+      "/users/{id}": { get: operation(ref("User")) },
+      "/tasks": {
+        get: operation(listOf(ref("Task"))),
+        post: operation(ref("Task"), object({ title: text, helpers: listOf(text), watchers: listOf(number) }), 201),
+      },
+    },
+    {
+      User: user,
+      Task: object({ id: number, title: text, helpers: listOf(ref("User")), watchers: listOf(ref("User")) }),
+    },
+  );
+  const create = model.operations.find(({ method }) => method === "post");
+  expect(create?.body?.shape?.members.map(({ name, target }) => `${name} ${target.kind}`)).toEqual([
+    "title field",
+    "helpers ignored",
+    "watchers joined-keys",
+  ]);
+});
