@@ -1,4 +1,5 @@
 import type { Model, Operation } from "../../src/model/model.ts";
+import { contradictionIn } from "./contradictions.ts";
 import { judge } from "./judge.ts";
 import type { Exchange, Violation } from "./judge.ts";
 import type { DocumentedOperation, Original } from "./original.ts";
@@ -29,6 +30,8 @@ export interface Conversation {
   readonly violations: readonly Violation[];
   /** Operations of which no valid request could be made. */
   readonly unasked: readonly string[];
+  /** Where the document asks for what no service can do, by operation. */
+  readonly contradictions: ReadonlyMap<string, string>;
 }
 
 export interface Asked {
@@ -60,19 +63,23 @@ export async function converse(asked: Asked): Promise<Conversation> {
   const violations: Violation[] = [];
   const taken = new Set<string>();
   const unasked = new Set<string>();
+  const contradictions = new Map<string, string>();
 
   const ask = async (request: Request, twist?: Twist): Promise<Exchange> => {
     const { operation } = request;
     const known = modelled.get(operation.title);
     const exchange = await send(target, request, twist);
-    const tally = tallies.get(operation.title) ?? newTally(operation.title, known?.kind ?? "unknown");
+    const tally = tallies.get(operation.title) ?? newTally(operation.title, kindOf(known));
     tallies.set(operation.title, tally);
     tally[request.intent] += 1;
     tally.statuses.set(exchange.status, (tally.statuses.get(exchange.status) ?? 0) + 1);
     // What a valid request has put there is shown as it is, even where the answer's own schema is a narrower one.
     if (request.intent !== "invalid" && exchange.status < 300)
       for (const text of scalarsOf(request.body)) taken.add(text);
-    violations.push(...judge(exchange, answers, { isOpen: isOpen(known, request), taken }));
+    const found = judge(exchange, answers, { isOpen: isOpen(known, request), taken });
+    const contradiction = contradictionIn(request, exchange, known, { original, model, answers });
+    if (contradiction !== undefined) contradictions.set(operation.title, contradiction);
+    violations.push(...found.filter(({ kind }) => contradiction === undefined || kind !== "a valid request refused"));
     if (exchange.status >= 200 && exchange.status < 400 && twist === undefined) tally.succeeded += 1;
     return exchange;
   };
@@ -120,11 +127,17 @@ export async function converse(asked: Asked): Promise<Conversation> {
     if (request !== undefined)
       for (const twist of twistsOf(operation, original)) await askTwisted(request, twist, ask, violations);
   }
-  return { tallies: [...tallies.values()], violations, unasked: [...unasked] };
+  return { tallies: [...tallies.values()], violations, unasked: [...unasked], contradictions };
 }
 
 function isPlainList({ title, path }: DocumentedOperation, modelled: ReadonlyMap<string, Operation>): boolean {
   return modelled.get(title)?.kind === "list" && !path.includes("{");
+}
+
+/** What needs business logic for every call is left to it, whatever else it is. */
+function kindOf(known: Operation | undefined): string {
+  if (known === undefined) return "unknown";
+  return known.parameters.some(({ role, isRequired }) => role.kind === "slot" && isRequired) ? "custom" : known.kind;
 }
 
 function scalarsOf(value: unknown): readonly string[] {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Model } from "../../src/model/model.ts";
 import { runWithin } from "../corpus/command.ts";
@@ -11,6 +11,7 @@ import type { Conversation, Tally } from "./conversation.ts";
 import type { Violation } from "./judge.ts";
 import { readOriginal } from "./original.ts";
 import type { Row } from "./rows.ts";
+import type { SeededJoin } from "./seed.ts";
 
 export interface Storage {
   readonly name: string;
@@ -52,6 +53,8 @@ export interface Contract {
   /** CRUD operations (those of the labels, where there are any) that never succeeded. */
   readonly unreached: readonly string[];
   readonly unasked: readonly string[];
+  /** Where the document contradicts itself: a request that it calls valid, and no answer could show. */
+  readonly contradictions: readonly string[];
 }
 
 const generateMs = 600_000;
@@ -60,6 +63,8 @@ const seedMs = 300_000;
 export async function contractOf(document: DocumentFile, options: ContractOptions): Promise<Contract> {
   const { out, storage, keepsService } = options;
   if (!keepsService || !existsSync(join(out, "package.json"))) {
+    // What another version of the generator has left there would have to be migrated.
+    await rm(out, { recursive: true, force: true });
     const made = await runWithin(["src/main.ts", "crud", document.file, "--out", out, "--no-verify", "--quiet"], {
       timeoutMs: generateMs,
     });
@@ -70,7 +75,12 @@ export async function contractOf(document: DocumentFile, options: ContractOption
   const model = JSON.parse(printedModel.stdout) as Model;
   const hasRows = existsSync(join(out, "src/testing/rows.ts"));
   const seeding = hasRows
-    ? await runWithin(["scripts/contract/seed.ts", out, storage.place, await callerOf(out)], { timeoutMs: seedMs })
+    ? await runWithin(
+        ["scripts/contract/seed.ts", out, storage.place, await callerOf(out), JSON.stringify(joinsOf(model))],
+        {
+          timeoutMs: seedMs,
+        },
+      )
     : undefined;
   const conversation = await talk(document, model, storedRows(seeding?.stdout ?? ""), options).catch((cause: unknown) =>
     String(cause),
@@ -94,6 +104,7 @@ export async function contractOf(document: DocumentFile, options: ContractOption
     kinds: kindsOf(conversation.violations),
     unreached: crud.filter((operation) => !succeeded.has(operation)),
     unasked: conversation.unasked,
+    contradictions: [...conversation.contradictions].map(([operation, why]) => `${operation}: ${why}`),
   };
 }
 
@@ -103,11 +114,19 @@ async function callerOf(out: string): Promise<string> {
   return /\.issue\("([^"]+)"/.exec(server)?.[1] ?? "developer";
 }
 
+function joinsOf({ joins, entities }: Model): readonly SeededJoin[] {
+  const side = ({ entity }: Model["joins"][number]["left"]): SeededJoin["left"] => ({
+    entity,
+    key: entities.find(({ name }) => name.type === entity)?.key.fields[0] ?? "id",
+  });
+  return joins.map(({ name, left, right }) => ({ name, left: side(left), right: side(right) }));
+}
+
 function storedRows(lines: string): readonly Row[] {
   return lines.split("\n").flatMap((line) => {
     if (!line.startsWith("{")) return [];
-    const { entity, fields } = JSON.parse(line) as Pick<Row, "entity" | "fields">;
-    return [{ entity, fields, params: {} }];
+    const { entity, fields, joined } = JSON.parse(line) as Omit<Row, "params">;
+    return [{ entity, fields, params: {}, joined }];
   });
 }
 
@@ -138,7 +157,15 @@ async function talk(
 }
 
 function none({ name }: DocumentFile, storage: Storage, why: string): Contract {
-  const nothing = { operations: [], requests: 0, violations: 0, kinds: [], unreached: [], unasked: [] };
+  const nothing = {
+    operations: [],
+    requests: 0,
+    violations: 0,
+    kinds: [],
+    unreached: [],
+    unasked: [],
+    contradictions: [],
+  };
   return { name, storage: storage.name, why, ...nothing };
 }
 

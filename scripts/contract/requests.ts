@@ -93,9 +93,10 @@ function pathParams(operation: DocumentedOperation, known: Operation | undefined
     const field = role?.kind === "key" || role?.kind === "parent" ? role.field : undefined;
     let value = field === undefined ? undefined : anchor?.fields[field];
     if (anchor !== undefined && anchor !== row) value = anchor.params[parameter.name] ?? upward(anchor, role, model);
+    if (role?.kind === "join") value ??= anchor?.joined?.[role.join];
     value ??= anchor?.params[parameter.name];
     if (value === undefined && (role?.kind === "parent" || role?.kind === "join")) {
-      const wanted = role.kind === "parent" ? role.parentField : role.field;
+      const wanted = role.kind === "parent" ? role.parentField : (keyOf(model, role.entity)[0] ?? role.field);
       const above = rows.pick(role.entity, [wanted]);
       value = above?.fields[wanted];
       anchor ??= above;

@@ -8,6 +8,8 @@ export interface Row {
   readonly fields: Readonly<Record<string, unknown>>;
   /** Path parameters of the request that showed it. */
   readonly params: Readonly<Record<string, unknown>>;
+  /** Keys of rows that join tables join it with, by the name of the join; of those that were in place before. */
+  readonly joined?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What is known to be stored, from answers alone. */
@@ -33,7 +35,12 @@ export function knownRows(model: Model, random: Random, stored: readonly Row[]):
     const rows = known.get(row.entity) ?? [];
     const same = rows.findIndex((other) => keyOf(other) === keyOf(row));
     const before = rows[same];
-    const next = { ...row, fields: { ...before?.fields, ...row.fields }, params: { ...before?.params, ...row.params } };
+    const next = {
+      ...before,
+      ...row,
+      fields: { ...before?.fields, ...row.fields },
+      params: { ...before?.params, ...row.params },
+    };
     known.set(row.entity, [...rows.filter((_, at) => at !== same), next].slice(-40));
   };
   for (const row of stored) remember(row);

@@ -30,6 +30,8 @@ export function readSchemas(original: Original, side: "request" | "response"): S
     allErrors: true,
   });
   formats.default(ajv);
+  // Of the registry of formats that OpenAPI names, and a text's own in it.
+  ajv.addFormat("decimal", /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/);
   ajv.addSchema(root, "document");
   const compiled = new Map<string, ValidateFunction>();
   return {
@@ -62,7 +64,9 @@ function isTaken({ keyword, data }: ErrorObject, taken: ReadonlySet<string> | un
 }
 
 function said(errors: readonly ErrorObject[]): string {
+  // Of alternatives, the one that was meant fails deepest.
   return errors
+    .toSorted((left, right) => right.instancePath.split("/").length - left.instancePath.split("/").length)
     .slice(0, 3)
     .map(({ instancePath, message, params }) => `${instancePath || "/"} ${message} ${JSON.stringify(params)}`)
     .join("; ");
@@ -118,7 +122,8 @@ function translated(node: unknown, walk: Walk, hidden: ReadonlySet<string>, isMa
   return nullable(node, schemaOf(node, walk, hidden), walk);
 }
 
-function schemaOf(node: Node, walk: Walk, outer: ReadonlySet<string>): Node {
+function schemaOf(written: Node, walk: Walk, outer: ReadonlySet<string>): Node {
+  const node = asMeant(written, walk);
   const hidden = new Set([...outer, ...hiddenMembers(node, walk, 0)]);
   const made: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(node)) {
@@ -146,6 +151,19 @@ function schemaOf(node: Node, walk: Walk, outer: ReadonlySet<string>): Node {
     if (node[exclusive] === true && typeof node[bound] === "number") made[exclusive] = node[bound];
   }
   return made;
+}
+
+/**
+ * Two ways of writing that say nothing by the letter, and that nobody would write for nothing: an object with the `items`
+ * of a list is such an item; null in an enum of 3.0, whose type leaves no room for it, is one of the values.
+ */
+function asMeant(node: Node, { isOld }: Walk): Node {
+  if (node["type"] === "object" && isRecord(node["items"]) && node["properties"] === undefined) {
+    const { items, ...rest } = node;
+    return { ...rest, allOf: [items] };
+  }
+  const isNullListed = isOld && Array.isArray(node["enum"]) && node["enum"].includes(null);
+  return isNullListed && typeof node["type"] === "string" ? { ...node, type: [node["type"], "null"] } : node;
 }
 
 /** Members that the other side alone sends are refused: no value satisfies their schema. */

@@ -2,7 +2,7 @@ import type { Contract } from "./document.ts";
 
 /** A document's conversation for people: a line for each operation, then what was wrong. */
 export function printed(contract: Contract, isVerbose: boolean): string {
-  const { name, storage, why, operations, requests, violations, unreached, unasked } = contract;
+  const { name, storage, why, operations, requests, violations, unreached, unasked, contradictions } = contract;
   const lines = [`\n${name} on ${storage}: ${requests} requests, ${violations} violations`];
   if (why !== undefined) lines.push(`  ${why}`);
   const width = Math.min(70, Math.max(0, ...operations.map(({ operation }) => operation.length)));
@@ -18,5 +18,6 @@ export function printed(contract: Contract, isVerbose: boolean): string {
   }
   if (unreached.length > 0) lines.push(`  never succeeded: ${unreached.join(", ")}`);
   if (unasked.length > 0) lines.push(`  no valid request could be made: ${unasked.join(", ")}`);
+  for (const one of contradictions) lines.push(`  the document contradicts itself: ${one}`);
   return lines.join("\n");
 }

@@ -219,6 +219,7 @@ const formats: Readonly<Record<string, (random: Random) => string>> = {
   hostname: (random) => `host${digits(random, 4)}.example.com`,
   ipv4: (random) => `10.${random.integer(0, 255)}.${random.integer(0, 255)}.1`,
   ipv6: () => "2001:db8::1",
+  decimal: (random) => `${random.integer(0, 9999)}.${random.integer(10, 99)}`,
   byte: () => "aGVsbG8=",
   binary: () => "bytes",
   "json-pointer": () => "/a/b",

@@ -9,6 +9,7 @@ import { neutralValue } from "./neutral.ts";
 import { described, resolvedSchema } from "./resolved-schema.ts";
 import { isConstant, roleOf } from "./roles.ts";
 import type { SchemaReader } from "./schemas.ts";
+import { plainNumber } from "./plain-number.ts";
 import type { InventedField, Links, Sketch } from "./sketch.ts";
 import { takenUses } from "./taken-uses.ts";
 import { typeOf } from "./types.ts";
@@ -104,7 +105,7 @@ function memberField(member: Member, context: FieldContext): Field {
   const annotation = sketch.fieldAnnotations.get(member);
   const reference = links.references.get(member);
   const typed = typeOf(use.view, member.name);
-  const type = annotation?.type ?? referenceType(member, typed.type, context);
+  const type = annotation?.type ?? plainNumber(member, links) ?? referenceType(member, typed.type, context);
   const schema = resolvedSchema(use.located, reader);
   const taken = reference ? member : takenUses(member, { type, schema, pointer: use.located.pointer }, links, reader);
   const origin = originOf(taken, members);

@@ -126,8 +126,8 @@ function isMoney(view: View, name: string): boolean {
   );
 }
 
-/** "id", "userId", "user_id"; not "paid". */
-function isCounted(view: View, name: string): boolean {
+/** "id", "userId", "user_id"; not "paid". A guess by the name: by its schema it may be a fraction. */
+export function isCounted(view: View, name: string): boolean {
   return view.kind === "number" && /(^|[^A-Za-z])i[dD]$|[a-z\d]I[dD]$|^ID$/.test(name) && !isStep(view);
 }
 

@@ -124,3 +124,24 @@ test("words in a list where rows are told apart by numbers are no keys of them",
     "watchers joined-keys",
   ]);
 });
+
+test("a number that is called like a key, and is the key of nothing that is stored, may be a fraction", () => {
+  const fraction: Schema = { type: "number" };
+  const model = modelOf(
+    {
+      "/pets": {
+        get: operation(listOf(ref("Pet"))),
+        post: operation(ref("Pet"), object({ name: text, chipId: fraction }), 201),
+      },
+      "/pets/{id}": { get: operation(ref("Pet")) },
+    },
+    { Pet: object({ id: number, name: text, chipId: fraction, scanId: fraction }, ["id"]) },
+  );
+  const types = model.entities[0]?.fields.map(({ name, type }) => [name, type.kind]);
+  expect(types).toEqual([
+    ["id", "integer"],
+    ["name", "text"],
+    ["chipId", "number"],
+    ["scanId", "integer"],
+  ]);
+});

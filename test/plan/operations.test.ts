@@ -102,6 +102,30 @@ describe("an operation on rows", () => {
     expect(statements).toEqual(["return context.notes.create({ text: input.text });"]);
   });
 
+  test("keeps of what is sent what answers can show", () => {
+    const empty = { type: "string", enum: [""] };
+    const schemas = {
+      Note: thing({ id: generatedId, "marks!": { type: "object", properties: { a: text } }, at: { type: "integer" } }),
+      NewNote: thing({
+        marks: { anyOf: [{ type: "object", properties: { a: { type: "boolean" } } }, empty] },
+        at: { anyOf: [{ type: "string", enum: ["now"] }, { type: "integer" }, empty] },
+      }),
+    };
+    const post = {
+      requestBody: { required: true, ...json(ref("NewNote")) },
+      responses: { "201": json(ref("Note")) },
+    };
+    const paths = withOperation(
+      { ...usualPaths("Note"), "/newnotes": {}, "/newnotes/{id}": {} },
+      "/notes",
+      "post",
+      post,
+    );
+    const [statement] = written(contextOfThings({ schemas, paths }), "post", "/notes").statements;
+    expect(statement).toContain('withoutMembers(withoutText(membersOf(input).marks, null, []), ["a"])');
+    expect(statement).toContain('asNumber(unlessWord(unlessWord(input.at, undefined, "now"), null, ""))');
+  });
+
   test("that replaces its row takes null for a value, and a default for what is left out", () => {
     const tone = { type: ["string", "null"], default: "calm" };
     const schemas = { Note: thing({ id: generatedId, "text!": text, tone }) };

@@ -68,6 +68,7 @@ test.each<{ parameter: Json; code: string }>([
     parameter: query("min_weight", { type: "number" }),
     code: 'min_weight: gte(pets.weight, valueOf(pets.weight, "$filter.min_weight"))',
   },
+  { parameter: query("owner_id"), code: 'owner_id: eq(pets.owner_id, soughtIn(pets.owner_id, "$filter.owner_id"))' },
   {
     parameter: query("species", { type: "array", items: text }),
     code: 'species: anyOf(pets.species, "$filter.species")',

@@ -55,6 +55,16 @@ test.each<{ title: string; form: string; properties: object; expected: object }>
     expected: { a: true, b: false, c: "1", d: "TRUE" },
   },
   { title: "a repeated name is a list", form: "a=1&a=2", properties: { a: list(integer) }, expected: { a: [1, 2] } },
+  {
+    title: "an empty text is no list of one where it says that there is none",
+    form: "a=&b=&c=&c=",
+    properties: {
+      a: { anyOf: [list(text), { enum: [""] }] },
+      b: list(text),
+      c: { anyOf: [list(text), { enum: [""] }] },
+    },
+    expected: { a: "", b: [""], c: ["", ""] },
+  },
   { title: "a name given once is a list of one", form: "a=1", properties: { a: list(integer) }, expected: { a: [1] } },
   {
     title: "a repeated scalar stays a list, which is refused",

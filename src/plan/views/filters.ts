@@ -1,4 +1,5 @@
-import type { Entity, FilterOperator, Parameter } from "../../model/model.ts";
+import type { Schema } from "../../document/openapi.ts";
+import type { Entity, Field, FilterOperator, Parameter } from "../../model/model.ts";
 import { fieldOf, operationsOf, type PlanContext } from "../context.ts";
 import { typeText } from "./types.ts";
 
@@ -12,6 +13,8 @@ export interface FilterMember {
   readonly fields: readonly string[];
   /** The join table; "" where it takes none. */
   readonly join: string;
+  /** Whether its parameter takes what the column cannot hold: a word where keys are numbers, an integer of more bits. */
+  readonly isWider: boolean;
 }
 
 /**
@@ -50,13 +53,27 @@ function filtersOf(
 
 function memberOf(entity: Entity, parameter: Parameter, context: PlanContext): FilterMember | undefined {
   const { role, name } = parameter;
+  const isWider = false;
   if (role.kind === "search")
-    return { name, type: "string", kind: "search", operator: "contains", fields: role.fields, join: "" };
-  const type = typeText(context.request(parameter.schema));
+    return { name, type: "string", kind: "search", operator: "contains", fields: role.fields, join: "", isWider };
+  const schema = context.request(parameter.schema);
+  const type = typeText(schema);
   if (role.kind === "join" || role.kind === "joined")
-    return { name, type, kind: "join", operator: "eq", fields: [role.field], join: role.join };
-  if (role.kind !== "filter" || fieldOf(entity, role.field).column === undefined) return undefined;
-  return { name, type, kind: "field", operator: role.operator, fields: [role.field], join: "" };
+    return { name, type, kind: "join", operator: "eq", fields: [role.field], join: role.join, isWider };
+  if (role.kind !== "filter") return undefined;
+  const field = fieldOf(entity, role.field);
+  if (field.column === undefined) return undefined;
+  const { operator } = role;
+  return { name, type, kind: "field", operator, fields: [role.field], join: "", isWider: isWiderThan(field, schema) };
+}
+
+function isWiderThan({ type }: Field, schema: Schema): boolean {
+  if (type.kind === "uuid") return schema.format !== "uuid";
+  if (type.kind !== "integer") return false;
+  const isInteger = [schema.type ?? []].flat().every((one) => one === "integer");
+  if (!isInteger || schema.type === undefined) return true;
+  const isBound = schema.minimum !== undefined && schema.maximum !== undefined;
+  return type.bits === 32 && schema.format !== "int32" && !isBound;
 }
 
 function equal(member: FilterMember, { name, role }: Parameter): boolean {

@@ -157,7 +157,8 @@ function conditionCode(entity: Entity, member: FilterMember, context: PlanContex
   const target = column(member.fields[0] ?? "");
   const comparison = comparisons[member.operator];
   if (comparison !== undefined) {
-    return `${imports.value(comparison, orm)}(${target}, ${imports.value("valueOf", statements)}(${target}, ${place}))`;
+    const placed = comparison === "eq" && member.isWider ? "soughtIn" : "valueOf";
+    return `${imports.value(comparison, orm)}(${target}, ${imports.value(placed, statements)}(${target}, ${place}))`;
   }
   switch (member.operator) {
     case "in":

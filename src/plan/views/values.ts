@@ -4,6 +4,7 @@ import { literal, memberAccess, propertyKey, valueLiteral } from "../../render/e
 import { fieldOf, type PlanContext } from "../context.ts";
 import { allowsNull } from "../nullable.ts";
 import { typeOf } from "../sample.ts";
+import { takesEmptyText, unshownIn } from "../unshown.ts";
 import { isInputOptional, isPlainObject, unwrapped } from "./bodies.ts";
 import { isAssignable, isComparable } from "./assignable.ts";
 import { fieldNode, fieldType } from "./entity-types.ts";
@@ -143,7 +144,8 @@ function bodyValue(
   const isCast = isComparable(memberNode(property), fieldNode(field, writing.context));
   const source = isCast ? body : { ...body, isTyped: false };
   const given = memberCode(member, source, path, writing.imports);
-  const value = converted(given, property, field, writing);
+  const sent = path.length === 0 ? (body.schema.properties?.[member.name] ?? {}) : {};
+  const value = converted(showable(given, sent, field, writing), property, field, writing);
   if (writing.mode === "all" && !member.isRequired) return [[field.name, replacing(given, value, property, field)]];
   return [[field.name, storable(value, property, field)]];
 }
@@ -157,7 +159,7 @@ function replacing(given: string, value: string, schema: Schema, field: Field): 
 
 /** A column that is NOT NULL takes no null: what was not given stays as it is, or gets its default. */
 function storable(code: string, schema: Schema, field: Field): string {
-  const mayBeNull = allowsNull(schema) || /^as[A-Z]/.test(code);
+  const mayBeNull = allowsNull(schema) || /^as[A-Z]/.test(code) || /without(Text|Members)\(/.test(code);
   return mayBeNull && field.isStoredNotNull ? `${code} ?? undefined` : code;
 }
 
@@ -174,11 +176,54 @@ function fallback(field: Field): string {
   return field.isStoredNotNull ? "undefined" : "null";
 }
 
+/** The code of what is sent, less what no answer can show: an empty text for no value, members of another kind. */
+function showable(code: string, sent: Schema, field: Field, { context, imports }: Writing): string {
+  const { root } = context.document;
+  if (field.type.kind !== "json") return showableScalar(code, sent, field, { context, imports });
+  const { nulled, leftOut, removed } = unshownIn(sent, field.schema, root);
+  const changes = [
+    { name: "withoutText", none: ["null"], paths: nulled },
+    { name: "withoutText", none: ["undefined"], paths: leftOut },
+    { name: "withoutMembers", none: [], paths: removed },
+  ];
+  return changes
+    .filter(({ paths }) => paths.length > 0)
+    .reduce((inner, { name, none, paths }) => {
+      return `${imports.value(name, convert)}(${[inner, ...none, ...paths.map(valueLiteral)].join(", ")})`;
+    }, code);
+}
+
+function showableScalar(
+  code: string,
+  sent: Schema,
+  field: Field,
+  { context, imports }: Pick<Writing, "context" | "imports">,
+): string {
+  const words = isNumber(field) ? wordsBesideNumbers(sent) : [];
+  const isText = field.type.kind === "text" || (field.type.kind === "enum" && field.type.values.includes(""));
+  const isEmptied = !isText && takesEmptyText(sent, context.document.root);
+  const unless = (inner: string, none: string, spoken: readonly string[]): string =>
+    spoken.length === 0
+      ? inner
+      : `${imports.value("unlessWord", convert)}(${[inner, none, ...spoken.map(literal)].join(", ")})`;
+  return unless(unless(code, "undefined", words), "null", isEmptied ? [""] : []);
+}
+
+function isNumber({ type }: Field): boolean {
+  return type.kind === "integer" || type.kind === "number" || type.kind === "decimal";
+}
+
+/** `"now"` beside a moment that is a number: whoever sends it leaves the number to the service. */
+function wordsBesideNumbers({ anyOf, oneOf }: Schema): readonly string[] {
+  const words = (anyOf ?? oneOf ?? []).flatMap((choice) => (choice.type === "string" ? (choice.enum ?? []) : []));
+  return words.filter((word): word is string => typeof word === "string" && Number.isNaN(Number(word)));
+}
+
 /** A body may spell a value otherwise than the column keeps it: a number as text, a wider list of choices. */
 function converted(code: string, schema: Schema, field: Field, { context, imports }: Writing): string {
   const kept = fieldType(field, context);
   const given = withoutNull(memberNode(schema));
-  const isFit = isAssignable(given, fieldNode(field, context));
+  const isFit = isAssignable(given, fieldNode(field, context)) && !/without(Text|Members)\(/.test(code);
   if (field.type.kind === "json") return isFit ? code : cast(code, kept, field);
   const type = given.kind === "unknown" ? undefined : soleType(schema);
   if (kept === "number") return type === "integer" || type === "number" ? code : call("asNumber", code, imports);

@@ -1,0 +1,135 @@
+import type { OpenApi, Schema } from "../document/openapi.ts";
+import { at } from "./schema-node.ts";
+
+type Paths = readonly (readonly string[])[];
+
+/** What of a value that one column holds whole its answers cannot show, though requests may send it. */
+export interface Unshown {
+  /** Where a text may be sent for no value or an unbounded one ("", "inf"), and null, but no text, is shown. */
+  readonly nulled: Paths;
+  /** The same where not even null is shown. */
+  readonly leftOut: Paths;
+  /** Where values of one kind are sent, and of another one shown under the same name: a wish, and what became of it. */
+  readonly removed: Paths;
+}
+
+/** `*` stands for each item of a list and each member of a map; the path of the whole value is empty. */
+export function unshownIn(sent: Schema, shown: Schema, root: OpenApi): Unshown {
+  const found = walk(sent, shown, [], { root, budget: { nodes: 2_000 } });
+  const of = (wanted: keyof Unshown): Paths => found.filter(({ kind }) => kind === wanted).map(({ path }) => path);
+  return { nulled: of("nulled"), leftOut: of("leftOut"), removed: of("removed") };
+}
+
+/** Whether an empty text is one of several things that may be sent. */
+export function takesEmptyText(sent: Schema, root: OpenApi): boolean {
+  const choices = choicesOf(sent, { root, budget: { nodes: 100 } });
+  return choices.length > 1 && choices.some(isEmptyText);
+}
+
+interface Found {
+  readonly kind: keyof Unshown;
+  readonly path: readonly string[];
+}
+
+interface Walk {
+  readonly root: OpenApi;
+  /** Schemas that refer to many others would be walked for ever. */
+  readonly budget: { nodes: number };
+}
+
+/** Members of values lie at most this deep in one another. */
+const deepest = 6;
+
+function walk(sent: Schema, shown: Schema, path: readonly string[], context: Walk): readonly Found[] {
+  context.budget.nodes -= 1;
+  if (context.budget.nodes < 0 || path.length > deepest) return [];
+  const sentChoices = choicesOf(sent, context).filter((choice) => !isNull(choice));
+  const shownChoices = choicesOf(shown, context);
+  const sentKinds = kindsOf(sentChoices);
+  const shownKinds = kindsOf(shownChoices.filter((choice) => !isNull(choice)));
+  if (shownKinds === undefined || sentKinds === undefined) return [];
+  const isText = sentKinds.includes("string") && !shownKinds.includes("string");
+  const others = sentKinds.filter((kind) => kind !== "string");
+  if (path.length > 0 && !(isText ? others : sentKinds).some((kind) => shownKinds.includes(kind)))
+    return [{ kind: "removed", path }];
+  const isNulled = path.length === 0 || shownChoices.some(mayBeNull);
+  const own: readonly Found[] = isText && others.length > 0 ? [{ kind: isNulled ? "nulled" : "leftOut", path }] : [];
+  const inner = below(sentChoices, shownChoices, path, context);
+  return inner.some((found) => found.path.length === path.length) ? inner : [...own, ...inner];
+}
+
+/** Of several objects or lists nobody can say which one is meant: what is in them stays as it is. */
+function below(
+  sent: readonly Schema[],
+  shown: readonly Schema[],
+  path: readonly string[],
+  context: Walk,
+): readonly Found[] {
+  const [one, ...others] = sent.filter(isStructured);
+  const [other, ...more] = shown.filter(isStructured);
+  if (one === undefined || other === undefined || others.length > 0 || more.length > 0) return [];
+  const parts = [
+    [one.items, other.items],
+    [valuesOf(one), valuesOf(other)],
+  ] as const;
+  const members = Object.entries(one.properties ?? {}).flatMap(([name, member]) => {
+    const same = other.properties?.[name] ?? valuesOf(other);
+    return same === undefined ? [] : walk(member, same, [...path, name], context);
+  });
+  const inner = parts.flatMap(([left, right]) =>
+    left === undefined || right === undefined ? [] : walk(left, right, [...path, "*"], context),
+  );
+  // A list of nothing that can be shown is none itself.
+  const isAllRemoved = inner.some((found) => found.kind === "removed" && found.path.length === path.length + 1);
+  if (isAllRemoved && path.length > 0) return [{ kind: "removed", path }];
+  return [...members, ...inner];
+}
+
+function valuesOf({ additionalProperties: values }: Schema): Schema | undefined {
+  return typeof values === "object" ? values : undefined;
+}
+
+/** References followed, choices opened. What `allOf` says is not taken apart: it is one choice of any kind. */
+function choicesOf(schema: Schema, context: Walk, depth = 0): readonly Schema[] {
+  if (depth > deepest) return [{}];
+  if (schema.$ref !== undefined) {
+    const target = at(context.root, schema.$ref.replace(/^openapi\.json(?=#)/, ""));
+    return target === undefined ? [{}] : choicesOf(target, context, depth + 1);
+  }
+  const parts = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
+  if (parts.length > 0) return parts.flatMap((part) => choicesOf(part, context, depth + 1));
+  const [only, ...others] = schema.allOf ?? [];
+  if (only !== undefined && others.length === 0 && schema.properties === undefined)
+    return choicesOf(only, context, depth + 1);
+  return [schema];
+}
+
+/** Kinds of JSON values besides null; undefined where one choice may be anything. */
+function kindsOf(choices: readonly Schema[]): readonly string[] | undefined {
+  const kinds = choices.map(kindsOfOne);
+  return kinds.some((one) => one.length === 0) ? undefined : kinds.flat();
+}
+
+function kindsOfOne(schema: Schema): readonly string[] {
+  if (schema.allOf !== undefined) return [];
+  const types = [schema.type ?? []].flat().filter((type) => type !== "null");
+  if (types.length > 0) return types.map((type) => (type === "integer" ? "number" : type));
+  if (schema.properties !== undefined || schema.additionalProperties !== undefined) return ["object"];
+  return schema.items === undefined ? [] : ["array"];
+}
+
+function isStructured(schema: Schema): boolean {
+  return kindsOfOne(schema).some((kind) => kind === "object" || kind === "array");
+}
+
+function isNull({ type }: Schema): boolean {
+  return type === "null";
+}
+
+function mayBeNull({ type, enum: values }: Schema): boolean {
+  return [type ?? []].flat().includes("null") || values?.includes(null) === true;
+}
+
+function isEmptyText({ enum: values }: Schema): boolean {
+  return values !== undefined && values.length > 0 && values.every((value) => value === "" || value === null);
+}
