@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { startPostgres } from "../test/support/postgres.ts";
 import { runCommand } from "./mutation/command.ts";
 import { printedCoverage, type CoverageSummary } from "./mutation/coverage.ts";
-import { printedScores, scoresOf, type Report } from "./mutation/scores.ts";
+import { printedScores, scoresOf, type Report, type Score } from "./mutation/scores.ts";
 
 /**
  * `npm run mutation`: how much of the generated source the generated tests run, and how many mutants of it they notice.
@@ -30,7 +30,7 @@ if (values.help) {
 }
 
 /** In per cent. */
-const goals = { mutants: 85, lines: 95 };
+const goals = { mutants: 85, lines: 95, equivalent: 5 };
 const home = resolve("scripts/mutation");
 const tools = resolve(".scaffold/tools/mutation");
 const stryker = `${tools}/node_modules/@stryker-mutator/core/bin/stryker.js`;
@@ -79,12 +79,16 @@ try {
     const report = JSON.parse(await readFile(`${folder}/mutation.json`, "utf8")) as Report;
     const scores = scoresOf(report);
     console.log(printedScores(twin, scores));
-    if (scores.total.share < goals.mutants) isEnough = false;
+    if (scores.total.share < goals.mutants || isTooMany(scores.total)) isEnough = false;
   }
 } finally {
   await postgres.stop();
 }
 process.exitCode = isEnough ? 0 : 1;
+
+function isTooMany({ equivalent, all }: Score): boolean {
+  return (equivalent / all) * 100 > goals.equivalent;
+}
 
 function configOf(): object {
   return {

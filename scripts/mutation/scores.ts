@@ -1,3 +1,5 @@
+import { equivalents } from "./equivalents.ts";
+
 /** Stryker's report (its mutation-testing-report-schema), as far as it is read here. */
 export interface Report {
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>;
@@ -18,14 +20,28 @@ interface Place {
 export interface Score {
   readonly noticed: number;
   readonly all: number;
-  /** In per cent. */
+  /** Of those that are not noticed: that change nothing which anybody could notice. */
+  readonly equivalent: number;
+  /** In per cent, of all. */
   readonly share: number;
+  /** In per cent, of all but the equivalent ones. */
+  readonly shareOfOthers: number;
 }
 
 export interface Scores {
   readonly kinds: ReadonlyMap<string, Score>;
   readonly total: Score;
   readonly survivors: readonly string[];
+  /** By the name of what makes them equivalent, each with its reason. */
+  readonly equivalents: ReadonlyMap<string, { readonly reason: string; readonly mutants: readonly string[] }>;
+}
+
+interface Judged {
+  readonly file: string;
+  readonly status: string;
+  /** `src/http/errors.ts:60 ConditionalExpression: errors.length === 0 → true` */
+  readonly told: string;
+  readonly equivalent: (typeof equivalents)[number] | undefined;
 }
 
 const noticed = new Set(["Killed", "Timeout"]);
@@ -34,26 +50,57 @@ const counted = new Set(["Killed", "Timeout", "Survived", "NoCoverage"]);
 /** By kind of file: `routes`, `schema`, …, and `http` for those of src/http. */
 export function scoresOf({ files }: Report): Scores {
   const all = Object.entries(files).flatMap(([file, { source, mutants }]) =>
-    mutants.filter(({ status }) => counted.has(status)).map((mutant) => ({ file, source, mutant })),
+    mutants.filter(({ status }) => counted.has(status)).map((mutant) => judged(file, source, mutant)),
   );
   const kinds = Map.groupBy(all, ({ file }) => kindOf(file));
+  const left = all.filter(({ status }) => !noticed.has(status));
+  const named = Map.groupBy(
+    left.flatMap(({ equivalent, told }) => (equivalent === undefined ? [] : [{ ...equivalent, told }])),
+    ({ name }) => name,
+  );
   return {
-    kinds: new Map([...kinds].map(([kind, some]) => [kind, scoreOf(some.map(({ mutant }) => mutant))])),
-    total: scoreOf(all.map(({ mutant }) => mutant)),
-    survivors: all
-      .filter(({ mutant }) => !noticed.has(mutant.status))
-      .map(({ file, source, mutant }) => `${file}:${mutant.location.start.line} ${told(source, mutant)}`),
+    kinds: new Map([...kinds].map(([kind, some]) => [kind, scoreOf(some)])),
+    total: scoreOf(all),
+    survivors: left.flatMap(({ equivalent, told }) => (equivalent === undefined ? [told] : [])),
+    equivalents: new Map(
+      [...named].map(([name, some]) => [
+        name,
+        { reason: some[0]?.reason ?? "", mutants: some.map(({ told }) => told) },
+      ]),
+    ),
+  };
+}
+
+function judged(file: string, source: string, mutant: Mutant): Judged {
+  const text = told(source, mutant);
+  const isNoticed = noticed.has(mutant.status);
+  return {
+    file,
+    status: mutant.status,
+    told: `${file}:${mutant.location.start.line} ${text}`,
+    equivalent: isNoticed ? undefined : equivalents.find((one) => one.file.test(file) && one.mutant.test(text)),
   };
 }
 
 function kindOf(file: string): string {
-  return file.startsWith("src/http/") ? "http" : (/\.(\w+)\.ts$/.exec(file)?.[1] ?? file);
+  return file.startsWith("src/http/") ? "http" : (/(\w+)\.ts$/.exec(file)?.[1] ?? file);
 }
 
-function scoreOf(mutants: readonly Mutant[]): Score {
+function scoreOf(mutants: readonly Judged[]): Score {
   const count = mutants.filter(({ status }) => noticed.has(status)).length;
+  const equivalent = mutants.filter((one) => one.equivalent !== undefined).length;
   const all = mutants.length;
-  return { noticed: count, all, share: all === 0 ? 100 : Math.round((count / all) * 1000) / 10 };
+  return {
+    noticed: count,
+    all,
+    equivalent,
+    share: percent(count, all),
+    shareOfOthers: percent(count, all - equivalent),
+  };
+}
+
+function percent(some: number, all: number): number {
+  return all === 0 ? 100 : Math.floor((some / all) * 1000) / 10;
 }
 
 function told(source: string, { mutatorName, replacement = "", location, status }: Mutant): string {
@@ -65,9 +112,12 @@ function told(source: string, { mutatorName, replacement = "", location, status 
   return `${mutatorName}: ${before.trim()} → ${after}${status === "NoCoverage" ? " (no test runs it)" : ""}`;
 }
 
-export function printedScores(twin: string, { kinds, total, survivors }: Scores): string {
-  const row = (name: string, { noticed: some, all, share }: Score): string =>
-    `  ${name.padEnd(12)} ${String(some).padStart(5)} of ${String(all).padStart(5)}  ${share.toFixed(1).padStart(5)} %`;
+export function printedScores(twin: string, { kinds, total, survivors, equivalents: named }: Scores): string {
+  const row = (name: string, { noticed: some, all, equivalent, share, shareOfOthers }: Score): string =>
+    [
+      `  ${name.padEnd(12)} ${String(some).padStart(5)} of ${String(all).padStart(5)}  ${share.toFixed(1).padStart(5)} %`,
+      `${String(equivalent).padStart(5)} equivalent  ${shareOfOthers.toFixed(1).padStart(5)} % of the others`,
+    ].join("  ");
   const rows = [...kinds]
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, score]) => row(name, score));
@@ -75,7 +125,12 @@ export function printedScores(twin: string, { kinds, total, survivors }: Scores)
     `\n${twin}: mutants noticed`,
     ...rows,
     row("all", total),
-    `  not noticed:`,
+    `  not noticed, and equivalent (${percent(total.equivalent, total.all).toFixed(1)} % of all):`,
+    ...[...named].flatMap(([name, { reason, mutants }]) => [
+      `    ${name}: ${reason}`,
+      ...mutants.map((one) => `      ${one}`),
+    ]),
+    `  not noticed (${survivors.length}):`,
     ...survivors.map((one) => `    ${one}`),
   ].join("\n");
 }

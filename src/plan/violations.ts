@@ -61,10 +61,12 @@ function ownBoundaries(schema: Schema): readonly Boundary[] {
   }
 }
 
-/** Samples take the first value. */
+const mostValues = 20;
+
+/** Samples take the first value; of very many, the last ones stand for all. */
 function enumBoundaries(values: readonly Json[]): readonly Boundary[] {
-  const last = values.filter((value) => value !== null).at(-1);
-  return last === undefined ? [] : [{ title: `its last value ${JSON.stringify(last)}`, value: last }];
+  const others = values.filter((value) => value !== null).slice(1);
+  return others.slice(-mostValues).map((value) => ({ title: `its value ${JSON.stringify(value)}`, value }));
 }
 
 function numberBoundaries(schema: Schema): readonly Boundary[] {
@@ -231,14 +233,17 @@ function numberViolations(name: string, schema: Schema, step: number): readonly 
     above === undefined || !Number.isSafeInteger(Math.trunc(above))
       ? undefined
       : { keyword: "maximum", title: `${name} above its maximum`, value: above },
-    above === undefined && step === 1
-      ? isMarkedExact(schema)
-        ? { keyword: "integer", title: `${name} of more than 64 bits`, value: 2n ** 63n }
-        : { keyword: "integer", title: `${name} that is not exact in JSON`, value: 2 ** 53 }
-      : undefined,
+    above === undefined && step === 1 ? tooLarge(name, schema) : undefined,
     step === 1 ? { keyword: "integer", title: `${name} with a fraction`, value: 1.5 } : undefined,
     schema.multipleOf === undefined ? undefined : multipleViolation(name, schema.multipleOf, lowest ?? 0, step),
   ];
+}
+
+function tooLarge(name: string, schema: Schema): Violation {
+  if (isMarkedExact(schema)) return { keyword: "integer", title: `${name} of more than 64 bits`, value: 2n ** 63n };
+  return schema.format === "int32"
+    ? { keyword: "format", title: `${name} of more than 32 bits`, value: 2 ** 31 }
+    : { keyword: "integer", title: `${name} that is not exact in JSON`, value: 2 ** 53 };
 }
 
 /** Between two multiples, and a whole number where only those are taken at all. */

@@ -11,18 +11,37 @@ const report: Report = {
       source: "open(true);",
       mutants: ["Killed", "Timeout", "Survived", "NoCoverage", "CompileError"].map(mutant),
     },
-    "src/http/errors.ts": { source: "open(true);", mutants: [mutant("Killed")] },
+    "src/http/media.ts": {
+      source: "throw { cause: error };",
+      mutants: [
+        mutant("Killed"),
+        {
+          mutatorName: "ObjectLiteral",
+          replacement: "{}",
+          status: "Survived",
+          location: { start: { line: 1, column: 7 }, end: { line: 1, column: 23 } },
+        },
+      ],
+    },
   },
 };
 
 test("what no test notices counts against the score, whether a test runs it or not; what is no service does not count", () => {
   const { kinds, total, survivors } = scoresOf(report);
-  expect(kinds.get("routes")).toEqual({ noticed: 2, all: 4, share: 50 });
-  expect(kinds.get("http")).toEqual({ noticed: 1, all: 1, share: 100 });
-  expect(total).toEqual({ noticed: 3, all: 5, share: 60 });
+  expect(kinds.get("routes")).toEqual({ noticed: 2, all: 4, equivalent: 0, share: 50, shareOfOthers: 50 });
+  expect(total).toMatchObject({ noticed: 3, all: 6, share: 50 });
   expect(survivors).toEqual([
     "src/card/card.routes.ts:1 Literal: rue); → false",
     "src/card/card.routes.ts:1 Literal: rue); → false (no test runs it)",
   ]);
   expect(printedScores("ledger", scoresOf(report))).toContain("routes           2 of     4   50.0 %");
+});
+
+test("a mutant that is named as equivalent counts in one score, and not in the other", () => {
+  const { kinds, total, equivalents } = scoresOf(report);
+  expect(kinds.get("http")).toEqual({ noticed: 1, all: 2, equivalent: 1, share: 50, shareOfOthers: 100 });
+  expect(total).toMatchObject({ equivalent: 1, shareOfOthers: 60 });
+  expect([...equivalents.values()].flatMap(({ mutants }) => mutants)).toEqual([
+    "src/http/media.ts:1 ObjectLiteral: { cause: error } → {}",
+  ]);
 });

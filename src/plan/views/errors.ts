@@ -4,10 +4,25 @@ import { literal, propertyKey } from "../../render/escape.ts";
 import { errorBodyCode, problemDetails } from "./error-bodies.ts";
 import { challenge } from "./security.ts";
 
-/** templates/project/src/http/errors.ts */
+/** templates/project/src/http/errors.ts, errors.test.ts */
 export interface ErrorsView {
   /** `"not-found": 404` */
   readonly statuses: readonly string[];
+  /** The same as cases of a test: literals. */
+  readonly kinds: readonly { readonly kind: string; readonly status: number }[];
+  /** Statuses of the same. */
+  readonly malformed: number;
+  readonly malformedPath: number;
+  readonly invalid: number;
+  /** Literal of the media type of the API's own errors. */
+  readonly standardType: string;
+  /** What the body of those has a place for: `saysPart` is which part of the request is to blame. */
+  readonly saysTitle: boolean;
+  readonly saysCode: boolean;
+  readonly saysDetail: boolean;
+  readonly saysPart: boolean;
+  /** It has a list of what is wrong, and leaves an empty one out. */
+  readonly hasSparseList: boolean;
   readonly bodies: readonly BodyView[];
   readonly hasOtherBodies: boolean;
   readonly hasFieldMaps: boolean;
@@ -58,6 +73,12 @@ export function errorsView(model: Model): ErrorsView {
   const codes = bodies.map((body) => ({ ...body, code: errorBodyCode(body.shape) }));
   return {
     statuses: Object.entries(apiStatuses(model)).map(([kind, status]) => `${propertyKey(kind)}: ${status}`),
+    kinds: Object.entries(apiStatuses(model)).map(([kind, status]) => ({ kind: literal(kind), status })),
+    malformed: apiStatuses(model).malformed,
+    malformedPath: apiStatuses(model)["malformed-path"],
+    invalid: apiStatuses(model).invalid,
+    standardType: literal(standardBody(model.errors).mediaType),
+    ...saidByStandard(model),
     bodies: codes.map(({ name, mediaType, code }) => ({
       name,
       mediaType: literal(mediaType),
@@ -70,6 +91,19 @@ export function errorsView(model: Model): ErrorsView {
     hasTexts: bodies.some(({ mediaType }) => !isJson(mediaType)),
     challenge: challenge(model),
     words: model.errors.kind === "problem" ? "as problem details (RFC 9457)" : "in the document's own schema",
+  };
+}
+
+function saidByStandard(model: Model) {
+  const { uses, expression } = errorBodyCode(standardBody(model.errors).shape);
+  const told = toldFacts(new Set(errorBodies(model).flatMap(({ shape }) => [...errorBodyCode(shape).uses])));
+  return {
+    saysTitle: uses.has("title"),
+    saysCode: uses.has("code"),
+    saysDetail: uses.has("detail"),
+    // Where some body lists what is wrong, the detail of the others does not say where it is.
+    saysPart: uses.has("pointer") || uses.has("field") || (!told.tellsParts && uses.has("detail")),
+    hasSparseList: expression.includes("errors.length === 0 ? undefined"),
   };
 }
 

@@ -39,6 +39,8 @@ export interface HttpView {
   readonly hasUploads: boolean;
   /** Literals of a media type, or of a list of them. */
   readonly jsonTypes: string;
+  /** Literal of the first of them. */
+  readonly jsonType: string;
   readonly textTypes: string;
   readonly byteTypes: string;
   /** Operations differ in the media types that they take. */
@@ -82,6 +84,7 @@ export function httpView(context: PlanContext): HttpView {
     usesFailure: decodesText || of("multipart").length > 0 || needsBodies || hasOptionalBodies,
     hasUploads: hasUploads(model),
     jsonTypes: oneOrList(of("json")),
+    jsonType: literal(of("json")[0] ?? "application/json"),
     textTypes: oneOrList(of("text")),
     byteTypes: oneOrList(of("bytes")),
     choosesMedia,
@@ -197,7 +200,11 @@ function styleCode({ name, in: place, schema, style, explode }: Parameter): stri
   const isScalar = types.length > 0 && types.every((type) => type !== "array" && type !== "object");
   if (isUsual || (isScalar && style !== "label" && style !== "matrix" && style !== "json")) return undefined;
   const key = place === "header" ? name.toLowerCase() : name;
-  return `${propertyKey(key)}: { style: ${literal(style)}, explode: ${String(explode)} }`;
+  const members = [
+    ...(style === (place === "query" ? "form" : "simple") ? [] : [`style: ${literal(style)}`]),
+    ...(explode === (place === "query") ? [] : [`explode: ${String(explode)}`]),
+  ];
+  return `${propertyKey(key)}: { ${members.join(", ")} }`;
 }
 
 /** Our own paths move under `/-/` where the document has them, or a path that they would hide. */

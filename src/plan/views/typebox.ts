@@ -47,9 +47,12 @@ const rules: readonly Rule[] = [
   { when: isType("string", textOptions), print: (schema) => `Type.String(${options(schema, textOptions)})` },
   {
     when: (schema) => isType("integer", numberOptions)(schema) && !isMarkedExact(schema),
-    print: (schema) => `Type.Integer(${options(schema, numberOptions)})`,
+    print: (schema) => `Type.Integer(${options(withoutIdleFormat(schema), numberOptions)})`,
   },
-  { when: isType("number", numberOptions), print: (schema) => `Type.Number(${options(schema, numberOptions)})` },
+  {
+    when: isType("number", numberOptions),
+    print: (schema) => `Type.Number(${options(withoutIdleFormat(schema), numberOptions)})`,
+  },
   { when: isType("boolean", fallbacks), print: (schema) => `Type.Boolean(${options(schema, fallbacks)})` },
   { when: isType("null", []), print: () => "Type.Null()" },
   { when: isType("array", ["items", ...arrayOptions]), print: arrayText },
@@ -62,6 +65,14 @@ const rules: readonly Rule[] = [
   },
   { when: (schema) => Object.keys(schema).length === 0, print: () => "Type.Unknown()" },
 ];
+
+/** Formats of numbers that forbid nothing: of fractions, and of 32 bits where the bounds are closer. */
+function withoutIdleFormat({ format, ...schema }: Schema): Schema {
+  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = schema;
+  const isNarrow = minimum >= -(2 ** 31) && maximum < 2 ** 31;
+  const isIdle = format === "float" || format === "double" || (format === "int32" && isNarrow);
+  return format === undefined || isIdle ? schema : { ...schema, format };
+}
 
 function isNever(schema: Schema): boolean {
   return schema.not !== undefined && Object.keys(schema).length === 1 && Object.keys(schema.not).length === 0;

@@ -7,6 +7,7 @@ import { hasCallersRow, rowGraph } from "./graph.ts";
 import { givenCall, referredCall } from "./rows.ts";
 import { itemField } from "./about-row.ts";
 import { rowVariable, type RequestPlan } from "./requests.ts";
+import { namesParts } from "./statuses.ts";
 import { keyPointers, shownBy, type Shown } from "./shown.ts";
 import type { TestHome } from "./test-view.ts";
 
@@ -33,6 +34,25 @@ export function send(plan: RequestPlan, request = "request", client = "client"):
 
 export function expectStatus(response: string, plan: RequestPlan, statuses: string | number): string {
   return `expect(${response}).toMatchResponse(${literal(plan.route)}, ${statuses});`;
+}
+
+/**
+ * The request is refused; where errors have words for it, they name the part that is to blame, given as code: what the
+ * database refuses in the end would pass for it else.
+ */
+export function expectRefusal(
+  plan: RequestPlan,
+  home: TestHome,
+  statuses: string,
+  part: string | undefined,
+  request = "request",
+): readonly string[] {
+  if (part === undefined || !namesParts(plan, home)) return [expectStatus(send(plan, request), plan, statuses)];
+  return [
+    `const response = ${send(plan, request)};`,
+    expectStatus("response", plan, statuses),
+    `expect(response.body).toContain(${part});`,
+  ];
 }
 
 /** The operation by which a row that was written can be read again: its path names the row and nothing else is needed. */

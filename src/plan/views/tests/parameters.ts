@@ -8,7 +8,7 @@ import { conforms } from "../../conforms.ts";
 import { isMarkedExact } from "../../exact.ts";
 import { typeOf } from "../../sample.ts";
 import { violations } from "../../violations.ts";
-import { arrange, expectStatus, send } from "./items.ts";
+import { arrange, expectRefusal, expectStatus, send } from "./items.ts";
 import type { RequestPlan } from "./requests.ts";
 import { commonSample } from "./samples.ts";
 import { pointer } from "./shown.ts";
@@ -24,6 +24,7 @@ const most = 40;
 export function parameterTests(plan: RequestPlan, home: TestHome): readonly TestView[] {
   if (!plan.isValid) return [];
   return [
+    ...acceptedValues(plan, home),
     ...refusedParts(plan, home, "query"),
     ...refusedParts(plan, home, "header"),
     ...refusedParts(plan, home, "cookie"),
@@ -74,6 +75,29 @@ export function isAccepted(schema: Schema, text: string): boolean {
   return readings.some((value) => conforms(schema, value));
 }
 
+/** Every value of a closed list is taken; that each leads to the right rows is for the tests of filters and orders. */
+function acceptedValues(plan: RequestPlan, home: TestHome): readonly TestView[] {
+  if (plan.operation.kind !== "list") return [];
+  const cases = plan.operation.parameters
+    .filter((one) => one.in === "query" && one.style === "form" && ["filter", "sort"].includes(one.role.kind))
+    .flatMap(({ name, schema }) => {
+      const bare = withoutNull(home.context.request(schema));
+      const values = (bare.type === "array" ? withoutNull(bare.items ?? {}) : bare).enum ?? [];
+      return values
+        .filter((value) => typeof value === "string" && value !== "")
+        .map((value) => `{ query: { ${propertyKey(name)}: ${shortCode(value)} } }`);
+    });
+  const has = plan.members.some((member) => member.startsWith("query:"));
+  return caseTest("takes $query in the query", cases.slice(0, most), "{ query }", [
+    ...arrange(plan, home),
+    expectStatus(
+      send(plan, has ? "{ ...request, query: { ...request.query, ...query } }" : "{ ...request, query }"),
+      plan,
+      plan.operation.success.status,
+    ),
+  ]);
+}
+
 const refusedPlaces = {
   query: { part: "query", words: "in the query" },
   header: { part: "headers", words: "in a header" },
@@ -105,14 +129,22 @@ function refusedParts(plan: RequestPlan, home: TestHome, place: keyof typeof ref
     ];
   });
   const has = plan.members.some((member) => member.startsWith(`${part}:`));
+  const isNamed = place === "query" && parameters.every(({ name }) => isPlainName(name));
   return caseTest(`refuses $title ${words}`, cases.slice(0, most), `{ ${part} }`, [
     ...arrange(plan, home),
-    expectStatus(
-      send(plan, has ? `{ ...request, ${part}: { ...request.${part}, ...${part} } }` : `{ ...request, ${part} }`),
+    ...expectRefusal(
       plan,
+      home,
       refusal(plan.operation, "parameter"),
+      isNamed ? `Object.keys(${part}).join()` : undefined,
+      has ? `{ ...request, ${part}: { ...request.${part}, ...${part} } }` : `{ ...request, ${part} }`,
     ),
   ]);
+}
+
+/** Others are escaped where an error names them. */
+function isPlainName(name: string): boolean {
+  return /^[\w-]+$/.test(name);
 }
 
 function isStructured(schema: Schema): boolean {
@@ -149,24 +181,30 @@ function missingParts(plan: RequestPlan, home: TestHome): readonly TestView[] {
 }
 
 function malformedPaths(plan: RequestPlan, home: TestHome): readonly TestView[] {
+  const names = plan.operation.parameters.flatMap((one) => (one.in === "path" ? [one.name] : []));
   const cases = plan.operation.parameters
     .filter((one) => one.in === "path")
     .flatMap((parameter) => {
       const schema = withoutNull(home.context.request(parameter.schema));
-      const texts = ["not-a-key", "~", "1.5", "99999999999999999999", "0x10"].filter(
+      const wide = schema.format === "int32" ? ["2147483648"] : [];
+      const texts = [...wide, "not-a-key", "~", "1.5", "99999999999999999999", "0x10"].filter(
         (text) =>
           !isAccepted(schema, text) &&
           !isOtherPath(plan, home, parameter, text) &&
           !(parameter.style === "label" && text.includes(".")),
       );
-      return texts.slice(0, 3).map((text) => `{ name: ${literal(parameter.name)}, value: ${literal(text)} }`);
+      return texts
+        .slice(0, 3 + wide.length)
+        .map((text) => `{ name: ${literal(parameter.name)}, value: ${literal(text)} }`);
     });
   return caseTest("refuses $value for $name in the path", cases, "{ name, value }", [
     ...arrange(plan, home),
-    expectStatus(
-      send(plan, "{ ...request, params: { ...request.params, [name]: value } }"),
+    ...expectRefusal(
       plan,
+      home,
       refusal(plan.operation, "path"),
+      names.every(isPlainName) ? "name" : undefined,
+      "{ ...request, params: { ...request.params, [name]: value } }",
     ),
   ]);
 }
