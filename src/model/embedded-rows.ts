@@ -2,7 +2,16 @@ import { mainUse } from "./members.ts";
 import type { Member } from "./members.ts";
 import type { Relation } from "./model.ts";
 import { columnName, memberKey, nounKey, singularOf, tableName, UniqueNames, variableName, wordsOf } from "./names.ts";
-import { addRelation, inventedName, isDemanded, linksOf, reason, relationName, singleKey } from "./relation-context.ts";
+import {
+  addRelation,
+  inventedName,
+  isDemanded,
+  isShownAs,
+  linksOf,
+  reason,
+  relationName,
+  singleKey,
+} from "./relation-context.ts";
 import type { RelationContext } from "./relation-context.ts";
 import { holdsKey } from "./scalar-keys.ts";
 import type { View } from "./schemas.ts";
@@ -39,7 +48,7 @@ export function embeddedRow(member: Member, sketch: Sketch, context: RelationCon
         ...(annotation?.references?.isUnscoped === true && { isUnscoped: true as const }),
       },
       member,
-      isRequired: isDemanded(member) && member.creates.length > 0,
+      isRequired: isDemanded(member) && member.creates.some(({ view: { schema } }) => schema.readOnly !== true),
       because: `"${member.name}" shows ${target.group.name.type}`,
       pointer: located.pointer,
       rule: "an embedded row keeps its key",
@@ -76,7 +85,7 @@ function keyBeside(member: Member, target: Sketch, sketch: Sketch, context: Rela
     .map(([other]) => other);
   const stem = memberKey(member.name);
   const found =
-    own.find(({ name }) => memberKey(name).startsWith(stem)) ??
+    own.find(({ name }) => memberKey(name).startsWith(stem) || isShownAs(member.name, memberKey(name))) ??
     own.find(
       ({ name }) =>
         sketch.members.all.filter((one) => one !== member && mainUse(one).view === mainUse(member).view).length === 0 &&

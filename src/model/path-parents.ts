@@ -229,6 +229,9 @@ function answersFor(parts: readonly string[], index: number, sketch: Sketch, con
   // `/repos/{owner}/{name}/issues`: no column holds such a key, and each of its parts is kept.
   if (resource !== undefined && resource.depth > 1 && target !== sketch) return false;
   const isNearest = !parts.slice(index + 1).includes("{}");
+  const nearer = sketches.find((other) => other.group === landscape.group(parentsOf(parts, landscape).at(-1)));
+  // `/orgs/{org}/projects/{key}/issues`: nor does one hold a key that has the outer parent's in it.
+  if (nearer && nearer !== sketch && nearer !== target && singleKey(nearer) === undefined) return false;
   if (target === sketch)
     return linksOf(sketch, context).relations.some(
       ({ to, kind }) => to === sketch.group.name.type && kind === "many-to-one",

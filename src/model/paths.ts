@@ -94,7 +94,9 @@ function outerRole(
     (parent && parentRole(name, parent, entity, context)) ??
     fieldRole(name, entity) ??
     outerFieldRole(site.parts, index, name, entity) ??
-    (parent && (parent !== entity || judgement.kind !== "list") ? ancestorRole(parent, entity, context) : undefined)
+    (parent && (parent !== entity || judgement.kind !== "list")
+      ? ancestorRole(parent, name, entity, context)
+      : undefined)
   );
 }
 
@@ -138,11 +140,19 @@ function outerFieldRole(
   return words && fieldRole(words.join("_"), entity);
 }
 
-/** `/owners/{ownerId}/pets/{petId}/visits`: the nearer parent says which rows are meant. */
-function ancestorRole(parent: EntityDraft, entity: EntityDraft, { entities }: PathContext): ParameterRole | undefined {
+/**
+ * `/owners/{ownerId}/pets/{petId}/visits`: the nearer parent says which rows are meant. It holds the key of the outer one,
+ * or keeps the argument itself where that is a part of a longer key.
+ */
+function ancestorRole(
+  parent: EntityDraft,
+  name: string,
+  entity: EntityDraft,
+  { entities }: PathContext,
+): ParameterRole | undefined {
   const seen = new Set<string>();
   const reaches = (from: EntityDraft): boolean => {
-    if (from === parent) return true;
+    if (from === parent || (from !== entity && fieldRole(name, from) !== undefined)) return true;
     if (seen.has(from.name.type)) return false;
     seen.add(from.name.type);
     return from.relations.some(({ field, to }) => field !== undefined && reaches(entities.get(to) ?? from));

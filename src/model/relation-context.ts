@@ -46,6 +46,14 @@ export function keyStem(member: string): { readonly stem: readonly string[]; rea
   return first.toLowerCase() === "id" ? { stem: rest, word: "id" } : undefined;
 }
 
+/** `part` and `part_detail` show the row of the key `part`, which is written without case and separators here. */
+export function isShownAs(member: string, key: string): boolean {
+  const name = memberKey(member);
+  return (
+    name.startsWith(key) && /^(details?|info|data|obj(ect)?|record|row|full|expanded)?$/.test(name.slice(key.length))
+  );
+}
+
 /** `customerId` is `customer`, `owner_id` is `owner`, `product` stays. */
 export function relationName(member: string, target: Sketch): string {
   if (target.key.parts.some(({ name }) => memberKey(name) === memberKey(member))) return target.group.name.variable;

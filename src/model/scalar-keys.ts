@@ -3,7 +3,16 @@ import type { Member } from "./members.ts";
 import type { FieldType, Reason, Reference } from "./model.ts";
 import { memberKey, wordsOf } from "./names.ts";
 import { matches, textMatching } from "./pattern-text.ts";
-import { addRelation, isDemanded, keyStem, linksOf, reason, relationName, singleKey } from "./relation-context.ts";
+import {
+  addRelation,
+  isDemanded,
+  keyStem,
+  isShownAs,
+  linksOf,
+  reason,
+  relationName,
+  singleKey,
+} from "./relation-context.ts";
 import type { RelationContext } from "./relation-context.ts";
 import type { View } from "./schemas.ts";
 import type { Sketch } from "./sketch.ts";
@@ -131,11 +140,9 @@ function foundKey(member: Member, view: View, sketch: Sketch, context: RelationC
     .find((found) => found !== undefined);
   if (expanded) return { target: expanded, rule: "a key, or the row itself", confidence: "sure" };
   const key = keyStem(member.name);
-  if (key) {
-    const beside = rowBeside(key.stem, sketch, context);
-    if (beside) return { target: beside, rule: "the row itself stands beside its key", confidence: "sure" };
-    return byStem(key.stem, key.word, sketch, context);
-  }
+  const beside = rowBeside(member, key?.stem, sketch, context);
+  if (beside) return { target: beside, rule: "the row itself stands beside its key", confidence: "sure" };
+  if (key) return byStem(key.stem, key.word, sketch, context);
   const bare = targets.byName(member.name) ?? qualified(member.name, view, targets);
   return bare && bare !== sketch && isDistinctive(view, bare)
     ? { target: bare, rule: "it is called like a resource", confidence: "likely" }
@@ -155,11 +162,21 @@ function qualified(name: string, { schema }: View, targets: Targets): Sketch | u
   return rest.length === 0 || isMeasure ? undefined : targets.byName(rest.join(""));
 }
 
-/** `assignee: Agent` beside `assigneeId`. */
-function rowBeside(stem: readonly string[], { members }: Sketch, { targets }: RelationContext): Sketch | undefined {
-  const member = members.all.find(({ name }) => memberKey(name) === memberKey(stem.join("")));
-  const view = member && mainUse(member).view;
-  return view?.kind === "object" ? targets.byRow(view) : undefined;
+/** `assignee: Agent` beside `assigneeId`, and `part_detail: Part` beside `part`. */
+function rowBeside(
+  { name }: Member,
+  stem: readonly string[] | undefined,
+  { members }: Sketch,
+  { targets }: RelationContext,
+): Sketch | undefined {
+  const stems = [name, ...(stem ? [stem.join("")] : [])].map(memberKey);
+  const rows = members.all.flatMap((other) => {
+    const { view } = mainUse(other);
+    const isBeside = other.name !== name && stems.some((one) => isShownAs(other.name, one));
+    const target = isBeside && view.kind === "object" ? targets.byRow(view) : undefined;
+    return target ? [target] : [];
+  });
+  return rows[0];
 }
 
 function byStem(

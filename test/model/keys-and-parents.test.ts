@@ -145,3 +145,74 @@ test("a number that is called like a key, and is the key of nothing that is stor
     ["scanId", "integer"],
   ]);
 });
+
+test("a number is the key of the row that is shown beside it under its name and a word for details", () => {
+  const model = modelOf(
+    {
+      "/parts": {
+        get: operation(listOf(ref("Part"))),
+        post: operation(ref("Part"), ref("Part"), 201),
+      },
+      "/parts/{id}": { get: operation(ref("Part")) },
+      "/links": { get: operation(listOf(ref("Link"))), post: operation(ref("Link"), ref("Link"), 201) },
+      "/links/{id}": { get: operation(ref("Link")) },
+    },
+    {
+      Part: object({ id: { ...number, readOnly: true }, name: text }),
+      Link: object(
+        {
+          id: { ...number, readOnly: true },
+          first: number,
+          first_detail: { allOf: [ref("Part")], readOnly: true },
+          maker_detail: { allOf: [ref("Part")], readOnly: true },
+        },
+        ["first", "first_detail", "maker_detail"],
+      ),
+    },
+  );
+  const link = model.entities.find(({ name }) => name.type === "Link");
+  const stored = link?.fields.filter(({ column }) => column !== undefined);
+  expect(stored?.map(({ name, references, isStoredNotNull }) => [name, references?.entity, isStoredNotNull])).toEqual([
+    ["id", undefined, true],
+    ["first", "Part", true],
+    // What no request can give is not required of one.
+    ["maker_detail_id", "Part", false],
+  ]);
+});
+
+test("rows below a thing whose key has an outer one's in it keep each part, and so do those below them", () => {
+  const model = modelOf(
+    {
+      "/orgs": { get: operation(listOf(ref("Org"))) },
+      "/orgs/{org}": { get: operation(ref("Org")) },
+      "/orgs/{org}/plans": {
+        get: operation(listOf(ref("Plan"))),
+        post: operation(ref("Plan"), ref("Plan"), 201),
+      },
+      "/orgs/{org}/plans/{key}": { get: operation(ref("Plan")) },
+      "/orgs/{org}/plans/{key}/steps": {
+        get: operation(listOf(ref("Step"))),
+        post: operation(ref("Step"), object({ label: text }), 201),
+      },
+      "/orgs/{org}/plans/{key}/steps/{id}": { get: operation(ref("Step")) },
+      "/orgs/{org}/plans/{key}/steps/{id}/notes": {
+        get: operation(listOf(ref("Note"))),
+        post: operation(ref("Note"), object({ words: text }), 201),
+      },
+    },
+    {
+      Org: object({ slug: text, name: text }, ["slug"]),
+      Plan: object({ key: text, name: text }, ["key"]),
+      Step: object({ id: number, label: text }),
+      Note: object({ id: number, words: text }),
+    },
+  );
+  expect(kindsOf(model)).toMatchObject({
+    "GET /orgs/{org}/plans/{key}/steps": "list Step",
+    "POST /orgs/{org}/plans/{key}/steps": "create Step",
+    "GET /orgs/{org}/plans/{key}/steps/{id}": "read Step",
+    "POST /orgs/{org}/plans/{key}/steps/{id}/notes": "create Note",
+  });
+  const step = model.entities.find(({ name }) => name.type === "Step");
+  expect(step?.fields.map(({ name }) => name)).toEqual(["id", "label", "org", "key"]);
+});
