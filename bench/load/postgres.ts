@@ -14,7 +14,16 @@ export interface KillablePostgres extends AsyncDisposable {
   startAgain(): Promise<void>;
 }
 
-export async function startKillablePostgres(): Promise<KillablePostgres> {
+interface Options {
+  /** Settings of the server: `name=value`. */
+  readonly settings?: readonly string[];
+  readonly onLog?: (text: string) => void;
+}
+
+export async function startKillablePostgres({
+  settings = [],
+  onLog = () => {},
+}: Options = {}): Promise<KillablePostgres> {
   const folder = await mkdtemp(join(tmpdir(), "scaffold-load-"));
   // Run by root, the server runs as a user of its own, who must get in.
   await chmod(folder, 0o755);
@@ -26,7 +35,8 @@ export async function startKillablePostgres(): Promise<KillablePostgres> {
     port,
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
-    onLog: () => {},
+    postgresFlags: settings.flatMap((setting) => ["-c", setting]),
+    onLog: (text: unknown) => onLog(String(text)),
     onError: () => {},
   });
   await server.initialise();

@@ -6,10 +6,6 @@ import { Pool } from "pg";
 /** What the services that are written by hand have in common: the same checks, statements and table as the generated one. */
 export const { PORT, DATABASE_URL, JWT_SECRET = "" } = process.env;
 export const pool = new Pool({ connectionString: DATABASE_URL, max: 10 });
-await pool.query(`CREATE TABLE IF NOT EXISTS items (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(), name text NOT NULL, price integer NOT NULL, colour text, note text,
-  created_at timestamptz NOT NULL DEFAULT now())`);
-await pool.query("CREATE INDEX IF NOT EXISTS items_order ON items (created_at, id)");
 
 const secret = new TextEncoder().encode(JWT_SECRET);
 

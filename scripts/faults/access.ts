@@ -77,6 +77,11 @@ export const accessFaults: readonly Fault[] = [
     occasion: tokens,
   },
   {
+    title: "a token taken after it has expired, as it came before",
+    edits: [{ file: template.tokens, find: "Math.min(expires, ", replace: "Math.max(expires, " }],
+    occasion: tokens,
+  },
+  {
     title: "a token without a subject taken",
     edits: [
       { file: template.tokens, find: 'requiredClaims: ["sub"],', replace: "requiredClaims: []," },
