@@ -3,6 +3,7 @@ import { contradictionIn } from "./contradictions.ts";
 import { judge } from "./judge.ts";
 import type { Exchange, Violation } from "./judge.ts";
 import type { DocumentedOperation, Original } from "./original.ts";
+import { probesOf } from "./probes.ts";
 import { seeded } from "./random.ts";
 import { invalidRequests, validRequest } from "./requests.ts";
 import type { Making, Request } from "./requests.ts";
@@ -75,8 +76,8 @@ export async function converse(asked: Asked): Promise<Conversation> {
     tally.statuses.set(exchange.status, (tally.statuses.get(exchange.status) ?? 0) + 1);
     // What a valid request has put there is shown as it is, even where the answer's own schema is a narrower one.
     if (request.intent !== "invalid" && exchange.status < 300)
-      for (const text of scalarsOf(request.body)) taken.add(text);
-    const found = judge(exchange, answers, { isOpen: isOpen(known, request), taken });
+      for (const text of [...scalarsOf(request.body), ...scalarsOf(parsed(twist?.payload))]) taken.add(text);
+    const found = judge(exchange, answers, { isOpen: isOpen(known, request, twist), taken });
     const contradiction = contradictionIn(request, exchange, known, { original, model, answers });
     if (contradiction !== undefined) contradictions.set(operation.title, contradiction);
     violations.push(...found.filter(({ kind }) => contradiction === undefined || kind !== "a valid request refused"));
@@ -124,10 +125,20 @@ export async function converse(asked: Asked): Promise<Conversation> {
   }
   for (const operation of original.operations) {
     const request = validRequest(operation, modelled.get(operation.title), "least", making);
-    if (request !== undefined)
-      for (const twist of twistsOf(operation, original)) await askTwisted(request, twist, ask, violations);
+    if (request === undefined) continue;
+    for (const twist of twistsOf(operation, original)) await askTwisted(request, twist, ask, violations);
+    for (const { title, twist } of probesOf(request, random))
+      await ask({ ...request, intent: "other", flaw: title }, twist);
   }
   return { tallies: [...tallies.values()], violations, unasked: [...unasked], contradictions };
+}
+
+function parsed(payload = "null"): unknown {
+  try {
+    return JSON.parse(payload) as unknown;
+  } catch {
+    return null;
+  }
 }
 
 function isPlainList({ title, path }: DocumentedOperation, modelled: ReadonlyMap<string, Operation>): boolean {
@@ -150,9 +161,20 @@ function newTally(operation: string, kind: string): Tally {
 }
 
 /** Business logic that nobody has written answers 501: a custom operation's, or a filter's that is used. */
-function isOpen(known: Operation | undefined, { query }: Request): boolean {
+function isOpen(known: Operation | undefined, { query }: Request, { search = "" }: Twist = {}): boolean {
   if (known === undefined || known.kind === "custom") return true;
-  return known.parameters.some(({ role, name }) => role.kind === "slot" && query[name] !== undefined);
+  const given = new Set([
+    ...Object.keys(query),
+    ...new URLSearchParams(search.replaceAll(/%(?![\da-f]{2})/gi, "")).keys(),
+  ]);
+  return known.parameters.some(
+    ({ role, name }) => role.kind === "slot" && [...given].some((one) => isNamed(one, name)),
+  );
+}
+
+/** `a`, `a[]` and `a[b]` */
+function isNamed(given: string, name: string): boolean {
+  return given === name || given.startsWith(`${name}[`);
 }
 
 function remembered({ params }: Request, exchange: Exchange, known: Operation, { rows }: Making): readonly Row[] {
@@ -207,7 +229,8 @@ function twistsOf(operation: DocumentedOperation, { operations }: Original): rea
     twists.push({ title: `with the method ${missing}`, twist: { method: missing }, statuses: [405, 404, 401] });
   if (method === "GET" && !served.includes("HEAD"))
     twists.push({ title: "with HEAD", twist: { method: "HEAD" }, statuses: [] });
-  const types = [...(body?.content.keys() ?? [])];
+  // A body of GET has no meaning (RFC 9110, 9.3.1), and clients send none.
+  const types = method === "GET" || method === "HEAD" ? [] : [...(body?.content.keys() ?? [])];
   if (types.length > 0 && types.every((type) => /^application\/[\w.+-]*json/.test(type))) {
     // The very body that is right otherwise: nothing but its name is wrong.
     twists.push({ title: "in another media type", twist: { mediaType: "text/csv" }, statuses: [415, 404, 501] });

@@ -44,7 +44,8 @@ export function validRequest(
   const query: Record<string, unknown> = {};
   const headers: Record<string, unknown> = {};
   for (const parameter of operation.parameters) {
-    if (parameter.in !== "query" && parameter.in !== "header") continue;
+    // A header without a name is one that nobody can send.
+    if (parameter.in !== "query" && (parameter.in !== "header" || parameter.name === "")) continue;
     const role = roles.get(`${parameter.in} ${parameter.name}`)?.role;
     const isWanted = fullness === "most" ? random.chance(0.6) : fullness === "some" && random.chance(0.3);
     if (!parameter.isRequired && (!isWanted || role?.kind === "cursor")) continue;
@@ -248,7 +249,10 @@ export function invalidRequests(valid: Request, most: number, { schemas, random 
       if (!isRefusable(parameter, text, schemas)) continue;
       const flaw = `${parameter.in} ${parameter.name} is ${JSON.stringify(text)}`;
       const place = parameter.in === "path" ? "params" : parameter.in === "query" ? "query" : "headers";
-      if (place === "headers" && (text === "" || text === "\u0000" || reserved.has(parameter.name.toLowerCase())))
+      if (
+        place === "headers" &&
+        (parameter.name === "" || text === "" || text === "\u0000" || reserved.has(parameter.name.toLowerCase()))
+      )
         continue;
       if (parameter.in === "cookie" || (parameter.in === "path" && text === "")) continue;
       found.push({ ...valid, [place]: { ...valid[place], [parameter.name]: text }, intent: "invalid", flaw });

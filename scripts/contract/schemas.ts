@@ -34,22 +34,53 @@ export function readSchemas(original: Original, side: "request" | "response"): S
   ajv.addFormat("decimal", /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/);
   ajv.addSchema(root, "document");
   const compiled = new Map<string, ValidateFunction>();
+  const errorsOf = (schema: Node, value: unknown): readonly ErrorObject[] => {
+    const key = JSON.stringify(schema);
+    const validate = compiled.get(key) ?? ajv.compile(schema);
+    compiled.set(key, validate);
+    return validate(value) ? [] : (validate.errors ?? []);
+  };
   return {
     root,
-    mistakeIn(pointer, value, taken) {
-      let validate = compiled.get(pointer);
-      if (validate === undefined) {
-        validate = ajv.compile({ $ref: `document#${encodeURI(pointer).replaceAll("#", "%23")}` });
-        compiled.set(pointer, validate);
-      }
-      if (validate(value)) return undefined;
-      const all = validate.errors ?? [];
-      const errors = all.filter((error) => !isTaken(error, taken));
-      // Of alternatives, the one that was meant is as good as met then.
-      const rest = errors.length === all.length ? errors : errors.filter(({ keyword }) => !alternatives.has(keyword));
+    mistakeIn(pointer, value, taken = new Set()) {
+      const errors = errorsOf({ $ref: `document#${encodeURI(pointer).replaceAll("#", "%23")}` }, value);
+      const rest = unexcused(errors, taken, errorsOf);
       return rest.length === 0 ? undefined : said(rest);
     },
   };
+}
+
+/**
+ * Errors less those by which values that were taken are out of a range; an alternative that has no other errors is the
+ * one that was meant, and what is wrong by the others says nothing then.
+ */
+function unexcused(
+  errors: readonly ErrorObject[],
+  taken: ReadonlySet<string>,
+  errorsOf: (schema: Node, value: unknown) => readonly ErrorObject[],
+): readonly ErrorObject[] {
+  if (!errors.some((error) => isTaken(error, taken))) return errors;
+  const met = errors
+    .filter(({ keyword }) => keyword === "anyOf" || keyword === "oneOf")
+    .filter(({ schema, data }) =>
+      listOf(schema).some((one) => unexcused(errorsOf(apart(one), data), taken, errorsOf).length === 0),
+    )
+    .map(({ instancePath }) => instancePath);
+  return errors.filter(
+    (error) =>
+      !isTaken(error, taken) &&
+      !met.some((path) => error.instancePath === path || error.instancePath.startsWith(`${path}/`)),
+  );
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
+/** A part of the document as a schema of its own. */
+function apart(part: unknown): Node {
+  const text = JSON.stringify(part).replaceAll('"$ref":"#', '"$ref":"document#');
+  return JSON.parse(text) as Node;
 }
 
 /** Keywords of one text or number, which say how far it may go. */
@@ -57,10 +88,8 @@ const ranges = new Set(
   "format pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum enum".split(" "),
 );
 
-const alternatives = new Set(["anyOf", "oneOf", "type", "if"]);
-
-function isTaken({ keyword, data }: ErrorObject, taken: ReadonlySet<string> | undefined): boolean {
-  return taken !== undefined && ranges.has(keyword) && taken.has(JSON.stringify(data));
+function isTaken({ keyword, data }: ErrorObject, taken: ReadonlySet<string>): boolean {
+  return ranges.has(keyword) && taken.has(JSON.stringify(data));
 }
 
 function said(errors: readonly ErrorObject[]): string {

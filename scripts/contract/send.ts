@@ -18,6 +18,10 @@ export interface Twist {
   /** Sent as it is. */
   readonly payload?: string;
   readonly isAnonymous?: true;
+  /** In place of the path's last argument, encoded already. */
+  readonly argument?: string;
+  /** After the query, encoded already. */
+  readonly search?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -58,13 +62,14 @@ export async function send(target: Target, request: Request, twist: Twist = {}):
 }
 
 function urlOf({ address, query }: Target, { operation, params, query: own }: Request, twist: Twist): string {
-  const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) =>
-    encodeURIComponent(pathText(params[name])),
-  );
+  const told = (part: string): string =>
+    encoded(part.replaceAll(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(pathText(params[name]))));
+  const [, before = operation.path, last = "", after = ""] = /^(.*)(\{[^}]+\})(.*)$/.exec(operation.path) ?? [];
+  const path = told(before) + (twist.argument ?? told(last)) + told(after);
   const parts = Object.entries(own).flatMap(([name, value]) => queryParts(parameterOf(operation, name), name, value));
   const keys = twist.isAnonymous === true ? [] : Object.entries(query).map(([name, value]) => pair(name, value));
-  const search = [...parts, ...keys].join("&");
-  return `${address}${encoded(path)}${search === "" ? "" : `?${search}`}`;
+  const search = [...parts, ...keys, ...(twist.search === undefined ? [] : [twist.search])].join("&");
+  return `${address}${path}${search === "" ? "" : `?${search}`}`;
 }
 
 /** Fixed text of a path, in which percent signs encode something already. */

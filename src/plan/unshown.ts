@@ -58,31 +58,33 @@ function walk(sent: Schema, shown: Schema, path: readonly string[], context: Wal
   return inner.some((found) => found.path.length === path.length) ? inner : [...own, ...inner];
 }
 
-/** Of several objects or lists nobody can say which one is meant: what is in them stays as it is. */
+/** Where there are several objects or lists, what any of them says of a member is one of its choices. */
 function below(
   sent: readonly Schema[],
   shown: readonly Schema[],
   path: readonly string[],
   context: Walk,
 ): readonly Found[] {
-  const [one, ...others] = sent.filter(isStructured);
-  const [other, ...more] = shown.filter(isStructured);
-  if (one === undefined || other === undefined || others.length > 0 || more.length > 0) return [];
-  const parts = [
-    [one.items, other.items],
-    [valuesOf(one), valuesOf(other)],
-  ] as const;
-  const members = Object.entries(one.properties ?? {}).flatMap(([name, member]) => {
-    const same = other.properties?.[name] ?? valuesOf(other);
-    return same === undefined ? [] : walk(member, same, [...path, name], context);
+  const [ours, theirs] = [sent.filter(isStructured), shown.filter(isStructured)];
+  const names = new Set(ours.flatMap(({ properties }) => Object.keys(properties ?? {})));
+  const members = [...names].flatMap((name) => {
+    const member = choice(ours, ({ properties }) => properties?.[name]);
+    const same = choice(theirs, (other) => other.properties?.[name] ?? valuesOf(other));
+    return member && same ? walk(member, same, [...path, name], context) : [];
   });
-  const inner = parts.flatMap(([left, right]) =>
-    left === undefined || right === undefined ? [] : walk(left, right, [...path, "*"], context),
-  );
+  const inner = [({ items }: Schema) => items, valuesOf].flatMap((part) => {
+    const [left, right] = [choice(ours, part), choice(theirs, part)];
+    return left && right ? walk(left, right, [...path, "*"], context) : [];
+  });
   // A list of nothing that can be shown is none itself.
   const isAllRemoved = inner.some((found) => found.kind === "removed" && found.path.length === path.length + 1);
   if (isAllRemoved && path.length > 0) return [{ kind: "removed", path }];
   return [...members, ...inner];
+}
+
+function choice(schemas: readonly Schema[], part: (schema: Schema) => Schema | undefined): Schema | undefined {
+  const parts = schemas.map(part).filter((one) => one !== undefined);
+  return parts.length > 1 ? { anyOf: parts } : parts[0];
 }
 
 function valuesOf({ additionalProperties: values }: Schema): Schema | undefined {

@@ -19,9 +19,11 @@ test.each<{ title: string; request: string; headers?: Record<string, string>; bo
   { title: "OPTIONS", request: "OPTIONS /labels/sale", status: 204 },
   { title: "another path", request: "GET /others", status: 404 },
   { title: "a path in other letters", request: "GET /Labels/sale", status: 404 },
-  { title: "a path that is no UTF-8", request: "GET /labels/%ff", status: 400 },
-  { title: "a path that ends in a percent sign", request: "GET /labels/%", status: 400 },
+  { title: "a path that is no UTF-8", request: "GET /labels/%ff", status: 404 },
+  { title: "a path that ends in a percent sign", request: "GET /labels/%", status: 404 },
   { title: "a NUL in the path", request: "GET /labels/%00", status: 404 },
+  { title: "another method at a path that is no UTF-8", request: "POST /labels/%ff", status: 405 },
+  { title: "a path below, of bytes", request: "GET /labels/sale/%ff", status: 404 },
   {
     title: "another media type",
     request: "PUT /labels/sale",

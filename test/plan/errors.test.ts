@@ -80,6 +80,17 @@ describe("the status of a failure", () => {
   });
 });
 
+test("a status that most operations document, and another one does not, is not that one's", () => {
+  const body = { requestBody: noteBody };
+  const { model } = contextOf({
+    "/a": { post: noteOperation(body, failures("422")), put: noteOperation(body, failures("422")) },
+    "/b": { get: noteOperation({}, failures("404")) },
+    "/c": { get: noteOperation({}, failures("default")) },
+  });
+  const statuses = model.operations.map((operation) => operationStatuses(operation, model));
+  expect(statuses).toEqual([{}, {}, { malformed: 400, invalid: 400 }, {}]);
+});
+
 describe("the body of an error", () => {
   const leaf = (kind: "message" | "code" | "field" | "status" | "title" | "pointer"): ErrorShape => ({ kind });
   const object = (members: Readonly<Record<string, ErrorShape>>, optional: readonly string[] = []): ErrorShape => ({

@@ -56,6 +56,12 @@ test.each<{ title: string; sent: Schema; shown: Schema; expected: Partial<Unshow
   },
   { title: "what says nothing may be anything", sent: object({ a: integer }), shown: object({ a: {} }), expected: {} },
   {
+    title: "what none of several objects shows is not shown",
+    sent: object({ card: { anyOf: [object({ plan: { anyOf: [map, empty] } }), empty] } }),
+    shown: object({ card: { anyOf: [object({ plan: map }), object({ name: text })] } }),
+    expected: { leftOut: [["card"], ["card", "plan"]] },
+  },
+  {
     title: "of several objects nobody can say which one is meant",
     sent: object({ a: integer }),
     shown: { oneOf: [object({ a: text }), object({ a: integer })] },

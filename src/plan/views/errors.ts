@@ -165,15 +165,27 @@ const rules: readonly StatusRule[] = [
 
 /** What an operation's own documentation says; a range or a default leaves it to the other operations. */
 function documentedStatuses(operation: Operation): Statuses {
-  const documented = new Set(operation.failures.map(({ status }) => status));
-  const isOpen = documented.has(0) || documented.has(4);
-  const found = rules.flatMap(({ kind, when, choices }) => {
-    if (!when(operation)) return [];
-    const chosen = choices.find((status) => documented.has(status));
-    if (chosen === undefined && isOpen) return [];
-    return [[kind, chosen ?? protocolStatuses[kind]] as const];
-  });
+  const found = rules.flatMap((rule) => (rule.when(operation) ? documentedStatus(rule, operation) : []));
   return Object.fromEntries(found);
+}
+
+function documentedStatus(
+  { kind, choices }: StatusRule,
+  operation: Operation,
+): readonly (readonly [FailureKind, number])[] {
+  const documented = statusesIn(operation);
+  const chosen = choices.find((status) => documented.has(status));
+  if (chosen === undefined && isOpen(operation)) return [];
+  return [[kind, chosen ?? protocolStatuses[kind]]];
+}
+
+function statusesIn({ failures }: Operation): ReadonlySet<number> {
+  return new Set(failures.map(({ status }) => status));
+}
+
+function isOpen(operation: Operation): boolean {
+  const documented = statusesIn(operation);
+  return documented.has(0) || documented.has(4);
 }
 
 const knownStatuses = new WeakMap<Model, Readonly<Record<FailureKind, number>>>();
@@ -200,7 +212,12 @@ function majority(model: Model): Readonly<Record<FailureKind, number>> {
 /** The statuses of an operation's failures, where they differ from those of the API. */
 export function operationStatuses(operation: Operation, model: Model): Statuses {
   const usual = apiStatuses(model);
-  const own = Object.entries(documentedStatuses(operation)) as [FailureKind, number][];
+  const documented = statusesIn(operation);
+  const own = rules.flatMap((rule) => {
+    // A query that nobody documents can be wrong all the same, and a usual status be one that means nothing here.
+    const isStrange = rule.choices.includes(422) && usual[rule.kind] === 422 && !documented.has(422);
+    return rule.when(operation) || isStrange ? documentedStatus(rule, operation) : [];
+  });
   return Object.fromEntries(own.filter(([kind, status]) => usual[kind] !== status));
 }
 
