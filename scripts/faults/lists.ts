@@ -50,8 +50,8 @@ export const listFaults: readonly Fault[] = [
     edits: [
       {
         file: template.statements,
-        find: "(values: unknown) => [values].flat().map(",
-        replace: "(values: unknown) => [values].flat().slice(0, 1).map(",
+        find: ".filter((value) => canHold(column, value))",
+        replace: ".filter((value) => canHold(column, value))\n        .slice(0, 1)",
       },
     ],
     occasion: { what: "filter with several values", path: generated.repositories, holds: /anyOf\(/ },

@@ -92,6 +92,7 @@ const artifacts: readonly Artifact[] = [
   { path: "src/http/docs.ts", view: "http" },
   { path: "src/http/plugins.ts", view: "plugins", when: hasPlugins },
   { path: "src/http/tracing.ts", view: "plugins", when: hasTracing },
+  { path: "src/spans.ts", view: "none", when: hasTracing },
   { path: "src/http/authentication.ts", view: "security", when: ({ model }) => isSecured(model) },
   { path: "src/http/tokens.ts", view: "claims", when: hasTokens },
   { path: "src/http/tokens.test.ts", view: "claims", when: hasTokens },

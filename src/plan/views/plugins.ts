@@ -53,6 +53,7 @@ const packages: Readonly<Record<PluginName, readonly string[]>> = {
   metrics: ["fastify-metrics"],
   tracing: [
     "@fastify/otel",
+    "@opentelemetry/api",
     "@opentelemetry/exporter-trace-otlp-http",
     "@opentelemetry/resources",
     "@opentelemetry/sdk-trace-node",
@@ -94,9 +95,10 @@ export function pluginSettings(context: PlanContext): readonly PluginSetting[] {
     {
       isThere: hasRateLimit,
       name: "TRUST_PROXY",
-      meaning: "How many proxies stand before the service, whose word on the caller's address counts",
-      fallback: "0",
-      example: "1",
+      meaning:
+        "Addresses and ranges of the proxies before the service, with commas: who calls is read from what they say",
+      fallback: "none is trusted",
+      example: "10.0.0.0/8",
     },
     {
       isThere: hasMetrics,
@@ -108,7 +110,8 @@ export function pluginSettings(context: PlanContext): readonly PluginSetting[] {
     {
       isThere: hasTracing(context),
       name: "OTEL_EXPORTER_OTLP_ENDPOINT",
-      meaning: "The OpenTelemetry collector that a span of each request is sent to, by OTLP over HTTP",
+      meaning:
+        "The OpenTelemetry collector that a span of each request and of each statement is sent to, by OTLP over HTTP",
       fallback: "no tracing",
       example: "http://localhost:4318",
     },

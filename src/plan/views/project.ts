@@ -6,7 +6,7 @@ import { choosesAnswers } from "./accepts.ts";
 import { hasFiles } from "./files.ts";
 import { hasBodies, hasUploads, httpView, mediaNames, servicePaths } from "./http.ts";
 import { claimsOf } from "./ownership.ts";
-import { hasPlugins, pluginPackages, pluginSettings, pluginsView, type PluginSetting } from "./plugins.ts";
+import { hasPlugins, hasTracing, pluginPackages, pluginSettings, pluginsView, type PluginSetting } from "./plugins.ts";
 import { hasRowLinks } from "./shapes.ts";
 import { isSecured, securityView, usedSchemes } from "./security.ts";
 import { callerNames } from "./tests/callers.ts";
@@ -54,6 +54,7 @@ export interface ProjectView {
   readonly secrets: readonly SecretView[];
   readonly providerSettings: ReturnType<typeof providerSettings>;
   readonly hasPlugins: boolean;
+  readonly hasTracing: boolean;
   readonly hasRateLimit: boolean;
   readonly hasMultipart: boolean;
   readonly hasUploads: boolean;
@@ -120,6 +121,7 @@ export function projectView(context: PlanContext, versions: Versions): ProjectVi
     secrets: secrets(context),
     providerSettings: providerSettings(context),
     hasPlugins: hasPlugins(context),
+    hasTracing: hasTracing(context),
     hasRateLimit: pluginsView(context).hasRateLimit,
     hasFiles: hasFiles(context),
     hasMultipart: httpView(context).hasMultipart,
