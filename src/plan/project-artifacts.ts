@@ -74,6 +74,7 @@ const artifacts: readonly Artifact[] = [
   { path: "src/seed.ts", view: "none", when: hasEntities },
   { path: "src/columns.ts", view: "none", when: hasTables },
   { path: "src/tables.test.ts", view: "none", when: hasTables },
+  { path: "src/repository.test.ts", view: "none", when: hasTables },
   { path: "src/condition.ts", view: "none", when: hasTables },
   { path: "src/json-patch.ts", view: "none", when: ({ model }) => takesJsonPatch(model) },
   { path: "src/http/errors.ts", view: "errors" },

@@ -46,8 +46,11 @@ export function methodTests(home: TestHome): readonly TestView[] {
   ]);
 }
 
+/** Stands for a parameter of no closed list. */
+const anyWord = "1";
+
 function filled(path: string): string {
-  return path.replaceAll(/\{[^}]+\}/g, "1");
+  return path.replaceAll(/\{[^}]+\}/g, anyWord);
 }
 
 /** Of a closed list of values, only one of them is sure to lead anywhere. */
@@ -55,7 +58,7 @@ function address(path: string, context: PlanContext): string {
   const [first] = operationsAt(path, context);
   return path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
     const parameter = first?.parameters.find((one) => one.in === "path" && one.name === name);
-    const [value = "1"] = parameter?.schema.enum ?? [];
+    const [value = anyWord] = parameter?.schema.enum ?? [];
     return wordOf(value);
   });
 }
@@ -76,8 +79,9 @@ function isNamedBy({ path, parameters }: Operation, called: string): boolean {
     parts.length === words.length &&
     parts.every((part, at) => {
       const name = /^\{([^}]+)\}$/.exec(part)?.[1];
-      const values = parameters.find((one) => one.in === "path" && one.name === name)?.schema.enum ?? [];
-      return part === words[at] || values.some((value) => wordOf(value) === words[at]);
+      const values = parameters.find((one) => one.in === "path" && one.name === name)?.schema.enum;
+      if (name === undefined) return part === words[at];
+      return values === undefined ? words[at] === anyWord : values.some((value) => wordOf(value) === words[at]);
     })
   );
 }
