@@ -1,5 +1,6 @@
 import { expressionOf } from "../document/expression.ts";
 import type { Json, Schema } from "../document/openapi.ts";
+import { conforms } from "./conforms.ts";
 import { isMarkedExact } from "./exact.ts";
 import { numberRange, sampleValue, typeOf } from "./sample.ts";
 
@@ -106,8 +107,12 @@ function wideItems({ items, minItems = 0, maxItems = 1 }: Schema): readonly Boun
 function textBoundaries(schema: Schema): readonly Boundary[] {
   if (schema.format === "date-time")
     return [{ title: "microseconds and an offset", value: "2026-03-01T11:30:00.123456+02:00" }];
+  if (schema.format === "byte" && conforms(schema, everySign))
+    return [{ title: "every sign that Base64 has beside letters and digits", value: everySign }];
   return schema.format === undefined && schema.pattern === undefined ? lengthBoundaries(schema) : [];
 }
+
+const everySign = "+/8=";
 
 /** A length counts characters (RFC 8259, 7), of which the first one here has two UTF-16 units. */
 function lengthBoundaries({ minLength = 0, maxLength }: Schema): readonly Boundary[] {
@@ -188,6 +193,7 @@ const malformed: Readonly<Record<string, string>> = {
   ipv4: "300.1.1.1",
   ipv6: "not an address",
   uri: "not a uri",
+  byte: "no Base64",
 };
 
 function textViolations(name: string, schema: Schema): readonly (Violation | undefined)[] {
