@@ -27,20 +27,35 @@ export function contradictionIn(
   said: Said,
 ): string | undefined {
   if (request.intent !== "valid" || (status !== 400 && status !== 422) || known?.entity === undefined) return undefined;
-  let sent: unknown = request.body;
-  for (const name of known.body?.shape?.wrap ?? []) sent = isRecord(sent) ? sent[name] : undefined;
-  if (!isRecord(sent)) return undefined;
-  for (const { name, target } of known.body?.shape?.members ?? []) {
-    const value = sent[name];
-    if (target.kind !== "field" || value === undefined || value === null) continue;
+  for (const { name, field, value } of writtenIn(request, known)) {
     const teller = said.model.operations.find(
-      (other) => other.entity === known.entity && cannotShow(other, target.field, value, said),
+      (other) => other.entity === known.entity && cannotShow(other, field, value, said),
     );
     if (teller === undefined) continue;
     const title = `${teller.method.toUpperCase()} ${teller.path}`;
     return `${name} may be ${JSON.stringify(value).slice(0, 60)}, and ${title} can show no such value`;
   }
   return undefined;
+}
+
+interface WrittenValue {
+  readonly name: string;
+  readonly field: string;
+  readonly value: unknown;
+}
+
+/** What a request sets: by members of its body, or by parameters where it has none. */
+function writtenIn({ body, query }: Request, { body: known, parameters }: Operation): readonly WrittenValue[] {
+  let sent: unknown = body;
+  for (const name of known?.shape?.wrap ?? []) sent = isRecord(sent) ? sent[name] : undefined;
+  const members = isRecord(sent) ? sent : {};
+  const inBody = (known?.shape?.members ?? []).flatMap(({ name, target }) =>
+    target.kind === "field" ? [{ name, field: target.field, value: members[name] }] : [],
+  );
+  const inQuery = parameters.flatMap(({ name, role }) =>
+    role.kind === "value" ? [{ name, field: role.field, value: query[name] }] : [],
+  );
+  return [...inBody, ...inQuery].filter(({ value }) => value !== undefined && value !== null);
 }
 
 /** Whether an operation's answer has the field, and may not have this value in it. */

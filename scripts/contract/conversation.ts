@@ -76,7 +76,7 @@ export async function converse(asked: Asked): Promise<Conversation> {
     tally.statuses.set(exchange.status, (tally.statuses.get(exchange.status) ?? 0) + 1);
     // What a valid request has put there is shown as it is, even where the answer's own schema is a narrower one.
     if (request.intent !== "invalid" && exchange.status < 300)
-      for (const text of [...scalarsOf(request.body), ...scalarsOf(parsed(twist?.payload))]) taken.add(text);
+      for (const text of scalarsOf([request.body, request.query, parsed(twist?.payload)])) taken.add(text);
     const found = judge(exchange, answers, { isOpen: isOpen(known, request, twist), taken });
     const contradiction = contradictionIn(request, exchange, known, { original, model, answers });
     if (contradiction !== undefined) contradictions.set(operation.title, contradiction);

@@ -91,7 +91,22 @@ function isSame(sent: unknown, shown: unknown): boolean {
   }
   if (Array.isArray(sent) && Array.isArray(shown))
     return sent.length === shown.length && sent.every((item, at) => isSame(item, shown[at]));
-  return String(sent) === String(shown) && typeof sent !== "object";
+  if (typeof sent === "object") return false;
+  return String(sent) === String(shown) || (typeof sent === "string" && isSameDecimal(sent, String(shown)));
+}
+
+/**
+ * `-0` and `0`, `.5` and `0.5`, `1.` and `1` are one number, which a decimal that travels as text may spell so. Zeros in
+ * front and plus signs are none of this: of a text that is no number they are a part.
+ */
+function isSameDecimal(sent: string, shown: string): boolean {
+  const plain = (text: string): string | undefined => {
+    const [, sign = "", whole = "", part = ""] = /^(-?)(\d*)(?:\.(\d*))?$/.exec(text) ?? [];
+    if (whole + part === "") return undefined;
+    const digits = `${whole === "" ? "0" : whole}${part === "" ? "" : `.${part}`}`;
+    return `${Number(digits) === 0 ? "" : sign}${digits}`;
+  };
+  return plain(sent) !== undefined && plain(sent) === plain(shown);
 }
 
 async function addressMistakes(written: Written): Promise<readonly Mistake[]> {

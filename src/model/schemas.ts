@@ -206,6 +206,10 @@ function mergeUnion(reader: SchemaReader, { schema, pointer }: Located, into: Me
     const { refusesNull } = into;
     merge(reader, only, into, depth);
     into.refusesNull = refusesNull;
+    // Beside other words an empty one is a word too, which is shown as it was sent.
+    const words = into.schema["enum"];
+    const hasEmpty = choices.some((choice) => locate(reader, choice).schema.enum?.includes("") === true);
+    if (hasEmpty && Array.isArray(words) && !words.includes("")) into.schema["enum"] = [...(words as Json[]), ""];
   }
 }
 

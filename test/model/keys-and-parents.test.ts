@@ -216,3 +216,14 @@ test("rows below a thing whose key has an outer one's in it keep each part, and 
   const step = model.entities.find(({ name }) => name.type === "Step");
   expect(step?.fields.map(({ name }) => name)).toEqual(["id", "label", "org", "key"]);
 });
+
+test("an empty word beside others is one that rows keep", () => {
+  const mood: Schema = { oneOf: [{ type: "string", enum: ["good", "bad"] }, { enum: [""] }, { enum: [null] }] };
+  const pet = object({ id: number, mood });
+  const model = modelOf(
+    { "/pets": { get: operation(listOf(ref("Pet"))), post: operation(ref("Pet"), object({ mood }), 201) } },
+    { Pet: pet },
+  );
+  const field = model.entities[0]?.fields.find(({ name }) => name === "mood");
+  expect(field).toMatchObject({ type: { kind: "enum", values: ["good", "bad", ""] }, isNullable: true });
+});
