@@ -20,6 +20,16 @@ test.each<{ title: string; pattern: string | undefined; sql: string }>([
     pattern: "^[A-Z0-9]{20}$",
     sql: "(upper(left(replace(gen_random_uuid()::text, '-', ''), 20)))",
   },
+  {
+    title: "digits alone, as many as 64 bits hold",
+    pattern: "^(0|[1-9][0-9]*)$",
+    sql: "('1' || translate(left(replace(gen_random_uuid()::text, '-', ''), 17), 'abcdef', '012345'))",
+  },
+  {
+    title: "a count of digits",
+    pattern: "^\\d{12}$",
+    sql: "('1' || translate(left(replace(gen_random_uuid()::text, '-', ''), 11), 'abcdef', '012345'))",
+  },
   { title: "a pattern that nothing here matches", pattern: "^\\d{4}/\\d{2}$", sql: "gen_random_uuid()" },
 ])("$title", ({ pattern, sql }) => {
   expect(keyText(pattern)).toBe(sql);

@@ -48,7 +48,16 @@ const forms: readonly Form[] = [
       made: (uuid) => uuid.replaceAll("-", "").slice(0, length).toUpperCase(),
     },
   ]),
+  // Eighteen digits fit 64 bits, which whoever asks for digits may read them as.
+  ...[18, 17, 16, 15, 14, 13, 12, 11, 10, 19, 20, 21, 22, 23, 24].map((length): Form => ({
+    code: `'1' || translate(left(${hexadecimal}, ${length - 1}), 'abcdef', '012345')`,
+    made: (uuid) => `1${digitsOf(uuid.replaceAll("-", "").slice(0, length - 1))}`,
+  })),
 ];
+
+function digitsOf(hex: string): string {
+  return hex.replaceAll(/[a-f]/g, (letter) => String("abcdef".indexOf(letter)));
+}
 
 /** Two that differ in every digit: what both of them match hardly depends on chance. */
 function isMade(pattern: string, made: (uuid: string) => string): boolean {
