@@ -91,8 +91,8 @@ function isSame(sent: unknown, shown: unknown): boolean {
   }
   if (Array.isArray(sent) && Array.isArray(shown))
     return sent.length === shown.length && sent.every((item, at) => isSame(item, shown[at]));
-  if (typeof sent === "object") return false;
-  return String(sent) === String(shown) || (typeof sent === "string" && isSameDecimal(sent, String(shown)));
+  const isScalar = typeof sent === "string" || typeof sent === "number" || typeof sent === "boolean";
+  return isScalar && (String(sent) === String(shown) || isSameDecimal(String(sent), String(shown)));
 }
 
 /**
