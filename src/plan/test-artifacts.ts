@@ -9,7 +9,7 @@ import { logicHomes } from "./views/registry.ts";
 import { securityView } from "./views/security.ts";
 import { callersView } from "./views/tests/callers.ts";
 import { homeTestsView } from "./views/tests/home-tests.ts";
-import { isFirstCreate } from "./views/tests/requests.ts";
+import { isFirstCreate } from "./views/tests/request-parts.ts";
 import { fixturesView, rowsView } from "./views/tests/rows.ts";
 import { slotTestsView } from "./views/tests/slot-tests.ts";
 import { acceptingLogicView, clientView, matchView, slotsView, testDatabaseView } from "./views/tests/testing.ts";

@@ -174,7 +174,8 @@ function referencedTest(plan: RequestPlan, entity: Entity, other: Entity, field:
   const row = rowVariable(entity);
   const change = `{ ${propertyKey(field.name)}: ${row}${memberAccess(field.references?.field ?? keyField(entity))} }`;
   const start = [
-    givenRow(entity, home),
+    // Not the caller's own, which others of its kind may be tied to by more than this.
+    `const ${row} = ${givenCall(entity, home.imports)};`,
     `const dependent = ${givenCall(other, home.imports, change)};`,
     makeRequest(plan),
   ];

@@ -14,7 +14,7 @@ import { callersName } from "./callers.ts";
 import { sayable, sayableMember } from "./form-values.ts";
 import { patchBody } from "./patch-body.ts";
 import { memberValue } from "./member-value.ts";
-import { givenIn, isSent } from "./request-parts.ts";
+import { givenIn, isFirstCreate, isForm, isSent, spelledNumber } from "./request-parts.ts";
 import { freshKey, headerText, inEnvelope, nested } from "./request-text.ts";
 import { givenCall, newFixtureName, ownName, referredCall } from "./rows.ts";
 import { commonSample, examplesOf, momentOf, rawMember } from "./samples.ts";
@@ -220,13 +220,18 @@ class RequestWriter {
     const bare = sayableMember(withoutNull(schema));
     const shown =
       field !== undefined && role.kind === "value" ? [withoutNull(this.#context.request(field.schema))] : [];
+    const isMatched =
+      role.kind === "filter" && (role.operator === "eq" || role.operator === "in") && field?.references === undefined;
+    const spelled = isMatched ? spelledNumber(field, bare, this.#context) : undefined;
+    if (isMatched && spelled !== undefined) {
+      this.#within.push({ field: role.field, code: valueLiteral(spelled) });
+      return literal(String(spelled));
+    }
     const value =
       (shown.length > 0 ? commonSample([bare, ...shown], field, 0, first) : undefined) ??
       commonSample([bare], field, 0, [...first, ...examplesOf(parameter.schema, this.#context)]) ??
       commonSample([bare], undefined);
     if (value === undefined) return undefined;
-    const isMatched =
-      role.kind === "filter" && (role.operator === "eq" || role.operator === "in") && field?.references === undefined;
     if (isMatched)
       this.#within.push({ field: role.field, code: valueLiteral(Array.isArray(value) ? value[0] : value) });
     if (role.kind === "filter" && role.operator === "on" && typeof value === "string")
@@ -379,18 +384,6 @@ class RequestWriter {
 function referenceTo(from: Entity, to: Entity): string | undefined {
   return from.fields.find(({ references, column }) => column !== undefined && references?.entity === to.name.type)
     ?.name;
-}
-
-/** The fixtures' type is that of the first create's body. */
-export function isFirstCreate(operation: Operation, context: PlanContext): boolean {
-  const creates = operationsOf(context, operation.entity ?? "").filter(
-    ({ kind, body }) => kind === "create" && body !== undefined,
-  );
-  return creates[0]?.name === operation.name && operation.body?.shape?.wrap.length === 0;
-}
-
-function isForm({ body }: Operation): boolean {
-  return /urlencoded|form-data/.test(body?.mediaTypes[0] ?? "");
 }
 
 /** Whether the body is sent as JSON. */
