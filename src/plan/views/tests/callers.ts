@@ -2,6 +2,7 @@ import type { Json, Schema } from "../../../document/openapi.ts";
 import { literal } from "../../../render/escape.ts";
 import { fieldOf, type PlanContext } from "../../context.ts";
 import { conforms } from "../../conforms.ts";
+import { withoutNull } from "../../nullable.ts";
 import type { Imports } from "../imports.ts";
 import { claimsView, saysOwner, subjectField, type ClaimsView } from "../ownership.ts";
 
@@ -23,17 +24,30 @@ export function callersView(context: PlanContext): CallersView {
   };
 }
 
-/** Words, unless a subject is kept in a column that takes no words. Numbers are ones that no counted key comes to. */
+/** Numbers are ones that no counted key comes to. */
+const numbers: CallerNames = { caller: "1000000001", stranger: "1000000002" };
+const uuids: CallerNames = {
+  caller: "5f1d7e0c-93a2-4c1b-8a64-0d2b6c7e1f01",
+  stranger: "5f1d7e0c-93a2-4c1b-8a64-0d2b6c7e1f02",
+};
+
+/** Words, unless a subject is kept in a column that takes no words, or the document says what it looks like. */
 export function callerNames(context: PlanContext): CallerNames {
-  const kinds = context.model.entities.flatMap((entity) => {
+  const words: CallerNames = { caller: "caller", stranger: "stranger" };
+  const fields = context.model.entities.flatMap((entity) => {
     const name = saysOwner(entity) ? entity.owner?.field : subjectField(entity, context);
-    return name === undefined ? [] : [fieldOf(entity, name).type.kind];
+    return name === undefined ? [] : [fieldOf(entity, name)];
   });
-  if (kinds.includes("uuid"))
-    return { caller: "5f1d7e0c-93a2-4c1b-8a64-0d2b6c7e1f01", stranger: "5f1d7e0c-93a2-4c1b-8a64-0d2b6c7e1f02" };
-  if (kinds.some((kind) => kind === "integer" || kind === "number" || kind === "decimal"))
-    return { caller: "1000000001", stranger: "1000000002" };
-  return { caller: "caller", stranger: "stranger" };
+  const kinds = fields.map(({ type }) => type.kind);
+  if (kinds.includes("uuid")) return uuids;
+  if (kinds.some((kind) => kind === "integer" || kind === "number" || kind === "decimal")) return numbers;
+  const schemas = fields.map(({ schema }) => withoutNull(context.resolved(schema)));
+  const isGood = (name: string): boolean => schemas.every((schema) => conforms(schema, name));
+  return (
+    [words, numbers, uuids, { caller: "caller@example.com", stranger: "stranger@example.com" }].find(
+      ({ caller, stranger }) => isGood(caller) && isGood(stranger),
+    ) ?? words
+  );
 }
 
 /** The only subject that a body may name, where its schema accepts that at all. */

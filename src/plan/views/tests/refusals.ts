@@ -16,7 +16,7 @@ import { caseTest, placeName, plainTest, type TestHome, type TestView } from "./
 import { bodyPointer, shownRow } from "./sent.ts";
 import { ownSubjectField } from "../ownership.ts";
 import { commonSample, examplesOf } from "./samples.ts";
-import { expectation } from "./shown.ts";
+import { expectation, shownNothing, type ShownMember } from "./shown.ts";
 
 /** One change of a valid body. */
 interface Change {
@@ -197,8 +197,8 @@ function acceptsBounds(plan: RequestPlan, home: TestHome): readonly TestView[] {
     return boundaries(schema)
       .filter(({ value }) => fits(value))
       .map(({ title, value }) => {
-        const code = value === null && seen?.isNullable !== true ? "undefined" : shortCode(value);
-        const expected = seen === undefined ? "{}" : expectation([{ path: seen.path, code }]);
+        const code = (member: ShownMember): string => (value === null ? shownNothing(member) : shortCode(value));
+        const expected = seen === undefined ? "{}" : expectation([{ path: seen.path, code: code(seen) }]);
         return `{ title: ${literal(commentText(`${name} of ${title}`))}, at: ${literal(bodyPointer(plan, name))}, value: ${shortCode(value)}, shown: ${expected} }`;
       });
   });
