@@ -40,6 +40,11 @@ export class Landscape {
     return isPrefixed && others.length === 0 ? only : undefined;
   }
 
+  /** What the argument behind these parts of a path addresses. */
+  addressed(parts: readonly string[]): Resource | undefined {
+    return this.at(templateOf(parts)) ?? this.elsewhere(parts);
+  }
+
   group(resource: Resource | undefined): EntityGroup | undefined {
     if (!resource) return undefined;
     const listed = resource.collection.find(({ call }) => call.method === "get")?.output;
@@ -60,7 +65,7 @@ export class Landscape {
 export function parentsOf(parts: readonly string[], landscape: Landscape): readonly Resource[] {
   return parts.flatMap((part, index) => {
     if (!isArgument(part)) return [];
-    const resource = landscape.at(templateOf(parts.slice(0, index))) ?? landscape.elsewhere(parts.slice(0, index));
+    const resource = landscape.addressed(parts.slice(0, index));
     return resource && resource.form !== "link" ? [resource] : [];
   });
 }

@@ -223,7 +223,7 @@ function isAboutItself(
 /** The argument's resource is an entity: its key is kept already, or it is reached through the nearer parent. */
 function answersFor(parts: readonly string[], index: number, sketch: Sketch, context: RelationContext): boolean {
   const { landscape, sketches } = context;
-  const resource = landscape.at(templateOf(parts.slice(0, index)));
+  const resource = landscape.addressed(parts.slice(0, index));
   const group = landscape.group(resource);
   const target = sketches.find((other) => other.group === group);
   // `/repos/{owner}/{name}/issues`: no column holds such a key, and each of its parts is kept.

@@ -5,7 +5,7 @@ import type { Judged } from "./members.ts";
 import type { Join, ParameterRole } from "./model.ts";
 import { memberKey } from "./names.ts";
 import { outerWords } from "./outer-argument.ts";
-import { hasBody, isArgument, templateOf } from "./sites.ts";
+import { hasBody, isArgument } from "./sites.ts";
 import { verbCallOf } from "./verb-calls.ts";
 
 type PathRoles = ClassifiedOperation["pathRoles"];
@@ -86,9 +86,7 @@ function outerRole(
   context: PathContext,
 ): ParameterRole | undefined {
   const parts = site.parts.slice(0, index);
-  const group = isArgument(site.parts[index])
-    ? context.landscape.group(context.landscape.at(templateOf(parts)))
-    : undefined;
+  const group = isArgument(site.parts[index]) ? context.landscape.group(context.landscape.addressed(parts)) : undefined;
   const parent = group && context.entities.get(group.name.type);
   return (
     (parent && parentRole(name, parent, entity, context)) ??

@@ -5,7 +5,7 @@ import { isOwned, ownerCode, ownerField, ownSubjectField } from "../ownership.ts
 import { typeText } from "../types.ts";
 import { bodySource, memberCode, parameterCode, parentRow } from "../values.ts";
 import { failure, freeName, rowsToRead, unlessMissing, type Draft } from "./draft.ts";
-import { bodyKeys, keyBy } from "./keys.ts";
+import { bodyKeys, demanded, keyBy } from "./keys.ts";
 
 /** Rows above in the path must be there, and be the caller's. A row is named where its own key must be stored. */
 export function checkParents(draft: Draft): void {
@@ -95,7 +95,8 @@ function ownerMembers({ body }: Operation, entity: Entity): readonly WriteMember
 }
 
 /** A body that repeats its path's key must say the same. */
-export function checkRepeatedKeys({ operation, imports, context, statements }: Draft, entity: Entity): void {
+export function checkRepeatedKeys(draft: Draft, entity: Entity): void {
+  const { operation, imports, context, statements } = draft;
   if (bodyKeys(operation, entity).length > 0) return;
   const body = bodySource(operation, context);
   for (const member of operation.body?.shape?.members ?? []) {
@@ -104,9 +105,8 @@ export function checkRepeatedKeys({ operation, imports, context, statements }: D
     const parameter = operation.parameters.find(({ role }) => role.kind === "key" && role.field === target.field);
     if (parameter === undefined) continue;
     const code = memberCode(member, body, [], imports);
+    const key = demanded(draft, parameter, parameterCode(parameter.in, parameter.name));
     imports.value("unlessContradicted", failure);
-    statements.push(
-      `unlessContradicted(${code}, ${parameterCode(parameter.in, parameter.name)}, ${literal(`/${member.name}`)});`,
-    );
+    statements.push(`unlessContradicted(${code}, ${key}, ${literal(`/${member.name}`)});`);
   }
 }

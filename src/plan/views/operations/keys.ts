@@ -79,7 +79,7 @@ export function requestedKey(draft: Draft, entity: Entity): string {
 }
 
 /** A key that a request may leave out names no row where it is left out. */
-function demanded(draft: Draft, { in: place, isRequired, role }: Parameter, code: string): string {
+export function demanded(draft: Draft, { in: place, isRequired, role }: Parameter, code: string): string {
   return place === "path" || isRequired || role.kind !== "key" ? code : unlessMissing(draft, code);
 }
 
