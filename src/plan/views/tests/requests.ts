@@ -2,7 +2,7 @@ import type { Json, Schema } from "../../../document/openapi.ts";
 import type { Body, Entity, Operation, Parameter, WriteMember } from "../../../model/model.ts";
 import { literal, memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
-import { fieldOf, operationsOf, type PlanContext } from "../../context.ts";
+import { fieldOf, type PlanContext } from "../../context.ts";
 import { withoutNull } from "../../nullable.ts";
 import { sampleValue } from "../../sample.ts";
 import { unwrapped } from "../bodies.ts";
