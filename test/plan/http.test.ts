@@ -20,7 +20,7 @@ test.each<{ title: string; operation: Parameters<typeof noteOperation>[0]; code:
   {
     title: "how a list is written where it is not exploded",
     operation: { parameters: [queryParameter("tags", list, { explode: false })] },
-    code: '{ styles: { tags: { explode: false } } }',
+    code: "{ styles: { tags: { explode: false } } }",
   },
   {
     title: "no style of a list that is exploded",

@@ -25,7 +25,7 @@ import { requestId, setHeaders } from "./http/headers.ts";
 import { acceptBodies } from "./http/media.ts";
 import { refuseOtherMethods } from "./http/methods.ts";
 import { decodeParameters, parseQueryString } from "./http/parameters.ts";
-import { compileValidator, refuseUnstorable } from "./http/validation.ts";
+import { compileValidator, readableUrl, refuseUnstorable } from "./http/validation.ts";
 import type { Services } from "./services.ts";
 import { ownerRoutes } from "./owner/owner.routes.ts";
 import { petRoutes } from "./pet/pet.routes.ts";
@@ -63,18 +63,24 @@ export interface AppOptions {
   /** Where the API is mounted; default "/api/v2". */
   readonly basePath?: string;
   readonly logger?: FastifyServerOptions["logger"];
+  /** Milliseconds in which a request must have come in, body and all; default: a minute. */
+  readonly requestTimeout?: number;
 }
 
 /** Builds the service, without listening. */
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { database, basePath = "/api/v2", logger = false } = options;
+  const { database, basePath = "/api/v2", logger = false, requestTimeout = 60_000 } = options;
   const app = Fastify({
     logger,
     bodyLimit: 1_048_576,
+    requestTimeout,
+    // Of the two times Node takes the longer one for the whole request, and looks only so often who is late.
+    http: { headersTimeout: Math.min(requestTimeout, 60_000), connectionsCheckingInterval: requestTimeout / 4 },
     // Node refuses longer ones by itself.
     routerOptions: { querystringParser: parseQueryString, maxParamLength: 16_384 },
     genReqId: requestId,
-    // A path that cannot be read gets to no hook.
+    rewriteUrl: readableUrl,
+    // What the router itself refuses gets to no hook.
     frameworkErrors(error, request, reply) {
       setHeaders(request, reply);
       void answerError(error, request, reply);

@@ -14,9 +14,9 @@ export function valueOf(column: Column, name: string): SQL {
 export function canHold(column: Column, value: unknown): boolean {
   switch (column.getSQLType()) {
     case "integer":
-      return Number.isInteger(Number(value)) && Math.abs(Number(value)) <= 2_147_483_647;
+      return isDigits(value) && Math.abs(Number(value)) <= 2_147_483_647;
     case "bigint":
-      return Number.isSafeInteger(Number(value));
+      return isDigits(value) && Number.isSafeInteger(Number(value));
     case "uuid":
       return typeof value === "string" && /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/i.test(value);
     default:
@@ -24,11 +24,20 @@ export function canHold(column: Column, value: unknown): boolean {
   }
 }
 
+/** PostgreSQL reads more than digits as an integer: `0x10`, and blanks around it. */
+function isDigits(value: unknown): boolean {
+  return /^-?\d+$/.test(String(value));
+}
+
 /** Whether the column holds one of the values at this place. */
 export function anyOf(column: Column | undefined, name: string): SQL {
   if (column === undefined) throw new Error("There is no such column.");
   const encoder = {
-    mapToDriverValue: (values: unknown) => [values].flat().map((value) => column.mapToDriverValue(value)),
+    mapToDriverValue: (values: unknown) =>
+      [values]
+        .flat()
+        .filter((value) => canHold(column, value))
+        .map((value) => column.mapToDriverValue(value)),
   };
   return sql`${column} = any(${sql.param(sql.placeholder(name), encoder)})`;
 }

@@ -25,7 +25,7 @@ import { requestId, setHeaders } from "./http/headers.ts";
 import { acceptBodies } from "./http/media.ts";
 import { refuseOtherMethods } from "./http/methods.ts";
 import { decodeParameters, parseQueryString } from "./http/parameters.ts";
-import { compileValidator, refuseUnstorable } from "./http/validation.ts";
+import { compileValidator, readableUrl, refuseUnstorable } from "./http/validation.ts";
 import { ownLogic, type Logic } from "./logic.ts";
 import type { Services } from "./services.ts";
 import { customerRoutes } from "./customer/customer.routes.ts";
@@ -64,18 +64,24 @@ export interface AppOptions {
   /** Where the API is mounted; default "/v1". */
   readonly basePath?: string;
   readonly logger?: FastifyServerOptions["logger"];
+  /** Milliseconds in which a request must have come in, body and all; default: a minute. */
+  readonly requestTimeout?: number;
 }
 
 /** Builds the service, without listening. */
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { database, basePath = "/v1", logger = false } = options;
+  const { database, basePath = "/v1", logger = false, requestTimeout = 60_000 } = options;
   const app = Fastify({
     logger,
     bodyLimit: 1_048_576,
+    requestTimeout,
+    // Of the two times Node takes the longer one for the whole request, and looks only so often who is late.
+    http: { headersTimeout: Math.min(requestTimeout, 60_000), connectionsCheckingInterval: requestTimeout / 4 },
     // Node refuses longer ones by itself.
     routerOptions: { querystringParser: parseQueryString, maxParamLength: 16_384 },
     genReqId: requestId,
-    // A path that cannot be read gets to no hook.
+    rewriteUrl: readableUrl,
+    // What the router itself refuses gets to no hook.
     frameworkErrors(error, request, reply) {
       setHeaders(request, reply);
       void answerError(error, request, reply);

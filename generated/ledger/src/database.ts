@@ -89,6 +89,8 @@ async function openPool(url: string, { poolSize = 10 }: DatabaseOptions): Promis
       try {
         return await work(connection);
       } catch (error) {
+        // A connection that breaks says so in words alone.
+        if (lost.has(client)) unanswered(error);
         if (isUnavailable(error)) lost.add(client);
         throw error;
       } finally {

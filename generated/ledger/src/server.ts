@@ -4,7 +4,8 @@ import { openCredentials } from "./http/authentication.ts";
 import { ownLogic } from "./logic.ts";
 import { openSlots } from "./open-slots.ts";
 
-const { DATABASE_URL, DATABASE_POOL_SIZE, DATA_DIR, BASE_PATH, PORT, HOST, LOG_LEVEL, NODE_ENV } = process.env;
+const { DATABASE_URL, DATABASE_POOL_SIZE, DATA_DIR, BASE_PATH, PORT, HOST, LOG_LEVEL, NODE_ENV, REQUEST_TIMEOUT } =
+  process.env;
 const isProduction = NODE_ENV === "production";
 if (isProduction && DATABASE_URL === undefined) {
   throw new Error("DATABASE_URL is not set: a production service does not start without it.");
@@ -20,6 +21,7 @@ const app = await buildApp({
   database,
   credentials,
   ...(BASE_PATH === undefined ? {} : { basePath: BASE_PATH.replace(/\/+$/, "") }),
+  requestTimeout: Number(REQUEST_TIMEOUT ?? 60) * 1_000,
   logger: {
     level: LOG_LEVEL ?? "info",
     redact: ["req.headers.authorization", "req.headers.cookie", "*.pin"],
@@ -42,6 +44,12 @@ if (open.length > 0) app.log.warn(`Open slots: ${open.join(", ")}`);
 
 /** Answers what has been asked, takes in nothing new, and lets go of the database. */
 async function stop(): Promise<void> {
+  // A connection that is kept for further requests is in nobody's way once its last answer is sent.
+  const idle = setInterval(() => app.server.closeIdleConnections(), 100);
+  // Nobody watches over late requests any more, and Docker kills after ten seconds: who still sends by then is cut off.
+  const deadline = setTimeout(() => app.server.closeAllConnections(), 8_000);
   await app.close();
+  clearInterval(idle);
+  clearTimeout(deadline);
   await database.close();
 }

@@ -114,7 +114,7 @@ describe("GET /authors", () => {
   test.each([
     { title: "offset of another type (type)", query: { offset: "not a number" } },
     { title: "offset below its minimum (minimum)", query: { offset: -1 } },
-    { title: "offset that is not exact in JSON (integer)", query: { offset: 9007199254740992 } },
+    { title: "offset of more than 32 bits (format)", query: { offset: 2147483648 } },
     { title: "offset with a fraction (integer)", query: { offset: 1.5 } },
     { title: "offset written as 1e1", query: { offset: "1e1" } },
     { title: "offset written as 0x10", query: { offset: "0x10" } },
@@ -128,7 +128,9 @@ describe("GET /authors", () => {
     { title: "limit twice", query: { limit: [1, 1] } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listAuthorsRequest();
-    expect(await client.send("GET /authors", { ...request, query })).toMatchResponse("GET /authors", 400);
+    const response = await client.send("GET /authors", { ...request, query });
+    expect(response).toMatchResponse("GET /authors", 400);
+    expect(response.body).toContain(Object.keys(query).join());
   });
 });
 
@@ -178,7 +180,9 @@ describe("POST /authors", () => {
     { title: "id, which is read-only (Author.id readOnly)", at: "/body/id", value: 7 },
   ])("refuses $title", async ({ at, value }) => {
     const request = changed(await addAuthorRequest(), at, value);
-    expect(await client.send("POST /authors", request)).toMatchResponse("POST /authors", 400);
+    const response = await client.send("POST /authors", request);
+    expect(response).toMatchResponse("POST /authors", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -212,13 +216,6 @@ describe("POST /authors", () => {
   ])("refuses $title in name", async ({ value }) => {
     const request = changed(await addAuthorRequest(), "/body/name", value);
     expect(await client.send("POST /authors", request)).toMatchResponse("POST /authors", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const request = changed(await addAuthorRequest(), "/body/name", undefined);
-    const response = await client.send("POST /authors", request);
-    expect(response).toMatchResponse("POST /authors", 400);
-    expect(response.body).toContain("name");
   });
 
   test("answers 415 to another media type", async () => {
@@ -261,15 +258,19 @@ describe("GET /authors/{author_id}", () => {
   });
 
   test.each([
+    { name: "author_id", value: "2147483648" },
     { name: "author_id", value: "not-a-key" },
     { name: "author_id", value: "~" },
     { name: "author_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const author = await givenAuthor();
     const request = await getAuthorRequest(author);
-    expect(
-      await client.send("GET /authors/{author_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("GET /authors/{author_id}", 400, 404);
+    const response = await client.send("GET /authors/{author_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /authors/{author_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such author", async () => {
@@ -315,15 +316,19 @@ describe("PUT /authors/{author_id}", () => {
   });
 
   test.each([
+    { name: "author_id", value: "2147483648" },
     { name: "author_id", value: "not-a-key" },
     { name: "author_id", value: "~" },
     { name: "author_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const author = await givenAuthor();
     const request = await updateAuthorRequest(author);
-    expect(
-      await client.send("PUT /authors/{author_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("PUT /authors/{author_id}", 400, 404);
+    const response = await client.send("PUT /authors/{author_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("PUT /authors/{author_id}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such author", async () => {
@@ -348,7 +353,9 @@ describe("PUT /authors/{author_id}", () => {
   ])("refuses $title", async ({ at, value }) => {
     const author = await givenAuthor();
     const request = changed(await updateAuthorRequest(author), at, value);
-    expect(await client.send("PUT /authors/{author_id}", request)).toMatchResponse("PUT /authors/{author_id}", 400);
+    const response = await client.send("PUT /authors/{author_id}", request);
+    expect(response).toMatchResponse("PUT /authors/{author_id}", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -384,14 +391,6 @@ describe("PUT /authors/{author_id}", () => {
     const author = await givenAuthor();
     const request = changed(await updateAuthorRequest(author), "/body/name", value);
     expect(await client.send("PUT /authors/{author_id}", request)).toMatchResponse("PUT /authors/{author_id}", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const author = await givenAuthor();
-    const request = changed(await updateAuthorRequest(author), "/body/name", undefined);
-    const response = await client.send("PUT /authors/{author_id}", request);
-    expect(response).toMatchResponse("PUT /authors/{author_id}", 400);
-    expect(response.body).toContain("name");
   });
 
   test("answers 415 to another media type", async () => {
@@ -437,15 +436,19 @@ describe("DELETE /authors/{author_id}", () => {
   });
 
   test.each([
+    { name: "author_id", value: "2147483648" },
     { name: "author_id", value: "not-a-key" },
     { name: "author_id", value: "~" },
     { name: "author_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const author = await givenAuthor();
     const request = await deleteAuthorRequest(author);
-    expect(
-      await client.send("DELETE /authors/{author_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("DELETE /authors/{author_id}", 400, 404);
+    const response = await client.send("DELETE /authors/{author_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("DELETE /authors/{author_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such author", async () => {
@@ -565,11 +568,14 @@ describe("conversations about authors", () => {
 
 describe("other methods of authors", () => {
   test.each([
-    { method: "PUT", url: "/api/authors", allow: ["GET", "POST"] } as const,
-    { method: "PATCH", url: "/api/authors/1", allow: ["DELETE", "GET", "PUT"] } as const,
+    { method: "PUT", url: "/api/authors", allow: "GET, HEAD, OPTIONS, POST" } as const,
+    { method: "PATCH", url: "/api/authors/1", allow: "DELETE, GET, HEAD, OPTIONS, PUT" } as const,
   ])("$method $url is answered with the methods that there are", async ({ method, url, allow }) => {
     const response = await client.inject({ method, url });
     expect(response.statusCode).toBe(405);
-    expect(String(response.headers["allow"]).split(", ")).toEqual(expect.arrayContaining([...allow]));
+    expect(response.headers["allow"]).toBe(allow);
+    const options = await client.inject({ method: "OPTIONS", url });
+    expect(options.statusCode).toBe(204);
+    expect(options.headers["allow"]).toBe(allow);
   });
 });

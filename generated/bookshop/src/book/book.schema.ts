@@ -4,12 +4,12 @@ const listBooksByAuthorParams = Type.Object({ author_id: Type.Integer({ format: 
 
 const listBooksByAuthorQuery = Type.Object({
   offset: Type.Optional(Type.Integer({ minimum: 0, format: "int32", default: 0 })),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, format: "int32", default: 50 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
 });
 
 const listBooksQuery = Type.Object({
   offset: Type.Optional(Type.Integer({ minimum: 0, format: "int32", default: 0 })),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, format: "int32", default: 50 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
   genre_code: Type.Optional(Type.String()),
   language: Type.Optional(Type.Enum(["de", "en", "es", "fr", "it"])),
   min_price: Type.Optional(Type.Number({ minimum: 0 })),
@@ -22,8 +22,8 @@ const addBookBody = Type.Object({
   author_id: Type.Integer({ format: "int32" }),
   genre_code: Type.Optional(Type.String()),
   language: Type.Optional(Type.Enum(["de", "en", "es", "fr", "it"])),
-  price: Type.Number({ minimum: 0, maximum: 10000, format: "double" }),
-  pages: Type.Optional(Type.Integer({ minimum: 1, maximum: 20000, format: "int32" })),
+  price: Type.Number({ minimum: 0, maximum: 10000 }),
+  pages: Type.Optional(Type.Integer({ minimum: 1, maximum: 20000 })),
   published: Type.Optional(Type.String({ format: "date" })),
   keywords: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 30 }), { maxItems: 10 })),
   in_stock: Type.Optional(Type.Boolean()),

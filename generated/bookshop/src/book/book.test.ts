@@ -160,7 +160,7 @@ describe("GET /authors/{author_id}/books", () => {
   test.each([
     { title: "offset of another type (type)", query: { offset: "not a number" } },
     { title: "offset below its minimum (minimum)", query: { offset: -1 } },
-    { title: "offset that is not exact in JSON (integer)", query: { offset: 9007199254740992 } },
+    { title: "offset of more than 32 bits (format)", query: { offset: 2147483648 } },
     { title: "offset with a fraction (integer)", query: { offset: 1.5 } },
     { title: "offset written as 1e1", query: { offset: "1e1" } },
     { title: "offset written as 0x10", query: { offset: "0x10" } },
@@ -174,21 +174,24 @@ describe("GET /authors/{author_id}/books", () => {
     { title: "limit twice", query: { limit: [1, 1] } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listBooksByAuthorRequest();
-    expect(await client.send("GET /authors/{author_id}/books", { ...request, query })).toMatchResponse(
-      "GET /authors/{author_id}/books",
-      400,
-    );
+    const response = await client.send("GET /authors/{author_id}/books", { ...request, query });
+    expect(response).toMatchResponse("GET /authors/{author_id}/books", 400);
+    expect(response.body).toContain(Object.keys(query).join());
   });
 
   test.each([
+    { name: "author_id", value: "2147483648" },
     { name: "author_id", value: "not-a-key" },
     { name: "author_id", value: "~" },
     { name: "author_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const request = await listBooksByAuthorRequest();
-    expect(
-      await client.send("GET /authors/{author_id}/books", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("GET /authors/{author_id}/books", 400, 404);
+    const response = await client.send("GET /authors/{author_id}/books", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /authors/{author_id}/books", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such author_id", async () => {
@@ -316,9 +319,20 @@ describe("GET /books", () => {
   });
 
   test.each([
+    { query: { language: "de" } },
+    { query: { language: "en" } },
+    { query: { language: "es" } },
+    { query: { language: "fr" } },
+    { query: { language: "it" } },
+  ])("takes $query in the query", async ({ query }) => {
+    const request = await listBooksRequest();
+    expect(await client.send("GET /books", { ...request, query })).toMatchResponse("GET /books", 200);
+  });
+
+  test.each([
     { title: "offset of another type (type)", query: { offset: "not a number" } },
     { title: "offset below its minimum (minimum)", query: { offset: -1 } },
-    { title: "offset that is not exact in JSON (integer)", query: { offset: 9007199254740992 } },
+    { title: "offset of more than 32 bits (format)", query: { offset: 2147483648 } },
     { title: "offset with a fraction (integer)", query: { offset: 1.5 } },
     { title: "offset written as 1e1", query: { offset: "1e1" } },
     { title: "offset written as 0x10", query: { offset: "0x10" } },
@@ -337,7 +351,9 @@ describe("GET /books", () => {
     { title: "max_price below its minimum (minimum)", query: { max_price: -1 } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listBooksRequest();
-    expect(await client.send("GET /books", { ...request, query })).toMatchResponse("GET /books", 400);
+    const response = await client.send("GET /books", { ...request, query });
+    expect(response).toMatchResponse("GET /books", 400);
+    expect(response.body).toContain(Object.keys(query).join());
   });
 });
 
@@ -421,11 +437,7 @@ describe("POST /books", () => {
     { title: "title longer than 200 (Book.title maxLength)", at: "/body/title", value: "text" + "a".repeat(197) },
     { title: "title that is null (Book.title nullable)", at: "/body/title", value: null },
     { title: "author_id of another type (Book.author_id type)", at: "/body/author_id", value: "not a number" },
-    {
-      title: "author_id that is not exact in JSON (Book.author_id integer)",
-      at: "/body/author_id",
-      value: 9007199254740992,
-    },
+    { title: "author_id of more than 32 bits (Book.author_id format)", at: "/body/author_id", value: 2147483648 },
     { title: "author_id with a fraction (Book.author_id integer)", at: "/body/author_id", value: 1.5 },
     { title: "author_id that is null (Book.author_id nullable)", at: "/body/author_id", value: null },
     { title: "genre_code of another type (Book.genre_code type)", at: "/body/genre_code", value: { unexpected: true } },
@@ -480,7 +492,9 @@ describe("POST /books", () => {
     { title: "in_stock that is null (Book.in_stock nullable)", at: "/body/in_stock", value: null },
   ])("refuses $title", async ({ at, value }) => {
     const request = changed(await addBookRequest(), at, value);
-    expect(await client.send("POST /books", request)).toMatchResponse("POST /books", 400);
+    const response = await client.send("POST /books", request);
+    expect(response).toMatchResponse("POST /books", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -491,7 +505,10 @@ describe("POST /books", () => {
       value: "😀" + "é".repeat(199),
       shown: { title: "😀" + "é".repeat(199) },
     },
-    { title: 'language of its last value "it"', at: "/body/language", value: "it", shown: { language: "it" } },
+    { title: 'language of its value "en"', at: "/body/language", value: "en", shown: { language: "en" } },
+    { title: 'language of its value "es"', at: "/body/language", value: "es", shown: { language: "es" } },
+    { title: 'language of its value "fr"', at: "/body/language", value: "fr", shown: { language: "fr" } },
+    { title: 'language of its value "it"', at: "/body/language", value: "it", shown: { language: "it" } },
     { title: "price of its minimum 0", at: "/body/price", value: 0, shown: { price: 0 } },
     { title: "price of its maximum 10000", at: "/body/price", value: 10000, shown: { price: 10000 } },
     { title: "pages of its minimum 1", at: "/body/pages", value: 1, shown: { pages: 1 } },
@@ -519,13 +536,6 @@ describe("POST /books", () => {
   ])("refuses $title in title", async ({ value }) => {
     const request = changed(await addBookRequest(), "/body/title", value);
     expect(await client.send("POST /books", request)).toMatchResponse("POST /books", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const request = changed(await addBookRequest(), "/body/isbn", undefined);
-    const response = await client.send("POST /books", request);
-    expect(response).toMatchResponse("POST /books", 400);
-    expect(response.body).toContain("isbn");
   });
 
   test("answers 415 to another media type", async () => {
@@ -598,9 +608,12 @@ describe("GET /books/{isbn}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const book = await givenBook();
     const request = await getBooksByIsbnRequest(book);
-    expect(
-      await client.send("GET /books/{isbn}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("GET /books/{isbn}", 400, 404);
+    const response = await client.send("GET /books/{isbn}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /books/{isbn}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such book", async () => {
@@ -685,9 +698,12 @@ describe("PUT /books/{isbn}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const book = await givenBook();
     const request = await updateBookRequest(book);
-    expect(
-      await client.send("PUT /books/{isbn}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("PUT /books/{isbn}", 400, 404);
+    const response = await client.send("PUT /books/{isbn}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("PUT /books/{isbn}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such book", async () => {
@@ -711,11 +727,7 @@ describe("PUT /books/{isbn}", () => {
     { title: "title longer than 200 (Book.title maxLength)", at: "/body/title", value: "text" + "a".repeat(197) },
     { title: "title that is null (Book.title nullable)", at: "/body/title", value: null },
     { title: "author_id of another type (Book.author_id type)", at: "/body/author_id", value: "not a number" },
-    {
-      title: "author_id that is not exact in JSON (Book.author_id integer)",
-      at: "/body/author_id",
-      value: 9007199254740992,
-    },
+    { title: "author_id of more than 32 bits (Book.author_id format)", at: "/body/author_id", value: 2147483648 },
     { title: "author_id with a fraction (Book.author_id integer)", at: "/body/author_id", value: 1.5 },
     { title: "author_id that is null (Book.author_id nullable)", at: "/body/author_id", value: null },
     { title: "genre_code of another type (Book.genre_code type)", at: "/body/genre_code", value: { unexpected: true } },
@@ -771,7 +783,9 @@ describe("PUT /books/{isbn}", () => {
   ])("refuses $title", async ({ at, value }) => {
     const book = await givenBook();
     const request = changed(await updateBookRequest(book), at, value);
-    expect(await client.send("PUT /books/{isbn}", request)).toMatchResponse("PUT /books/{isbn}", 400);
+    const response = await client.send("PUT /books/{isbn}", request);
+    expect(response).toMatchResponse("PUT /books/{isbn}", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -782,7 +796,10 @@ describe("PUT /books/{isbn}", () => {
       value: "😀" + "é".repeat(199),
       shown: { title: "😀" + "é".repeat(199) },
     },
-    { title: 'language of its last value "it"', at: "/body/language", value: "it", shown: { language: "it" } },
+    { title: 'language of its value "en"', at: "/body/language", value: "en", shown: { language: "en" } },
+    { title: 'language of its value "es"', at: "/body/language", value: "es", shown: { language: "es" } },
+    { title: 'language of its value "fr"', at: "/body/language", value: "fr", shown: { language: "fr" } },
+    { title: 'language of its value "it"', at: "/body/language", value: "it", shown: { language: "it" } },
     { title: "price of its minimum 0", at: "/body/price", value: 0, shown: { price: 0 } },
     { title: "price of its maximum 10000", at: "/body/price", value: 10000, shown: { price: 10000 } },
     { title: "pages of its minimum 1", at: "/body/pages", value: 1, shown: { pages: 1 } },
@@ -813,14 +830,6 @@ describe("PUT /books/{isbn}", () => {
     const book = await givenBook();
     const request = changed(await updateBookRequest(book), "/body/title", value);
     expect(await client.send("PUT /books/{isbn}", request)).toMatchResponse("PUT /books/{isbn}", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const book = await givenBook();
-    const request = changed(await updateBookRequest(book), "/body/isbn", undefined);
-    const response = await client.send("PUT /books/{isbn}", request);
-    expect(response).toMatchResponse("PUT /books/{isbn}", 400);
-    expect(response.body).toContain("isbn");
   });
 
   test("answers 415 to another media type", async () => {
@@ -877,9 +886,12 @@ describe("DELETE /books/{isbn}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const book = await givenBook();
     const request = await deleteBookRequest(book);
-    expect(
-      await client.send("DELETE /books/{isbn}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("DELETE /books/{isbn}", 400, 404);
+    const response = await client.send("DELETE /books/{isbn}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("DELETE /books/{isbn}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such book", async () => {
@@ -915,12 +927,15 @@ describe("DELETE /books/{isbn}", () => {
 
 describe("other methods of books", () => {
   test.each([
-    { method: "PUT", url: "/api/authors/1/books", allow: ["GET"] } as const,
-    { method: "PUT", url: "/api/books", allow: ["GET", "POST"] } as const,
-    { method: "PATCH", url: "/api/books/1", allow: ["DELETE", "GET", "PUT"] } as const,
+    { method: "PUT", url: "/api/authors/1/books", allow: "GET, HEAD, OPTIONS" } as const,
+    { method: "PUT", url: "/api/books", allow: "GET, HEAD, OPTIONS, POST" } as const,
+    { method: "PATCH", url: "/api/books/1", allow: "DELETE, GET, HEAD, OPTIONS, PUT" } as const,
   ])("$method $url is answered with the methods that there are", async ({ method, url, allow }) => {
     const response = await client.inject({ method, url });
     expect(response.statusCode).toBe(405);
-    expect(String(response.headers["allow"]).split(", ")).toEqual(expect.arrayContaining([...allow]));
+    expect(response.headers["allow"]).toBe(allow);
+    const options = await client.inject({ method: "OPTIONS", url });
+    expect(options.statusCode).toBe(204);
+    expect(options.headers["allow"]).toBe(allow);
   });
 });

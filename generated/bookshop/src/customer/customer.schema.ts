@@ -2,7 +2,7 @@ import { Type } from "typebox";
 
 const listCustomersQuery = Type.Object({
   offset: Type.Optional(Type.Integer({ minimum: 0, format: "int32", default: 0 })),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, format: "int32", default: 50 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
   email: Type.Optional(Type.String()),
 });
 

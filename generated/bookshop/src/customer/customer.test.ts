@@ -118,7 +118,7 @@ describe("GET /customers", () => {
   test.each([
     { title: "offset of another type (type)", query: { offset: "not a number" } },
     { title: "offset below its minimum (minimum)", query: { offset: -1 } },
-    { title: "offset that is not exact in JSON (integer)", query: { offset: 9007199254740992 } },
+    { title: "offset of more than 32 bits (format)", query: { offset: 2147483648 } },
     { title: "offset with a fraction (integer)", query: { offset: 1.5 } },
     { title: "offset written as 1e1", query: { offset: "1e1" } },
     { title: "offset written as 0x10", query: { offset: "0x10" } },
@@ -132,7 +132,9 @@ describe("GET /customers", () => {
     { title: "limit twice", query: { limit: [1, 1] } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listCustomersRequest();
-    expect(await client.send("GET /customers", { ...request, query })).toMatchResponse("GET /customers", 400);
+    const response = await client.send("GET /customers", { ...request, query });
+    expect(response).toMatchResponse("GET /customers", 400);
+    expect(response.body).toContain(Object.keys(query).join());
   });
 });
 
@@ -181,14 +183,9 @@ describe("POST /customers", () => {
     { title: "born that is no date (body.born format)", at: "/body/born", value: "2026-02-30" },
   ])("refuses $title", async ({ at, value }) => {
     const request = changed(await addCustomerRequest(), at, value);
-    expect(await client.send("POST /customers", request)).toMatchResponse("POST /customers", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const request = changed(await addCustomerRequest(), "/body/name", undefined);
     const response = await client.send("POST /customers", request);
     expect(response).toMatchResponse("POST /customers", 400);
-    expect(response.body).toContain("name");
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test("answers 415 to another media type", async () => {
@@ -242,15 +239,19 @@ describe("GET /customers/{customer_id}", () => {
   });
 
   test.each([
+    { name: "customer_id", value: "2147483648" },
     { name: "customer_id", value: "not-a-key" },
     { name: "customer_id", value: "~" },
     { name: "customer_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const customer = await givenCustomer();
     const request = await getCustomerRequest(customer);
-    expect(
-      await client.send("GET /customers/{customer_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("GET /customers/{customer_id}", 400, 404);
+    const response = await client.send("GET /customers/{customer_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /customers/{customer_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such customer", async () => {
@@ -301,15 +302,19 @@ describe("PUT /customers/{customer_id}", () => {
   });
 
   test.each([
+    { name: "customer_id", value: "2147483648" },
     { name: "customer_id", value: "not-a-key" },
     { name: "customer_id", value: "~" },
     { name: "customer_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const customer = await givenCustomer();
     const request = await updateCustomerRequest(customer);
-    expect(
-      await client.send("PUT /customers/{customer_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("PUT /customers/{customer_id}", 400, 404);
+    const response = await client.send("PUT /customers/{customer_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("PUT /customers/{customer_id}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such customer", async () => {
@@ -333,18 +338,9 @@ describe("PUT /customers/{customer_id}", () => {
   ])("refuses $title", async ({ at, value }) => {
     const customer = await givenCustomer();
     const request = changed(await updateCustomerRequest(customer), at, value);
-    expect(await client.send("PUT /customers/{customer_id}", request)).toMatchResponse(
-      "PUT /customers/{customer_id}",
-      400,
-    );
-  });
-
-  test("says which member is wrong", async () => {
-    const customer = await givenCustomer();
-    const request = changed(await updateCustomerRequest(customer), "/body/name", undefined);
     const response = await client.send("PUT /customers/{customer_id}", request);
     expect(response).toMatchResponse("PUT /customers/{customer_id}", 400);
-    expect(response.body).toContain("name");
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test("answers 415 to another media type", async () => {
@@ -400,18 +396,19 @@ describe("DELETE /customers/{customer_id}", () => {
   });
 
   test.each([
+    { name: "customer_id", value: "2147483648" },
     { name: "customer_id", value: "not-a-key" },
     { name: "customer_id", value: "~" },
     { name: "customer_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const customer = await givenCustomer();
     const request = await deleteCustomerRequest(customer);
-    expect(
-      await client.send("DELETE /customers/{customer_id}", {
-        ...request,
-        params: { ...request.params, [name]: value },
-      }),
-    ).toMatchResponse("DELETE /customers/{customer_id}", 400, 404);
+    const response = await client.send("DELETE /customers/{customer_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("DELETE /customers/{customer_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such customer", async () => {
@@ -484,11 +481,14 @@ describe("conversations about customers", () => {
 
 describe("other methods of customers", () => {
   test.each([
-    { method: "PUT", url: "/api/customers", allow: ["GET", "POST"] } as const,
-    { method: "PATCH", url: "/api/customers/1", allow: ["DELETE", "GET", "PUT"] } as const,
+    { method: "PUT", url: "/api/customers", allow: "GET, HEAD, OPTIONS, POST" } as const,
+    { method: "PATCH", url: "/api/customers/1", allow: "DELETE, GET, HEAD, OPTIONS, PUT" } as const,
   ])("$method $url is answered with the methods that there are", async ({ method, url, allow }) => {
     const response = await client.inject({ method, url });
     expect(response.statusCode).toBe(405);
-    expect(String(response.headers["allow"]).split(", ")).toEqual(expect.arrayContaining([...allow]));
+    expect(response.headers["allow"]).toBe(allow);
+    const options = await client.inject({ method: "OPTIONS", url });
+    expect(options.statusCode).toBe(204);
+    expect(options.headers["allow"]).toBe(allow);
   });
 });

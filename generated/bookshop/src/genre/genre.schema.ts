@@ -5,7 +5,7 @@ const getGenreParams = Type.Object({ code: Type.String({ pattern: "^[a-z][a-z-]{
 const putGenreBody = Type.Object({
   code: Type.Optional(Type.Never()),
   label: Type.String({ minLength: 1, maxLength: 60 }),
-  shelf: Type.Optional(Type.Integer({ minimum: 1, maximum: 99, format: "int32" })),
+  shelf: Type.Optional(Type.Integer({ minimum: 1, maximum: 99 })),
 });
 
 export const listGenresSchema = {};

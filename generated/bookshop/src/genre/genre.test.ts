@@ -95,9 +95,12 @@ describe("GET /genres/{code}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const genre = await givenGenre();
     const request = await getGenreRequest(genre);
-    expect(
-      await client.send("GET /genres/{code}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("GET /genres/{code}", 400, 404);
+    const response = await client.send("GET /genres/{code}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /genres/{code}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such genre", async () => {
@@ -141,9 +144,12 @@ describe("PUT /genres/{code}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const genre = await givenGenre();
     const request = await putGenreRequest(genre);
-    expect(
-      await client.send("PUT /genres/{code}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("PUT /genres/{code}", 400, 404);
+    const response = await client.send("PUT /genres/{code}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("PUT /genres/{code}", 400);
+    expect(response.body).toContain(name);
   });
 
   test.each([
@@ -161,7 +167,9 @@ describe("PUT /genres/{code}", () => {
   ])("refuses $title", async ({ at, value }) => {
     const genre = await givenGenre();
     const request = changed(await putGenreRequest(genre), at, value);
-    expect(await client.send("PUT /genres/{code}", request)).toMatchResponse("PUT /genres/{code}", 400);
+    const response = await client.send("PUT /genres/{code}", request);
+    expect(response).toMatchResponse("PUT /genres/{code}", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -199,14 +207,6 @@ describe("PUT /genres/{code}", () => {
     const genre = await givenGenre();
     const request = changed(await putGenreRequest(genre), "/body/label", value);
     expect(await client.send("PUT /genres/{code}", request)).toMatchResponse("PUT /genres/{code}", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const genre = await givenGenre();
-    const request = changed(await putGenreRequest(genre), "/body/label", undefined);
-    const response = await client.send("PUT /genres/{code}", request);
-    expect(response).toMatchResponse("PUT /genres/{code}", 400);
-    expect(response.body).toContain("label");
   });
 
   test("answers 415 to another media type", async () => {
@@ -252,9 +252,12 @@ describe("DELETE /genres/{code}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const genre = await givenGenre();
     const request = await deleteGenreRequest(genre);
-    expect(
-      await client.send("DELETE /genres/{code}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("DELETE /genres/{code}", 400, 404);
+    const response = await client.send("DELETE /genres/{code}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("DELETE /genres/{code}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such genre", async () => {
@@ -277,11 +280,14 @@ describe("DELETE /genres/{code}", () => {
 
 describe("other methods of genres", () => {
   test.each([
-    { method: "PUT", url: "/api/genres", allow: ["GET"] } as const,
-    { method: "PATCH", url: "/api/genres/1", allow: ["DELETE", "GET", "PUT"] } as const,
+    { method: "PUT", url: "/api/genres", allow: "GET, HEAD, OPTIONS" } as const,
+    { method: "PATCH", url: "/api/genres/1", allow: "DELETE, GET, HEAD, OPTIONS, PUT" } as const,
   ])("$method $url is answered with the methods that there are", async ({ method, url, allow }) => {
     const response = await client.inject({ method, url });
     expect(response.statusCode).toBe(405);
-    expect(String(response.headers["allow"]).split(", ")).toEqual(expect.arrayContaining([...allow]));
+    expect(response.headers["allow"]).toBe(allow);
+    const options = await client.inject({ method: "OPTIONS", url });
+    expect(options.statusCode).toBe(204);
+    expect(options.headers["allow"]).toBe(allow);
   });
 });

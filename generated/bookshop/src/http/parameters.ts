@@ -37,7 +37,7 @@ function routeDecoder({ schema, config }: RouteOptions) {
   const params = propertiesOf(schema?.params);
   const headers = propertiesOf(schema?.headers);
   if (query.length + params.length + headers.length === 0) return undefined;
-  const styleOf = (name: string, usual: Style): Style => ({ ...usual, ...config?.styles?.[name] });
+  const styleOf = (name: string, usual: Required<Style>): Required<Style> => ({ ...usual, ...config?.styles?.[name] });
   return async (request: FastifyRequest) => {
     const texts = new Map(Object.entries(request.query as Record<string, readonly string[]>));
     const parts = request.params as Record<string, string>;
@@ -45,7 +45,12 @@ function routeDecoder({ schema, config }: RouteOptions) {
       decodeQuery(name, texts, schema, styleOf(name, { style: "form", explode: true })),
     );
     request.params = decodeAll(params, (name, schema) =>
-      decodeSimple(name, parts[config?.names?.[name] ?? name], schema, styleOf(name, { style: "simple" })),
+      decodeSimple(
+        name,
+        parts[config?.names?.[name] ?? name],
+        schema,
+        styleOf(name, { style: "simple", explode: false }),
+      ),
     );
     if (headers.length === 0) return;
     const given = request.headers;
@@ -56,7 +61,7 @@ function routeDecoder({ schema, config }: RouteOptions) {
         name,
         typeof text === "string" ? text : text?.join(),
         schema,
-        styleOf(name, { style: "simple" }),
+        styleOf(name, { style: "simple", explode: false }),
       );
     });
     request.headers = Object.fromEntries(
@@ -80,12 +85,7 @@ function decodeAll(
   return Object.fromEntries(decoded.filter(([, value]) => value !== undefined));
 }
 
-function decodeQuery(
-  name: string,
-  texts: Texts,
-  schema: TextSchema,
-  { style = "form", explode = false }: Style,
-): unknown {
+function decodeQuery(name: string, texts: Texts, schema: TextSchema, { style, explode }: Required<Style>): unknown {
   const own = texts.get(name);
   if (style === "deepObject") return decodeDeep(name, texts, schema);
   if (own === undefined && style === "form" && explode && typesOf(schema).includes("object"))
@@ -102,8 +102,7 @@ function decodeQuery(
 
 /** `filter[status]=open`; a schema that takes a plain value too may be given one without brackets. */
 function decodeDeep(name: string, texts: Texts, schema: TextSchema): unknown {
-  const own = [...texts].filter(([key]) => key === name || key.startsWith(`${name}[`));
-  return decodeMembers(new Map(own), { properties: { [name]: schema } })[name];
+  return decodeMembers(texts, { properties: { [name]: schema } })[name];
 }
 
 /** An exploded object: each member is a parameter for itself. */
@@ -117,7 +116,7 @@ function decodeSimple(
   name: string,
   text: string | undefined,
   schema: TextSchema,
-  { style = "simple", explode = false }: Style,
+  { style, explode }: Required<Style>,
 ): unknown {
   if (text === undefined) return undefined;
   if (style === "json") return parsed([text]);
@@ -134,10 +133,10 @@ function decodeSimple(
 /** Between the items of an exploded value (RFC 6570, 3.2.5 and 3.2.7). */
 const explodedSeparators: Readonly<Record<string, string>> = { label: ".", matrix: ";" };
 
-function withoutPrefix(name: string, text: string, schema: TextSchema, { style, explode }: Style): string {
+function withoutPrefix(name: string, text: string, schema: TextSchema, { style, explode }: Required<Style>): string {
   if (style === "label") return afterPrefix(".", text, name);
   if (style !== "matrix") return text;
-  const isSplit = explode === true && typesOf(schema).some((type) => type === "array" || type === "object");
+  const isSplit = explode && typesOf(schema).some((type) => type === "array" || type === "object");
   return afterPrefix(isSplit ? ";" : `;${name}=`, text, name);
 }
 

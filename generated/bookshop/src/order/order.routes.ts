@@ -12,7 +12,7 @@ import {
 export function orderRoutes(app: App): void {
   app.get(
     "/orders",
-    { schema: listOrdersSchema, config: { styles: { status: { style: "form", explode: false } } } },
+    { schema: listOrdersSchema, config: { styles: { status: { explode: false } } } },
     async (request, reply) => {
       const page = await request.connected((context) => listOrders(request.query, context));
       return reply.code(200).send(page.items);

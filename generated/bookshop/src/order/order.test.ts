@@ -143,9 +143,19 @@ describe("GET /orders", () => {
   });
 
   test.each([
+    { query: { status: "placed" } },
+    { query: { status: "paid" } },
+    { query: { status: "sent" } },
+    { query: { status: "returned" } },
+  ])("takes $query in the query", async ({ query }) => {
+    const request = await listOrdersRequest();
+    expect(await client.send("GET /orders", { ...request, query })).toMatchResponse("GET /orders", 200);
+  });
+
+  test.each([
     { title: "offset of another type (type)", query: { offset: "not a number" } },
     { title: "offset below its minimum (minimum)", query: { offset: -1 } },
-    { title: "offset that is not exact in JSON (integer)", query: { offset: 9007199254740992 } },
+    { title: "offset of more than 32 bits (format)", query: { offset: 2147483648 } },
     { title: "offset with a fraction (integer)", query: { offset: 1.5 } },
     { title: "offset written as 1e1", query: { offset: "1e1" } },
     { title: "offset written as 0x10", query: { offset: "0x10" } },
@@ -158,7 +168,7 @@ describe("GET /orders", () => {
     { title: "limit written as 0x10", query: { limit: "0x10" } },
     { title: "limit twice", query: { limit: [1, 1] } },
     { title: "customer_id of another type (type)", query: { customer_id: "not a number" } },
-    { title: "customer_id that is not exact in JSON (integer)", query: { customer_id: 9007199254740992 } },
+    { title: "customer_id of more than 32 bits (format)", query: { customer_id: 2147483648 } },
     { title: "customer_id with a fraction (integer)", query: { customer_id: 1.5 } },
     { title: "customer_id written as 1e1", query: { customer_id: "1e1" } },
     { title: "customer_id written as 0x10", query: { customer_id: "0x10" } },
@@ -166,7 +176,9 @@ describe("GET /orders", () => {
     { title: "status that is not on the list (enum)", query: { status: "not-one-of-them" } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listOrdersRequest();
-    expect(await client.send("GET /orders", { ...request, query })).toMatchResponse("GET /orders", 400);
+    const response = await client.send("GET /orders", { ...request, query });
+    expect(response).toMatchResponse("GET /orders", 400);
+    expect(response.body).toContain(Object.keys(query).join());
   });
 });
 
@@ -213,9 +225,9 @@ describe("POST /orders", () => {
     { title: "a body without quantity (Order.quantity required)", at: "/body/quantity", value: undefined },
     { title: "customer_id of another type (Order.customer_id type)", at: "/body/customer_id", value: "not a number" },
     {
-      title: "customer_id that is not exact in JSON (Order.customer_id integer)",
+      title: "customer_id of more than 32 bits (Order.customer_id format)",
       at: "/body/customer_id",
-      value: 9007199254740992,
+      value: 2147483648,
     },
     { title: "customer_id with a fraction (Order.customer_id integer)", at: "/body/customer_id", value: 1.5 },
     { title: "customer_id that is null (Order.customer_id nullable)", at: "/body/customer_id", value: null },
@@ -245,7 +257,9 @@ describe("POST /orders", () => {
     },
   ])("refuses $title", async ({ at, value }) => {
     const request = changed(await placeOrderRequest(), at, value);
-    expect(await client.send("POST /orders", request)).toMatchResponse("POST /orders", 400);
+    const response = await client.send("POST /orders", request);
+    expect(response).toMatchResponse("POST /orders", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -258,12 +272,9 @@ describe("POST /orders", () => {
       value: "😀" + "é".repeat(499),
       shown: { gift_note: "😀" + "é".repeat(499) },
     },
-    {
-      title: 'status of its last value "returned"',
-      at: "/body/status",
-      value: "returned",
-      shown: { status: "returned" },
-    },
+    { title: 'status of its value "paid"', at: "/body/status", value: "paid", shown: { status: "paid" } },
+    { title: 'status of its value "sent"', at: "/body/status", value: "sent", shown: { status: "sent" } },
+    { title: 'status of its value "returned"', at: "/body/status", value: "returned", shown: { status: "returned" } },
   ])("accepts $title", async ({ at, value, shown }) => {
     const request = changed(await placeOrderRequest(), at, value);
     const response = await client.send("POST /orders", request);
@@ -286,13 +297,6 @@ describe("POST /orders", () => {
   ])("refuses $title in gift_note", async ({ value }) => {
     const request = changed(await placeOrderRequest(), "/body/gift_note", value);
     expect(await client.send("POST /orders", request)).toMatchResponse("POST /orders", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const request = changed(await placeOrderRequest(), "/body/customer_id", undefined);
-    const response = await client.send("POST /orders", request);
-    expect(response).toMatchResponse("POST /orders", 400);
-    expect(response.body).toContain("customer_id");
   });
 
   test("answers 415 to another media type", async () => {
@@ -348,15 +352,19 @@ describe("GET /orders/{order_id}", () => {
   });
 
   test.each([
+    { name: "order_id", value: "2147483648" },
     { name: "order_id", value: "not-a-key" },
     { name: "order_id", value: "~" },
     { name: "order_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const order = await givenOrder();
     const request = await getOrderRequest(order);
-    expect(
-      await client.send("GET /orders/{order_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("GET /orders/{order_id}", 400, 404);
+    const response = await client.send("GET /orders/{order_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /orders/{order_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such order", async () => {
@@ -406,15 +414,19 @@ describe("PUT /orders/{order_id}", () => {
   });
 
   test.each([
+    { name: "order_id", value: "2147483648" },
     { name: "order_id", value: "not-a-key" },
     { name: "order_id", value: "~" },
     { name: "order_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const order = await givenOrder();
     const request = await updateOrderRequest(order);
-    expect(
-      await client.send("PUT /orders/{order_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("PUT /orders/{order_id}", 400, 404);
+    const response = await client.send("PUT /orders/{order_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("PUT /orders/{order_id}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such order", async () => {
@@ -430,9 +442,9 @@ describe("PUT /orders/{order_id}", () => {
     { title: "a body without quantity (Order.quantity required)", at: "/body/quantity", value: undefined },
     { title: "customer_id of another type (Order.customer_id type)", at: "/body/customer_id", value: "not a number" },
     {
-      title: "customer_id that is not exact in JSON (Order.customer_id integer)",
+      title: "customer_id of more than 32 bits (Order.customer_id format)",
       at: "/body/customer_id",
-      value: 9007199254740992,
+      value: 2147483648,
     },
     { title: "customer_id with a fraction (Order.customer_id integer)", at: "/body/customer_id", value: 1.5 },
     { title: "customer_id that is null (Order.customer_id nullable)", at: "/body/customer_id", value: null },
@@ -463,7 +475,9 @@ describe("PUT /orders/{order_id}", () => {
   ])("refuses $title", async ({ at, value }) => {
     const order = await givenOrder();
     const request = changed(await updateOrderRequest(order), at, value);
-    expect(await client.send("PUT /orders/{order_id}", request)).toMatchResponse("PUT /orders/{order_id}", 400);
+    const response = await client.send("PUT /orders/{order_id}", request);
+    expect(response).toMatchResponse("PUT /orders/{order_id}", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -476,12 +490,9 @@ describe("PUT /orders/{order_id}", () => {
       value: "😀" + "é".repeat(499),
       shown: { gift_note: "😀" + "é".repeat(499) },
     },
-    {
-      title: 'status of its last value "returned"',
-      at: "/body/status",
-      value: "returned",
-      shown: { status: "returned" },
-    },
+    { title: 'status of its value "paid"', at: "/body/status", value: "paid", shown: { status: "paid" } },
+    { title: 'status of its value "sent"', at: "/body/status", value: "sent", shown: { status: "sent" } },
+    { title: 'status of its value "returned"', at: "/body/status", value: "returned", shown: { status: "returned" } },
   ])("accepts $title", async ({ at, value, shown }) => {
     const order = await givenOrder();
     const request = changed(await updateOrderRequest(order), at, value);
@@ -506,14 +517,6 @@ describe("PUT /orders/{order_id}", () => {
     const order = await givenOrder();
     const request = changed(await updateOrderRequest(order), "/body/gift_note", value);
     expect(await client.send("PUT /orders/{order_id}", request)).toMatchResponse("PUT /orders/{order_id}", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const order = await givenOrder();
-    const request = changed(await updateOrderRequest(order), "/body/customer_id", undefined);
-    const response = await client.send("PUT /orders/{order_id}", request);
-    expect(response).toMatchResponse("PUT /orders/{order_id}", 400);
-    expect(response.body).toContain("customer_id");
   });
 
   test("answers 415 to another media type", async () => {
@@ -569,15 +572,19 @@ describe("DELETE /orders/{order_id}", () => {
   });
 
   test.each([
+    { name: "order_id", value: "2147483648" },
     { name: "order_id", value: "not-a-key" },
     { name: "order_id", value: "~" },
     { name: "order_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const order = await givenOrder();
     const request = await deleteOrderRequest(order);
-    expect(
-      await client.send("DELETE /orders/{order_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("DELETE /orders/{order_id}", 400, 404);
+    const response = await client.send("DELETE /orders/{order_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("DELETE /orders/{order_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such order", async () => {
@@ -654,11 +661,14 @@ describe("conversations about orders", () => {
 
 describe("other methods of orders", () => {
   test.each([
-    { method: "PUT", url: "/api/orders", allow: ["GET", "POST"] } as const,
-    { method: "PATCH", url: "/api/orders/1", allow: ["DELETE", "GET", "PUT"] } as const,
+    { method: "PUT", url: "/api/orders", allow: "GET, HEAD, OPTIONS, POST" } as const,
+    { method: "PATCH", url: "/api/orders/1", allow: "DELETE, GET, HEAD, OPTIONS, PUT" } as const,
   ])("$method $url is answered with the methods that there are", async ({ method, url, allow }) => {
     const response = await client.inject({ method, url });
     expect(response.statusCode).toBe(405);
-    expect(String(response.headers["allow"]).split(", ")).toEqual(expect.arrayContaining([...allow]));
+    expect(response.headers["allow"]).toBe(allow);
+    const options = await client.inject({ method: "OPTIONS", url });
+    expect(options.statusCode).toBe(204);
+    expect(options.headers["allow"]).toBe(allow);
   });
 });

@@ -4,13 +4,13 @@ const listReviewsParams = Type.Object({ customer_id: Type.Integer({ format: "int
 
 const listReviewsQuery = Type.Object({
   offset: Type.Optional(Type.Integer({ minimum: 0, format: "int32", default: 0 })),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, format: "int32", default: 50 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
 });
 
 const addReviewBody = Type.Object({
   id: Type.Optional(Type.Never()),
   isbn: Type.String({ pattern: "^97[89][0-9]{10}$" }),
-  stars: Type.Integer({ minimum: 1, maximum: 5, format: "int32" }),
+  stars: Type.Integer({ minimum: 1, maximum: 5 }),
   text: Type.Optional(Type.String({ maxLength: 2000 })),
   created_at: Type.Optional(Type.Never()),
 });

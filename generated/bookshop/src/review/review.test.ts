@@ -124,7 +124,7 @@ describe("GET /customers/{customer_id}/reviews", () => {
   test.each([
     { title: "offset of another type (type)", query: { offset: "not a number" } },
     { title: "offset below its minimum (minimum)", query: { offset: -1 } },
-    { title: "offset that is not exact in JSON (integer)", query: { offset: 9007199254740992 } },
+    { title: "offset of more than 32 bits (format)", query: { offset: 2147483648 } },
     { title: "offset with a fraction (integer)", query: { offset: 1.5 } },
     { title: "offset written as 1e1", query: { offset: "1e1" } },
     { title: "offset written as 0x10", query: { offset: "0x10" } },
@@ -138,24 +138,24 @@ describe("GET /customers/{customer_id}/reviews", () => {
     { title: "limit twice", query: { limit: [1, 1] } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listReviewsRequest();
-    expect(await client.send("GET /customers/{customer_id}/reviews", { ...request, query })).toMatchResponse(
-      "GET /customers/{customer_id}/reviews",
-      400,
-    );
+    const response = await client.send("GET /customers/{customer_id}/reviews", { ...request, query });
+    expect(response).toMatchResponse("GET /customers/{customer_id}/reviews", 400);
+    expect(response.body).toContain(Object.keys(query).join());
   });
 
   test.each([
+    { name: "customer_id", value: "2147483648" },
     { name: "customer_id", value: "not-a-key" },
     { name: "customer_id", value: "~" },
     { name: "customer_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const request = await listReviewsRequest();
-    expect(
-      await client.send("GET /customers/{customer_id}/reviews", {
-        ...request,
-        params: { ...request.params, [name]: value },
-      }),
-    ).toMatchResponse("GET /customers/{customer_id}/reviews", 400, 404);
+    const response = await client.send("GET /customers/{customer_id}/reviews", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /customers/{customer_id}/reviews", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such customer_id", async () => {
@@ -192,17 +192,18 @@ describe("POST /customers/{customer_id}/reviews", () => {
   });
 
   test.each([
+    { name: "customer_id", value: "2147483648" },
     { name: "customer_id", value: "not-a-key" },
     { name: "customer_id", value: "~" },
     { name: "customer_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const request = await addReviewRequest();
-    expect(
-      await client.send("POST /customers/{customer_id}/reviews", {
-        ...request,
-        params: { ...request.params, [name]: value },
-      }),
-    ).toMatchResponse("POST /customers/{customer_id}/reviews", 400, 404);
+    const response = await client.send("POST /customers/{customer_id}/reviews", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("POST /customers/{customer_id}/reviews", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such customer_id", async () => {
@@ -236,10 +237,9 @@ describe("POST /customers/{customer_id}/reviews", () => {
     },
   ])("refuses $title", async ({ at, value }) => {
     const request = changed(await addReviewRequest(), at, value);
-    expect(await client.send("POST /customers/{customer_id}/reviews", request)).toMatchResponse(
-      "POST /customers/{customer_id}/reviews",
-      400,
-    );
+    const response = await client.send("POST /customers/{customer_id}/reviews", request);
+    expect(response).toMatchResponse("POST /customers/{customer_id}/reviews", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -276,13 +276,6 @@ describe("POST /customers/{customer_id}/reviews", () => {
       "POST /customers/{customer_id}/reviews",
       400,
     );
-  });
-
-  test("says which member is wrong", async () => {
-    const request = changed(await addReviewRequest(), "/body/isbn", undefined);
-    const response = await client.send("POST /customers/{customer_id}/reviews", request);
-    expect(response).toMatchResponse("POST /customers/{customer_id}/reviews", 400);
-    expect(response.body).toContain("isbn");
   });
 
   test("answers 415 to another media type", async () => {
@@ -349,21 +342,23 @@ describe("GET /customers/{customer_id}/reviews/{review_id}", () => {
   });
 
   test.each([
+    { name: "customer_id", value: "2147483648" },
     { name: "customer_id", value: "not-a-key" },
     { name: "customer_id", value: "~" },
     { name: "customer_id", value: "1.5" },
+    { name: "review_id", value: "2147483648" },
     { name: "review_id", value: "not-a-key" },
     { name: "review_id", value: "~" },
     { name: "review_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const review = await givenReview();
     const request = await getReviewRequest(review);
-    expect(
-      await client.send("GET /customers/{customer_id}/reviews/{review_id}", {
-        ...request,
-        params: { ...request.params, [name]: value },
-      }),
-    ).toMatchResponse("GET /customers/{customer_id}/reviews/{review_id}", 400, 404);
+    const response = await client.send("GET /customers/{customer_id}/reviews/{review_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /customers/{customer_id}/reviews/{review_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such customer_id", async () => {
@@ -422,21 +417,23 @@ describe("PUT /customers/{customer_id}/reviews/{review_id}", () => {
   });
 
   test.each([
+    { name: "customer_id", value: "2147483648" },
     { name: "customer_id", value: "not-a-key" },
     { name: "customer_id", value: "~" },
     { name: "customer_id", value: "1.5" },
+    { name: "review_id", value: "2147483648" },
     { name: "review_id", value: "not-a-key" },
     { name: "review_id", value: "~" },
     { name: "review_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const review = await givenReview();
     const request = await updateReviewRequest(review);
-    expect(
-      await client.send("PUT /customers/{customer_id}/reviews/{review_id}", {
-        ...request,
-        params: { ...request.params, [name]: value },
-      }),
-    ).toMatchResponse("PUT /customers/{customer_id}/reviews/{review_id}", 400, 404);
+    const response = await client.send("PUT /customers/{customer_id}/reviews/{review_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("PUT /customers/{customer_id}/reviews/{review_id}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such customer_id", async () => {
@@ -482,10 +479,9 @@ describe("PUT /customers/{customer_id}/reviews/{review_id}", () => {
   ])("refuses $title", async ({ at, value }) => {
     const review = await givenReview();
     const request = changed(await updateReviewRequest(review), at, value);
-    expect(await client.send("PUT /customers/{customer_id}/reviews/{review_id}", request)).toMatchResponse(
-      "PUT /customers/{customer_id}/reviews/{review_id}",
-      400,
-    );
+    const response = await client.send("PUT /customers/{customer_id}/reviews/{review_id}", request);
+    expect(response).toMatchResponse("PUT /customers/{customer_id}/reviews/{review_id}", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -530,14 +526,6 @@ describe("PUT /customers/{customer_id}/reviews/{review_id}", () => {
       "PUT /customers/{customer_id}/reviews/{review_id}",
       400,
     );
-  });
-
-  test("says which member is wrong", async () => {
-    const review = await givenReview();
-    const request = changed(await updateReviewRequest(review), "/body/isbn", undefined);
-    const response = await client.send("PUT /customers/{customer_id}/reviews/{review_id}", request);
-    expect(response).toMatchResponse("PUT /customers/{customer_id}/reviews/{review_id}", 400);
-    expect(response.body).toContain("isbn");
   });
 
   test("answers 415 to another media type", async () => {
@@ -605,21 +593,23 @@ describe("DELETE /customers/{customer_id}/reviews/{review_id}", () => {
   });
 
   test.each([
+    { name: "customer_id", value: "2147483648" },
     { name: "customer_id", value: "not-a-key" },
     { name: "customer_id", value: "~" },
     { name: "customer_id", value: "1.5" },
+    { name: "review_id", value: "2147483648" },
     { name: "review_id", value: "not-a-key" },
     { name: "review_id", value: "~" },
     { name: "review_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const review = await givenReview();
     const request = await deleteReviewRequest(review);
-    expect(
-      await client.send("DELETE /customers/{customer_id}/reviews/{review_id}", {
-        ...request,
-        params: { ...request.params, [name]: value },
-      }),
-    ).toMatchResponse("DELETE /customers/{customer_id}/reviews/{review_id}", 400, 404);
+    const response = await client.send("DELETE /customers/{customer_id}/reviews/{review_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("DELETE /customers/{customer_id}/reviews/{review_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such customer_id", async () => {
@@ -685,11 +675,14 @@ describe("conversations about reviews", () => {
 
 describe("other methods of reviews", () => {
   test.each([
-    { method: "PUT", url: "/api/customers/1/reviews", allow: ["GET", "POST"] } as const,
-    { method: "PATCH", url: "/api/customers/1/reviews/1", allow: ["DELETE", "GET", "PUT"] } as const,
+    { method: "PUT", url: "/api/customers/1/reviews", allow: "GET, HEAD, OPTIONS, POST" } as const,
+    { method: "PATCH", url: "/api/customers/1/reviews/1", allow: "DELETE, GET, HEAD, OPTIONS, PUT" } as const,
   ])("$method $url is answered with the methods that there are", async ({ method, url, allow }) => {
     const response = await client.inject({ method, url });
     expect(response.statusCode).toBe(405);
-    expect(String(response.headers["allow"]).split(", ")).toEqual(expect.arrayContaining([...allow]));
+    expect(response.headers["allow"]).toBe(allow);
+    const options = await client.inject({ method: "OPTIONS", url });
+    expect(options.statusCode).toBe(204);
+    expect(options.headers["allow"]).toBe(allow);
   });
 });

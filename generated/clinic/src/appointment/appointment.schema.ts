@@ -2,7 +2,7 @@ import { Type } from "typebox";
 
 const listAppointmentsQuery = Type.Object({
   page: Type.Optional(Type.Integer({ minimum: 1, format: "int32", default: 1 })),
-  per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, format: "int32", default: 10 })),
+  per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
   vet_id: Type.Optional(Type.Integer({ format: "int64" })),
   pet_id: Type.Optional(Type.Integer({ format: "int64" })),
   status: Type.Optional(Type.Enum(["booked", "confirmed", "cancelled", "done"])),
@@ -15,7 +15,7 @@ const createAppointmentBody = Type.Object({
   pet_id: Type.Integer({ format: "int64" }),
   vet_id: Type.Integer({ format: "int64" }),
   starts_at: Type.String({ format: "date-time" }),
-  duration_minutes: Type.Optional(Type.Integer({ minimum: 5, maximum: 240, multipleOf: 5, format: "int32" })),
+  duration_minutes: Type.Optional(Type.Integer({ minimum: 5, maximum: 240, multipleOf: 5 })),
   status: Type.Optional(Type.Enum(["booked", "confirmed", "cancelled", "done"])),
   reason: Type.Optional(Type.Union([Type.String({ maxLength: 200 }), Type.Null()])),
 });
@@ -26,7 +26,7 @@ const updateAppointmentBody = Type.Object(
   {
     vet_id: Type.Optional(Type.Integer({ format: "int64" })),
     starts_at: Type.Optional(Type.String({ format: "date-time" })),
-    duration_minutes: Type.Optional(Type.Integer({ minimum: 5, maximum: 240, multipleOf: 5, format: "int32" })),
+    duration_minutes: Type.Optional(Type.Integer({ minimum: 5, maximum: 240, multipleOf: 5 })),
     status: Type.Optional(Type.Enum(["booked", "confirmed", "cancelled", "done"])),
     reason: Type.Optional(Type.Union([Type.String({ maxLength: 200 }), Type.Null()])),
   },

@@ -243,9 +243,21 @@ describe("GET /appointments", () => {
   });
 
   test.each([
+    { query: { status: "booked" } },
+    { query: { status: "confirmed" } },
+    { query: { status: "cancelled" } },
+    { query: { status: "done" } },
+    { query: { sort: "starts_at" } },
+    { query: { sort: "-starts_at" } },
+  ])("takes $query in the query", async ({ query }) => {
+    const request = await listAppointmentsRequest();
+    expect(await client.send("GET /appointments", { ...request, query })).toMatchResponse("GET /appointments", 200);
+  });
+
+  test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
-    { title: "page that is not exact in JSON (integer)", query: { page: 9007199254740992 } },
+    { title: "page of more than 32 bits (format)", query: { page: 2147483648 } },
     { title: "page with a fraction (integer)", query: { page: 1.5 } },
     { title: "page written as 1e1", query: { page: "1e1" } },
     { title: "page written as 0x10", query: { page: "0x10" } },
@@ -275,7 +287,9 @@ describe("GET /appointments", () => {
     { title: "sort that is not on the list (enum)", query: { sort: "not-one-of-them" } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listAppointmentsRequest();
-    expect(await client.send("GET /appointments", { ...request, query })).toMatchResponse("GET /appointments", 400);
+    const response = await client.send("GET /appointments", { ...request, query });
+    expect(response).toMatchResponse("GET /appointments", 400);
+    expect(response.body).toContain(Object.keys(query).join());
   });
 
   test("asks for credentials", async () => {
@@ -428,7 +442,9 @@ describe("POST /appointments", () => {
     },
   ])("refuses $title", async ({ at, value }) => {
     const request = changed(await createAppointmentRequest(), at, value);
-    expect(await client.send("POST /appointments", request)).toMatchResponse("POST /appointments", 400);
+    const response = await client.send("POST /appointments", request);
+    expect(response).toMatchResponse("POST /appointments", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -438,7 +454,19 @@ describe("POST /appointments", () => {
       value: "2026-03-01T11:30:00.123456+02:00",
       shown: { starts_at: "2026-03-01T11:30:00.123456+02:00" },
     },
-    { title: 'status of its last value "done"', at: "/body/status", value: "done", shown: { status: "done" } },
+    {
+      title: 'status of its value "confirmed"',
+      at: "/body/status",
+      value: "confirmed",
+      shown: { status: "confirmed" },
+    },
+    {
+      title: 'status of its value "cancelled"',
+      at: "/body/status",
+      value: "cancelled",
+      shown: { status: "cancelled" },
+    },
+    { title: 'status of its value "done"', at: "/body/status", value: "done", shown: { status: "done" } },
     { title: "reason of its shortest, 0 characters", at: "/body/reason", value: "", shown: { reason: "" } },
     {
       title: "reason of its longest, 200 characters",
@@ -461,13 +489,6 @@ describe("POST /appointments", () => {
       "POST /appointments",
       400,
     );
-  });
-
-  test("says which member is wrong", async () => {
-    const request = changed(await createAppointmentRequest(), "/body/pet_id", undefined);
-    const response = await client.send("POST /appointments", request);
-    expect(response).toMatchResponse("POST /appointments", 400);
-    expect(response.body).toContain("pet_id");
   });
 
   test("answers 415 to another media type", async () => {
@@ -547,12 +568,12 @@ describe("GET /appointments/{appointment_id}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const appointment = await givenAppointment();
     const request = await getAppointmentRequest(appointment);
-    expect(
-      await client.send("GET /appointments/{appointment_id}", {
-        ...request,
-        params: { ...request.params, [name]: value },
-      }),
-    ).toMatchResponse("GET /appointments/{appointment_id}", 400, 404);
+    const response = await client.send("GET /appointments/{appointment_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /appointments/{appointment_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such appointment", async () => {
@@ -610,12 +631,12 @@ describe("DELETE /appointments/{appointment_id}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const appointment = await givenAppointment();
     const request = await deleteAppointmentRequest(appointment);
-    expect(
-      await client.send("DELETE /appointments/{appointment_id}", {
-        ...request,
-        params: { ...request.params, [name]: value },
-      }),
-    ).toMatchResponse("DELETE /appointments/{appointment_id}", 400, 404);
+    const response = await client.send("DELETE /appointments/{appointment_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("DELETE /appointments/{appointment_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such appointment", async () => {
@@ -728,12 +749,12 @@ describe("PATCH /appointments/{appointment_id}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const appointment = await givenAppointment();
     const request = await updateAppointmentRequest(appointment);
-    expect(
-      await client.send("PATCH /appointments/{appointment_id}", {
-        ...request,
-        params: { ...request.params, [name]: value },
-      }),
-    ).toMatchResponse("PATCH /appointments/{appointment_id}", 400, 404);
+    const response = await client.send("PATCH /appointments/{appointment_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("PATCH /appointments/{appointment_id}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such appointment", async () => {
@@ -834,7 +855,19 @@ describe("PATCH /appointments/{appointment_id}", () => {
       value: "2026-03-01T11:30:00.123456+02:00",
       shown: { starts_at: "2026-03-01T11:30:00.123456+02:00" },
     },
-    { title: 'status of its last value "done"', at: "/body/status", value: "done", shown: { status: "done" } },
+    {
+      title: 'status of its value "confirmed"',
+      at: "/body/status",
+      value: "confirmed",
+      shown: { status: "confirmed" },
+    },
+    {
+      title: 'status of its value "cancelled"',
+      at: "/body/status",
+      value: "cancelled",
+      shown: { status: "cancelled" },
+    },
+    { title: 'status of its value "done"', at: "/body/status", value: "done", shown: { status: "done" } },
     { title: "reason of its shortest, 0 characters", at: "/body/reason", value: "", shown: { reason: "" } },
     {
       title: "reason of its longest, 200 characters",
@@ -857,14 +890,6 @@ describe("PATCH /appointments/{appointment_id}", () => {
     expect(
       await client.send("PATCH /appointments/{appointment_id}", { ...request, body: undefined, payload, headers }),
     ).toMatchResponse("PATCH /appointments/{appointment_id}", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const appointment = await givenAppointment();
-    const request = changed(await updateAppointmentRequest(appointment), "/body/vet_id", "not a number");
-    const response = await client.send("PATCH /appointments/{appointment_id}", request);
-    expect(response).toMatchResponse("PATCH /appointments/{appointment_id}", 400);
-    expect(response.body).toContain("vet_id");
   });
 
   test("answers 415 to another media type", async () => {
@@ -1018,11 +1043,14 @@ describe("conversations about appointments", () => {
 
 describe("other methods of appointments", () => {
   test.each([
-    { method: "PUT", url: "/api/v2/appointments", allow: ["GET", "POST"] } as const,
-    { method: "PUT", url: "/api/v2/appointments/1", allow: ["DELETE", "GET", "PATCH"] } as const,
+    { method: "PUT", url: "/api/v2/appointments", allow: "GET, HEAD, OPTIONS, POST" } as const,
+    { method: "PUT", url: "/api/v2/appointments/1", allow: "DELETE, GET, HEAD, OPTIONS, PATCH" } as const,
   ])("$method $url is answered with the methods that there are", async ({ method, url, allow }) => {
     const response = await client.inject({ method, url });
     expect(response.statusCode).toBe(405);
-    expect(String(response.headers["allow"]).split(", ")).toEqual(expect.arrayContaining([...allow]));
+    expect(response.headers["allow"]).toBe(allow);
+    const options = await client.inject({ method: "OPTIONS", url });
+    expect(options.statusCode).toBe(204);
+    expect(options.headers["allow"]).toBe(allow);
   });
 });

@@ -20,8 +20,9 @@ async function refuseEncoded({ headers }: FastifyRequest): Promise<void> {
 /** `__proto__` is a member like any other, never a prototype. */
 function parseJson(body: Buffer): unknown {
   if (body.length === 0) return undefined;
+  const text = textOf(body);
   try {
-    return JSON.parse(textOf(body));
+    return JSON.parse(text);
   } catch (error) {
     throw new Failure("malformed", "The body is not JSON.", { cause: error });
   }

@@ -24,7 +24,8 @@ export function refuseOtherMethods(app: FastifyInstance, register: (app: Fastify
     paths.set(shape, path);
   });
   register(app);
-  const registered = [...paths.values()];
+  // As they are now: what is registered below is seen by the hook too.
+  const registered = [...paths.values()].map((path) => ({ ...path, methods: new Set(path.methods) }));
   const naming = registered.filter(({ lists }) => Object.values(lists).some((list) => list.enum !== undefined));
   for (const { url, methods: own } of registered) {
     const methods = new Set([
@@ -57,7 +58,7 @@ export function refuseOtherMethods(app: FastifyInstance, register: (app: Fastify
 function isNamedBy({ url, lists }: Path, other: string): boolean {
   const [parts, words] = [url.split("/"), other.split("/")];
   const isNamed = (part: string, word: string) =>
-    part.startsWith(":") && lists[part.slice(1)]?.enum?.includes(word) === true;
+    part.startsWith(":") && (word.startsWith(":") || lists[part.slice(1)]?.enum?.includes(word) === true);
   return (
     url !== other &&
     parts.length === words.length &&

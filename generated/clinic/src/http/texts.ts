@@ -27,8 +27,9 @@ export function textsByName(pairs: Iterable<readonly [string, string]>): Texts {
 
 /** What the texts say by the schema. Texts that do not fit it stay as they are, and validation refuses them. */
 export function decodeTexts(texts: readonly string[], schema: TextSchema): unknown {
-  if (typesOf(schema).includes("array")) return texts.map((text) => decodeText(text, itemsOf(schema)));
   const [text, ...others] = texts;
+  if (text === "" && others.length === 0 && takesEmptyText(schema)) return "";
+  if (typesOf(schema).includes("array")) return texts.map((one) => decodeText(one, itemsOf(schema)));
   return text === undefined || others.length > 0 ? texts : decodeText(text, schema);
 }
 
@@ -69,7 +70,8 @@ function emptyTree(): Tree {
 /** The names inside the brackets, eight deep at most. */
 function pathOf(name: string): readonly string[] {
   const [, first, brackets = ""] = /^([^[\]]+)((?:\[[^[\]]*\]){0,8})$/.exec(name) ?? [];
-  return first === undefined ? [name] : [first, ...brackets.slice(1, -1).split("][")].slice(0, brackets === "" ? 1 : 9);
+  if (first === undefined) return [name];
+  return brackets === "" ? [first] : [first, ...brackets.slice(1, -1).split("][")];
 }
 
 function decodeObject({ members }: Tree, schema: TextSchema): Record<string, unknown> {
@@ -88,13 +90,20 @@ function decodeTree(tree: Tree, schema: TextSchema): unknown {
 
 /** All types that a value of this schema can have. */
 export function typesOf(schema: TextSchema): readonly string[] {
-  const own = schema.type === undefined ? typesOfValues(schema) : [schema.type].flat();
+  const own = schema.type === undefined || "const" in schema ? typesOfValues(schema) : [schema.type].flat();
   return [...own, ...partsOf(schema).flatMap(typesOf)];
 }
 
 function typesOfValues(schema: TextSchema): readonly string[] {
   if (schema.properties !== undefined) return ["object"];
-  return [...(schema.enum ?? []), ...("const" in schema ? [schema.const] : [])].map((value) => typeof value);
+  return [...(schema.enum ?? []), ...("const" in schema ? [schema.const] : [])].map((value) =>
+    Number.isInteger(value) ? "integer" : typeof value,
+  );
+}
+
+/** Beside a list, an empty text is one of its own, which says that there is none. */
+function takesEmptyText(schema: TextSchema): boolean {
+  return schema.enum?.includes("") === true || partsOf(schema).some(takesEmptyText);
 }
 
 function itemsOf(schema: TextSchema): TextSchema {

@@ -2,7 +2,7 @@ import { Type } from "typebox";
 
 const listOwnersQuery = Type.Object({
   page: Type.Optional(Type.Integer({ minimum: 1, format: "int32", default: 1 })),
-  per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, format: "int32", default: 10 })),
+  per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
   sort: Type.Optional(Type.Enum(["last_name", "-last_name", "created_at", "-created_at"], { default: "last_name" })),
   q: Type.Optional(Type.String({ minLength: 2, maxLength: 60 })),
   city: Type.Optional(Type.String()),

@@ -222,9 +222,19 @@ describe("GET /owners", () => {
   });
 
   test.each([
+    { query: { sort: "last_name" } },
+    { query: { sort: "-last_name" } },
+    { query: { sort: "created_at" } },
+    { query: { sort: "-created_at" } },
+  ])("takes $query in the query", async ({ query }) => {
+    const request = await listOwnersRequest();
+    expect(await client.send("GET /owners", { ...request, query })).toMatchResponse("GET /owners", 200);
+  });
+
+  test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
-    { title: "page that is not exact in JSON (integer)", query: { page: 9007199254740992 } },
+    { title: "page of more than 32 bits (format)", query: { page: 2147483648 } },
     { title: "page with a fraction (integer)", query: { page: 1.5 } },
     { title: "page written as 1e1", query: { page: "1e1" } },
     { title: "page written as 0x10", query: { page: "0x10" } },
@@ -241,7 +251,9 @@ describe("GET /owners", () => {
     { title: "q longer than 60 (maxLength)", query: { q: "text" + "a".repeat(57) } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listOwnersRequest();
-    expect(await client.send("GET /owners", { ...request, query })).toMatchResponse("GET /owners", 400);
+    const response = await client.send("GET /owners", { ...request, query });
+    expect(response).toMatchResponse("GET /owners", 400);
+    expect(response.body).toContain(Object.keys(query).join());
   });
 
   test("asks for credentials", async () => {
@@ -353,7 +365,9 @@ describe("POST /owners", () => {
     { title: "city longer than 80 (OwnerFields.city maxLength)", at: "/body/city", value: "text" + "a".repeat(77) },
   ])("refuses $title", async ({ at, value }) => {
     const request = changed(await createOwnerRequest(), at, value);
-    expect(await client.send("POST /owners", request)).toMatchResponse("POST /owners", 400);
+    const response = await client.send("POST /owners", request);
+    expect(response).toMatchResponse("POST /owners", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -414,13 +428,6 @@ describe("POST /owners", () => {
   ])("refuses $title in first_name", async ({ value }) => {
     const request = changed(await createOwnerRequest(), "/body/first_name", value);
     expect(await client.send("POST /owners", request)).toMatchResponse("POST /owners", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const request = changed(await createOwnerRequest(), "/body/first_name", undefined);
-    const response = await client.send("POST /owners", request);
-    expect(response).toMatchResponse("POST /owners", 400);
-    expect(response.body).toContain("first_name");
   });
 
   test("answers 415 to another media type", async () => {
@@ -495,9 +502,12 @@ describe("GET /owners/{owner_id}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const owner = await givenOwner();
     const request = await getOwnerRequest(owner);
-    expect(
-      await client.send("GET /owners/{owner_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("GET /owners/{owner_id}", 400, 404);
+    const response = await client.send("GET /owners/{owner_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /owners/{owner_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such owner", async () => {
@@ -571,9 +581,12 @@ describe("PUT /owners/{owner_id}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const owner = await givenOwner();
     const request = await replaceOwnerRequest(owner);
-    expect(
-      await client.send("PUT /owners/{owner_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("PUT /owners/{owner_id}", 400, 404);
+    const response = await client.send("PUT /owners/{owner_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("PUT /owners/{owner_id}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such owner", async () => {
@@ -638,7 +651,9 @@ describe("PUT /owners/{owner_id}", () => {
   ])("refuses $title", async ({ at, value }) => {
     const owner = await givenOwner();
     const request = changed(await replaceOwnerRequest(owner), at, value);
-    expect(await client.send("PUT /owners/{owner_id}", request)).toMatchResponse("PUT /owners/{owner_id}", 400);
+    const response = await client.send("PUT /owners/{owner_id}", request);
+    expect(response).toMatchResponse("PUT /owners/{owner_id}", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -701,14 +716,6 @@ describe("PUT /owners/{owner_id}", () => {
     const owner = await givenOwner();
     const request = changed(await replaceOwnerRequest(owner), "/body/first_name", value);
     expect(await client.send("PUT /owners/{owner_id}", request)).toMatchResponse("PUT /owners/{owner_id}", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const owner = await givenOwner();
-    const request = changed(await replaceOwnerRequest(owner), "/body/first_name", undefined);
-    const response = await client.send("PUT /owners/{owner_id}", request);
-    expect(response).toMatchResponse("PUT /owners/{owner_id}", 400);
-    expect(response.body).toContain("first_name");
   });
 
   test("answers 415 to another media type", async () => {
@@ -777,9 +784,12 @@ describe("DELETE /owners/{owner_id}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const owner = await givenOwner();
     const request = await deleteOwnerRequest(owner);
-    expect(
-      await client.send("DELETE /owners/{owner_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("DELETE /owners/{owner_id}", 400, 404);
+    const response = await client.send("DELETE /owners/{owner_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("DELETE /owners/{owner_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such owner", async () => {
@@ -923,11 +933,14 @@ describe("conversations about owners", () => {
 
 describe("other methods of owners", () => {
   test.each([
-    { method: "PUT", url: "/api/v2/owners", allow: ["GET", "POST"] } as const,
-    { method: "PATCH", url: "/api/v2/owners/1", allow: ["DELETE", "GET", "PUT"] } as const,
+    { method: "PUT", url: "/api/v2/owners", allow: "GET, HEAD, OPTIONS, POST" } as const,
+    { method: "PATCH", url: "/api/v2/owners/1", allow: "DELETE, GET, HEAD, OPTIONS, PUT" } as const,
   ])("$method $url is answered with the methods that there are", async ({ method, url, allow }) => {
     const response = await client.inject({ method, url });
     expect(response.statusCode).toBe(405);
-    expect(String(response.headers["allow"]).split(", ")).toEqual(expect.arrayContaining([...allow]));
+    expect(response.headers["allow"]).toBe(allow);
+    const options = await client.inject({ method: "OPTIONS", url });
+    expect(options.statusCode).toBe(204);
+    expect(options.headers["allow"]).toBe(allow);
   });
 });

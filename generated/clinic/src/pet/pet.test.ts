@@ -169,7 +169,7 @@ describe("GET /owners/{owner_id}/pets", () => {
   test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
-    { title: "page that is not exact in JSON (integer)", query: { page: 9007199254740992 } },
+    { title: "page of more than 32 bits (format)", query: { page: 2147483648 } },
     { title: "page with a fraction (integer)", query: { page: 1.5 } },
     { title: "page written as 1e1", query: { page: "1e1" } },
     { title: "page written as 0x10", query: { page: "0x10" } },
@@ -183,10 +183,9 @@ describe("GET /owners/{owner_id}/pets", () => {
     { title: "per_page twice", query: { per_page: [1, 1] } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listPetsOfOwnerRequest();
-    expect(await client.send("GET /owners/{owner_id}/pets", { ...request, query })).toMatchResponse(
-      "GET /owners/{owner_id}/pets",
-      400,
-    );
+    const response = await client.send("GET /owners/{owner_id}/pets", { ...request, query });
+    expect(response).toMatchResponse("GET /owners/{owner_id}/pets", 400);
+    expect(response.body).toContain(Object.keys(query).join());
   });
 
   test.each([
@@ -195,9 +194,12 @@ describe("GET /owners/{owner_id}/pets", () => {
     { name: "owner_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const request = await listPetsOfOwnerRequest();
-    expect(
-      await client.send("GET /owners/{owner_id}/pets", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("GET /owners/{owner_id}/pets", 400, 404);
+    const response = await client.send("GET /owners/{owner_id}/pets", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /owners/{owner_id}/pets", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such owner_id", async () => {
@@ -271,9 +273,12 @@ describe("POST /owners/{owner_id}/pets", () => {
     { name: "owner_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const request = await createPetRequest();
-    expect(
-      await client.send("POST /owners/{owner_id}/pets", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("POST /owners/{owner_id}/pets", 400, 404);
+    const response = await client.send("POST /owners/{owner_id}/pets", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("POST /owners/{owner_id}/pets", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such owner_id", async () => {
@@ -328,10 +333,9 @@ describe("POST /owners/{owner_id}/pets", () => {
     },
   ])("refuses $title", async ({ at, value }) => {
     const request = changed(await createPetRequest(), at, value);
-    expect(await client.send("POST /owners/{owner_id}/pets", request)).toMatchResponse(
-      "POST /owners/{owner_id}/pets",
-      400,
-    );
+    const response = await client.send("POST /owners/{owner_id}/pets", request);
+    expect(response).toMatchResponse("POST /owners/{owner_id}/pets", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -342,7 +346,12 @@ describe("POST /owners/{owner_id}/pets", () => {
       value: "😀ééééééééééééééééééééééééééééé",
       shown: { name: "😀ééééééééééééééééééééééééééééé" },
     },
-    { title: 'species of its last value "other"', at: "/body/species", value: "other", shown: { species: "other" } },
+    { title: 'species of its value "dog"', at: "/body/species", value: "dog", shown: { species: "dog" } },
+    { title: 'species of its value "bird"', at: "/body/species", value: "bird", shown: { species: "bird" } },
+    { title: 'species of its value "hamster"', at: "/body/species", value: "hamster", shown: { species: "hamster" } },
+    { title: 'species of its value "lizard"', at: "/body/species", value: "lizard", shown: { species: "lizard" } },
+    { title: 'species of its value "snake"', at: "/body/species", value: "snake", shown: { species: "snake" } },
+    { title: 'species of its value "other"', at: "/body/species", value: "other", shown: { species: "other" } },
     { title: "neutered of false", at: "/body/neutered", value: false, shown: { neutered: false } },
     { title: "weight_kg of its minimum 0", at: "/body/weight_kg", value: 0, shown: { weight_kg: 0 } },
     { title: "weight_kg of its maximum 200", at: "/body/weight_kg", value: 200, shown: { weight_kg: 200 } },
@@ -372,13 +381,6 @@ describe("POST /owners/{owner_id}/pets", () => {
       "POST /owners/{owner_id}/pets",
       400,
     );
-  });
-
-  test("says which member is wrong", async () => {
-    const request = changed(await createPetRequest(), "/body/name", undefined);
-    const response = await client.send("POST /owners/{owner_id}/pets", request);
-    expect(response).toMatchResponse("POST /owners/{owner_id}/pets", 400);
-    expect(response.body).toContain("name");
   });
 
   test("answers 415 to another media type", async () => {
@@ -576,9 +578,26 @@ describe("GET /pets", () => {
   });
 
   test.each([
+    { query: { species: "cat" } },
+    { query: { species: "dog" } },
+    { query: { species: "bird" } },
+    { query: { species: "hamster" } },
+    { query: { species: "lizard" } },
+    { query: { species: "snake" } },
+    { query: { species: "other" } },
+    { query: { sort: "name" } },
+    { query: { sort: "-name" } },
+    { query: { sort: "birth_date" } },
+    { query: { sort: "-birth_date" } },
+  ])("takes $query in the query", async ({ query }) => {
+    const request = await listPetsRequest();
+    expect(await client.send("GET /pets", { ...request, query })).toMatchResponse("GET /pets", 200);
+  });
+
+  test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
-    { title: "page that is not exact in JSON (integer)", query: { page: 9007199254740992 } },
+    { title: "page of more than 32 bits (format)", query: { page: 2147483648 } },
     { title: "page with a fraction (integer)", query: { page: 1.5 } },
     { title: "page written as 1e1", query: { page: "1e1" } },
     { title: "page written as 0x10", query: { page: "0x10" } },
@@ -596,7 +615,9 @@ describe("GET /pets", () => {
     { title: "sort that is not on the list (enum)", query: { sort: "not-one-of-them" } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listPetsRequest();
-    expect(await client.send("GET /pets", { ...request, query })).toMatchResponse("GET /pets", 400);
+    const response = await client.send("GET /pets", { ...request, query });
+    expect(response).toMatchResponse("GET /pets", 400);
+    expect(response.body).toContain(Object.keys(query).join());
   });
 
   test("asks for credentials", async () => {
@@ -652,9 +673,12 @@ describe("GET /pets/{pet_id}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const pet = await givenPet();
     const request = await getPetRequest(pet);
-    expect(
-      await client.send("GET /pets/{pet_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("GET /pets/{pet_id}", 400, 404);
+    const response = await client.send("GET /pets/{pet_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /pets/{pet_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such pet", async () => {
@@ -728,9 +752,12 @@ describe("PUT /pets/{pet_id}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const pet = await givenPet();
     const request = await replacePetRequest(pet);
-    expect(
-      await client.send("PUT /pets/{pet_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("PUT /pets/{pet_id}", 400, 404);
+    const response = await client.send("PUT /pets/{pet_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("PUT /pets/{pet_id}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such pet", async () => {
@@ -784,7 +811,9 @@ describe("PUT /pets/{pet_id}", () => {
   ])("refuses $title", async ({ at, value }) => {
     const pet = await givenPet();
     const request = changed(await replacePetRequest(pet), at, value);
-    expect(await client.send("PUT /pets/{pet_id}", request)).toMatchResponse("PUT /pets/{pet_id}", 400);
+    const response = await client.send("PUT /pets/{pet_id}", request);
+    expect(response).toMatchResponse("PUT /pets/{pet_id}", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -795,7 +824,12 @@ describe("PUT /pets/{pet_id}", () => {
       value: "😀ééééééééééééééééééééééééééééé",
       shown: { name: "😀ééééééééééééééééééééééééééééé" },
     },
-    { title: 'species of its last value "other"', at: "/body/species", value: "other", shown: { species: "other" } },
+    { title: 'species of its value "dog"', at: "/body/species", value: "dog", shown: { species: "dog" } },
+    { title: 'species of its value "bird"', at: "/body/species", value: "bird", shown: { species: "bird" } },
+    { title: 'species of its value "hamster"', at: "/body/species", value: "hamster", shown: { species: "hamster" } },
+    { title: 'species of its value "lizard"', at: "/body/species", value: "lizard", shown: { species: "lizard" } },
+    { title: 'species of its value "snake"', at: "/body/species", value: "snake", shown: { species: "snake" } },
+    { title: 'species of its value "other"', at: "/body/species", value: "other", shown: { species: "other" } },
     { title: "neutered of false", at: "/body/neutered", value: false, shown: { neutered: false } },
     { title: "weight_kg of its minimum 0", at: "/body/weight_kg", value: 0, shown: { weight_kg: 0 } },
     { title: "weight_kg of its maximum 200", at: "/body/weight_kg", value: 200, shown: { weight_kg: 200 } },
@@ -826,14 +860,6 @@ describe("PUT /pets/{pet_id}", () => {
     const pet = await givenPet();
     const request = changed(await replacePetRequest(pet), "/body/name", value);
     expect(await client.send("PUT /pets/{pet_id}", request)).toMatchResponse("PUT /pets/{pet_id}", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const pet = await givenPet();
-    const request = changed(await replacePetRequest(pet), "/body/name", undefined);
-    const response = await client.send("PUT /pets/{pet_id}", request);
-    expect(response).toMatchResponse("PUT /pets/{pet_id}", 400);
-    expect(response.body).toContain("name");
   });
 
   test("answers 415 to another media type", async () => {
@@ -895,9 +921,12 @@ describe("DELETE /pets/{pet_id}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const pet = await givenPet();
     const request = await deletePetRequest(pet);
-    expect(
-      await client.send("DELETE /pets/{pet_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("DELETE /pets/{pet_id}", 400, 404);
+    const response = await client.send("DELETE /pets/{pet_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("DELETE /pets/{pet_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such pet", async () => {
@@ -1031,12 +1060,15 @@ describe("conversations about pets", () => {
 
 describe("other methods of pets", () => {
   test.each([
-    { method: "PUT", url: "/api/v2/owners/1/pets", allow: ["GET", "POST"] } as const,
-    { method: "PUT", url: "/api/v2/pets", allow: ["GET"] } as const,
-    { method: "PATCH", url: "/api/v2/pets/1", allow: ["DELETE", "GET", "PUT"] } as const,
+    { method: "PUT", url: "/api/v2/owners/1/pets", allow: "GET, HEAD, OPTIONS, POST" } as const,
+    { method: "PUT", url: "/api/v2/pets", allow: "GET, HEAD, OPTIONS" } as const,
+    { method: "PATCH", url: "/api/v2/pets/1", allow: "DELETE, GET, HEAD, OPTIONS, PUT" } as const,
   ])("$method $url is answered with the methods that there are", async ({ method, url, allow }) => {
     const response = await client.inject({ method, url });
     expect(response.statusCode).toBe(405);
-    expect(String(response.headers["allow"]).split(", ")).toEqual(expect.arrayContaining([...allow]));
+    expect(response.headers["allow"]).toBe(allow);
+    const options = await client.inject({ method: "OPTIONS", url });
+    expect(options.statusCode).toBe(204);
+    expect(options.headers["allow"]).toBe(allow);
   });
 });

@@ -2,7 +2,7 @@ import { Type } from "typebox";
 
 const listSpecialtiesQuery = Type.Object({
   page: Type.Optional(Type.Integer({ minimum: 1, format: "int32", default: 1 })),
-  per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, format: "int32", default: 10 })),
+  per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
 });
 
 const createSpecialtyBody = Type.Object({ name: Type.String({ minLength: 3, maxLength: 80 }) });

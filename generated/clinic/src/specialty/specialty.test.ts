@@ -123,7 +123,7 @@ describe("GET /specialties", () => {
   test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
-    { title: "page that is not exact in JSON (integer)", query: { page: 9007199254740992 } },
+    { title: "page of more than 32 bits (format)", query: { page: 2147483648 } },
     { title: "page with a fraction (integer)", query: { page: 1.5 } },
     { title: "page written as 1e1", query: { page: "1e1" } },
     { title: "page written as 0x10", query: { page: "0x10" } },
@@ -137,7 +137,9 @@ describe("GET /specialties", () => {
     { title: "per_page twice", query: { per_page: [1, 1] } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listSpecialtiesRequest();
-    expect(await client.send("GET /specialties", { ...request, query })).toMatchResponse("GET /specialties", 400);
+    const response = await client.send("GET /specialties", { ...request, query });
+    expect(response).toMatchResponse("GET /specialties", 400);
+    expect(response.body).toContain(Object.keys(query).join());
   });
 
   test("asks for credentials", async () => {
@@ -179,7 +181,9 @@ describe("POST /specialties", () => {
     { title: "name that is null (SpecialtyFields.name nullable)", at: "/body/name", value: null },
   ])("refuses $title", async ({ at, value }) => {
     const request = changed(await createSpecialtyRequest(), at, value);
-    expect(await client.send("POST /specialties", request)).toMatchResponse("POST /specialties", 400);
+    const response = await client.send("POST /specialties", request);
+    expect(response).toMatchResponse("POST /specialties", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -204,13 +208,6 @@ describe("POST /specialties", () => {
       "POST /specialties",
       400,
     );
-  });
-
-  test("says which member is wrong", async () => {
-    const request = changed(await createSpecialtyRequest(), "/body/name", undefined);
-    const response = await client.send("POST /specialties", request);
-    expect(response).toMatchResponse("POST /specialties", 400);
-    expect(response.body).toContain("name");
   });
 
   test("answers 415 to another media type", async () => {
@@ -278,12 +275,12 @@ describe("GET /specialties/{specialty_id}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const specialty = await givenSpecialty();
     const request = await getSpecialtyRequest(specialty);
-    expect(
-      await client.send("GET /specialties/{specialty_id}", {
-        ...request,
-        params: { ...request.params, [name]: value },
-      }),
-    ).toMatchResponse("GET /specialties/{specialty_id}", 400, 404);
+    const response = await client.send("GET /specialties/{specialty_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /specialties/{specialty_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such specialty", async () => {
@@ -335,12 +332,12 @@ describe("PUT /specialties/{specialty_id}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const specialty = await givenSpecialty();
     const request = await replaceSpecialtyRequest(specialty);
-    expect(
-      await client.send("PUT /specialties/{specialty_id}", {
-        ...request,
-        params: { ...request.params, [name]: value },
-      }),
-    ).toMatchResponse("PUT /specialties/{specialty_id}", 400, 404);
+    const response = await client.send("PUT /specialties/{specialty_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("PUT /specialties/{specialty_id}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such specialty", async () => {
@@ -362,10 +359,9 @@ describe("PUT /specialties/{specialty_id}", () => {
   ])("refuses $title", async ({ at, value }) => {
     const specialty = await givenSpecialty();
     const request = changed(await replaceSpecialtyRequest(specialty), at, value);
-    expect(await client.send("PUT /specialties/{specialty_id}", request)).toMatchResponse(
-      "PUT /specialties/{specialty_id}",
-      400,
-    );
+    const response = await client.send("PUT /specialties/{specialty_id}", request);
+    expect(response).toMatchResponse("PUT /specialties/{specialty_id}", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -391,14 +387,6 @@ describe("PUT /specialties/{specialty_id}", () => {
     expect(
       await client.send("PUT /specialties/{specialty_id}", { ...request, body: undefined, payload, headers }),
     ).toMatchResponse("PUT /specialties/{specialty_id}", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const specialty = await givenSpecialty();
-    const request = changed(await replaceSpecialtyRequest(specialty), "/body/name", undefined);
-    const response = await client.send("PUT /specialties/{specialty_id}", request);
-    expect(response).toMatchResponse("PUT /specialties/{specialty_id}", 400);
-    expect(response.body).toContain("name");
   });
 
   test("answers 415 to another media type", async () => {
@@ -474,12 +462,12 @@ describe("DELETE /specialties/{specialty_id}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const specialty = await givenSpecialty();
     const request = await deleteSpecialtyRequest(specialty);
-    expect(
-      await client.send("DELETE /specialties/{specialty_id}", {
-        ...request,
-        params: { ...request.params, [name]: value },
-      }),
-    ).toMatchResponse("DELETE /specialties/{specialty_id}", 400, 404);
+    const response = await client.send("DELETE /specialties/{specialty_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("DELETE /specialties/{specialty_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such specialty", async () => {
@@ -558,11 +546,14 @@ describe("conversations about specialties", () => {
 
 describe("other methods of specialties", () => {
   test.each([
-    { method: "PUT", url: "/api/v2/specialties", allow: ["GET", "POST"] } as const,
-    { method: "PATCH", url: "/api/v2/specialties/1", allow: ["DELETE", "GET", "PUT"] } as const,
+    { method: "PUT", url: "/api/v2/specialties", allow: "GET, HEAD, OPTIONS, POST" } as const,
+    { method: "PATCH", url: "/api/v2/specialties/1", allow: "DELETE, GET, HEAD, OPTIONS, PUT" } as const,
   ])("$method $url is answered with the methods that there are", async ({ method, url, allow }) => {
     const response = await client.inject({ method, url });
     expect(response.statusCode).toBe(405);
-    expect(String(response.headers["allow"]).split(", ")).toEqual(expect.arrayContaining([...allow]));
+    expect(response.headers["allow"]).toBe(allow);
+    const options = await client.inject({ method: "OPTIONS", url });
+    expect(options.statusCode).toBe(204);
+    expect(options.headers["allow"]).toBe(allow);
   });
 });

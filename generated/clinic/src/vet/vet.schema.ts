@@ -2,7 +2,7 @@ import { Type } from "typebox";
 
 const listVetsQuery = Type.Object({
   page: Type.Optional(Type.Integer({ minimum: 1, format: "int32", default: 1 })),
-  per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, format: "int32", default: 10 })),
+  per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
   on_leave: Type.Optional(Type.Boolean()),
   sort: Type.Optional(Type.Enum(["last_name", "-last_name"], { default: "last_name" })),
 });

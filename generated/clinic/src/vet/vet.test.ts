@@ -220,10 +220,18 @@ describe("GET /vets", () => {
     expect(head.body).toBe("");
   });
 
+  test.each([{ query: { sort: "last_name" } }, { query: { sort: "-last_name" } }])(
+    "takes $query in the query",
+    async ({ query }) => {
+      const request = await listVetsRequest();
+      expect(await client.send("GET /vets", { ...request, query })).toMatchResponse("GET /vets", 200);
+    },
+  );
+
   test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
-    { title: "page that is not exact in JSON (integer)", query: { page: 9007199254740992 } },
+    { title: "page of more than 32 bits (format)", query: { page: 2147483648 } },
     { title: "page with a fraction (integer)", query: { page: 1.5 } },
     { title: "page written as 1e1", query: { page: "1e1" } },
     { title: "page written as 0x10", query: { page: "0x10" } },
@@ -240,7 +248,9 @@ describe("GET /vets", () => {
     { title: "sort that is not on the list (enum)", query: { sort: "not-one-of-them" } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listVetsRequest();
-    expect(await client.send("GET /vets", { ...request, query })).toMatchResponse("GET /vets", 400);
+    const response = await client.send("GET /vets", { ...request, query });
+    expect(response).toMatchResponse("GET /vets", 400);
+    expect(response.body).toContain(Object.keys(query).join());
   });
 
   test("asks for credentials", async () => {
@@ -369,7 +379,9 @@ describe("POST /vets", () => {
     { title: "specialty_ids that is null (VetFields.specialty_ids nullable)", at: "/body/specialty_ids", value: null },
   ])("refuses $title", async ({ at, value }) => {
     const request = changed(await createVetRequest(), at, value);
-    expect(await client.send("POST /vets", request)).toMatchResponse("POST /vets", 400);
+    const response = await client.send("POST /vets", request);
+    expect(response).toMatchResponse("POST /vets", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -415,13 +427,6 @@ describe("POST /vets", () => {
   ])("refuses $title in first_name", async ({ value }) => {
     const request = changed(await createVetRequest(), "/body/first_name", value);
     expect(await client.send("POST /vets", request)).toMatchResponse("POST /vets", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const request = changed(await createVetRequest(), "/body/first_name", undefined);
-    const response = await client.send("POST /vets", request);
-    expect(response).toMatchResponse("POST /vets", 400);
-    expect(response.body).toContain("first_name");
   });
 
   test("answers 415 to another media type", async () => {
@@ -516,9 +521,12 @@ describe("GET /vets/{vet_id}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const vet = await givenVet();
     const request = await getVetRequest(vet);
-    expect(
-      await client.send("GET /vets/{vet_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("GET /vets/{vet_id}", 400, 404);
+    const response = await client.send("GET /vets/{vet_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /vets/{vet_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such vet", async () => {
@@ -591,9 +599,12 @@ describe("PUT /vets/{vet_id}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const vet = await givenVet();
     const request = await replaceVetRequest(vet);
-    expect(
-      await client.send("PUT /vets/{vet_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("PUT /vets/{vet_id}", 400, 404);
+    const response = await client.send("PUT /vets/{vet_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("PUT /vets/{vet_id}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such vet", async () => {
@@ -675,7 +686,9 @@ describe("PUT /vets/{vet_id}", () => {
   ])("refuses $title", async ({ at, value }) => {
     const vet = await givenVet();
     const request = changed(await replaceVetRequest(vet), at, value);
-    expect(await client.send("PUT /vets/{vet_id}", request)).toMatchResponse("PUT /vets/{vet_id}", 400);
+    const response = await client.send("PUT /vets/{vet_id}", request);
+    expect(response).toMatchResponse("PUT /vets/{vet_id}", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -724,14 +737,6 @@ describe("PUT /vets/{vet_id}", () => {
     const vet = await givenVet();
     const request = changed(await replaceVetRequest(vet), "/body/first_name", value);
     expect(await client.send("PUT /vets/{vet_id}", request)).toMatchResponse("PUT /vets/{vet_id}", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const vet = await givenVet();
-    const request = changed(await replaceVetRequest(vet), "/body/first_name", undefined);
-    const response = await client.send("PUT /vets/{vet_id}", request);
-    expect(response).toMatchResponse("PUT /vets/{vet_id}", 400);
-    expect(response.body).toContain("first_name");
   });
 
   test("answers 415 to another media type", async () => {
@@ -811,9 +816,12 @@ describe("DELETE /vets/{vet_id}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const vet = await givenVet();
     const request = await deleteVetRequest(vet);
-    expect(
-      await client.send("DELETE /vets/{vet_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("DELETE /vets/{vet_id}", 400, 404);
+    const response = await client.send("DELETE /vets/{vet_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("DELETE /vets/{vet_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such vet", async () => {
@@ -978,12 +986,15 @@ describe("DELETE /vets/{vet_id}/specialties/{specialty_id}", () => {
 
 describe("other methods of vets", () => {
   test.each([
-    { method: "PUT", url: "/api/v2/vets", allow: ["GET", "POST"] } as const,
-    { method: "PATCH", url: "/api/v2/vets/1", allow: ["DELETE", "GET", "PUT"] } as const,
-    { method: "PATCH", url: "/api/v2/vets/1/specialties/1", allow: ["DELETE", "PUT"] } as const,
+    { method: "PUT", url: "/api/v2/vets", allow: "GET, HEAD, OPTIONS, POST" } as const,
+    { method: "PATCH", url: "/api/v2/vets/1", allow: "DELETE, GET, HEAD, OPTIONS, PUT" } as const,
+    { method: "PATCH", url: "/api/v2/vets/1/specialties/1", allow: "DELETE, OPTIONS, PUT" } as const,
   ])("$method $url is answered with the methods that there are", async ({ method, url, allow }) => {
     const response = await client.inject({ method, url });
     expect(response.statusCode).toBe(405);
-    expect(String(response.headers["allow"]).split(", ")).toEqual(expect.arrayContaining([...allow]));
+    expect(response.headers["allow"]).toBe(allow);
+    const options = await client.inject({ method: "OPTIONS", url });
+    expect(options.statusCode).toBe(204);
+    expect(options.headers["allow"]).toBe(allow);
   });
 });

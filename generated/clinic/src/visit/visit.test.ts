@@ -181,7 +181,7 @@ describe("GET /pets/{pet_id}/visits", () => {
   test.each([
     { title: "page of another type (type)", query: { page: "not a number" } },
     { title: "page below its minimum (minimum)", query: { page: 0 } },
-    { title: "page that is not exact in JSON (integer)", query: { page: 9007199254740992 } },
+    { title: "page of more than 32 bits (format)", query: { page: 2147483648 } },
     { title: "page with a fraction (integer)", query: { page: 1.5 } },
     { title: "page written as 1e1", query: { page: "1e1" } },
     { title: "page written as 0x10", query: { page: "0x10" } },
@@ -197,10 +197,9 @@ describe("GET /pets/{pet_id}/visits", () => {
     { title: "date_to that is no date (format)", query: { date_to: "2026-02-30" } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listVisitsRequest();
-    expect(await client.send("GET /pets/{pet_id}/visits", { ...request, query })).toMatchResponse(
-      "GET /pets/{pet_id}/visits",
-      400,
-    );
+    const response = await client.send("GET /pets/{pet_id}/visits", { ...request, query });
+    expect(response).toMatchResponse("GET /pets/{pet_id}/visits", 400);
+    expect(response.body).toContain(Object.keys(query).join());
   });
 
   test.each([
@@ -209,9 +208,12 @@ describe("GET /pets/{pet_id}/visits", () => {
     { name: "pet_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const request = await listVisitsRequest();
-    expect(
-      await client.send("GET /pets/{pet_id}/visits", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("GET /pets/{pet_id}/visits", 400, 404);
+    const response = await client.send("GET /pets/{pet_id}/visits", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /pets/{pet_id}/visits", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such pet_id", async () => {
@@ -280,9 +282,12 @@ describe("POST /pets/{pet_id}/visits", () => {
     { name: "pet_id", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const request = await createVisitRequest();
-    expect(
-      await client.send("POST /pets/{pet_id}/visits", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("POST /pets/{pet_id}/visits", 400, 404);
+    const response = await client.send("POST /pets/{pet_id}/visits", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("POST /pets/{pet_id}/visits", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such pet_id", async () => {
@@ -334,7 +339,9 @@ describe("POST /pets/{pet_id}/visits", () => {
     { title: "fee that is null (VisitFields.fee nullable)", at: "/body/fee", value: null },
   ])("refuses $title", async ({ at, value }) => {
     const request = changed(await createVisitRequest(), at, value);
-    expect(await client.send("POST /pets/{pet_id}/visits", request)).toMatchResponse("POST /pets/{pet_id}/visits", 400);
+    const response = await client.send("POST /pets/{pet_id}/visits", request);
+    expect(response).toMatchResponse("POST /pets/{pet_id}/visits", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -374,13 +381,6 @@ describe("POST /pets/{pet_id}/visits", () => {
   ])("refuses $title in description", async ({ value }) => {
     const request = changed(await createVisitRequest(), "/body/description", value);
     expect(await client.send("POST /pets/{pet_id}/visits", request)).toMatchResponse("POST /pets/{pet_id}/visits", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const request = changed(await createVisitRequest(), "/body/vet_id", undefined);
-    const response = await client.send("POST /pets/{pet_id}/visits", request);
-    expect(response).toMatchResponse("POST /pets/{pet_id}/visits", 400);
-    expect(response.body).toContain("vet_id");
   });
 
   test("answers 415 to another media type", async () => {
@@ -465,9 +465,12 @@ describe("GET /visits/{visit_id}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const visit = await givenVisit();
     const request = await getVisitRequest(visit);
-    expect(
-      await client.send("GET /visits/{visit_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("GET /visits/{visit_id}", 400, 404);
+    const response = await client.send("GET /visits/{visit_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /visits/{visit_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such visit", async () => {
@@ -539,9 +542,12 @@ describe("PUT /visits/{visit_id}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const visit = await givenVisit();
     const request = await replaceVisitRequest(visit);
-    expect(
-      await client.send("PUT /visits/{visit_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("PUT /visits/{visit_id}", 400, 404);
+    const response = await client.send("PUT /visits/{visit_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("PUT /visits/{visit_id}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such visit", async () => {
@@ -595,7 +601,9 @@ describe("PUT /visits/{visit_id}", () => {
   ])("refuses $title", async ({ at, value }) => {
     const visit = await givenVisit();
     const request = changed(await replaceVisitRequest(visit), at, value);
-    expect(await client.send("PUT /visits/{visit_id}", request)).toMatchResponse("PUT /visits/{visit_id}", 400);
+    const response = await client.send("PUT /visits/{visit_id}", request);
+    expect(response).toMatchResponse("PUT /visits/{visit_id}", 400);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -638,14 +646,6 @@ describe("PUT /visits/{visit_id}", () => {
     const visit = await givenVisit();
     const request = changed(await replaceVisitRequest(visit), "/body/description", value);
     expect(await client.send("PUT /visits/{visit_id}", request)).toMatchResponse("PUT /visits/{visit_id}", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const visit = await givenVisit();
-    const request = changed(await replaceVisitRequest(visit), "/body/vet_id", undefined);
-    const response = await client.send("PUT /visits/{visit_id}", request);
-    expect(response).toMatchResponse("PUT /visits/{visit_id}", 400);
-    expect(response.body).toContain("vet_id");
   });
 
   test("answers 415 to another media type", async () => {
@@ -723,9 +723,12 @@ describe("DELETE /visits/{visit_id}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const visit = await givenVisit();
     const request = await deleteVisitRequest(visit);
-    expect(
-      await client.send("DELETE /visits/{visit_id}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("DELETE /visits/{visit_id}", 400, 404);
+    const response = await client.send("DELETE /visits/{visit_id}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("DELETE /visits/{visit_id}", 404);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such visit", async () => {
@@ -818,11 +821,14 @@ describe("conversations about visits", () => {
 
 describe("other methods of visits", () => {
   test.each([
-    { method: "PUT", url: "/api/v2/pets/1/visits", allow: ["GET", "POST"] } as const,
-    { method: "PATCH", url: "/api/v2/visits/1", allow: ["DELETE", "GET", "PUT"] } as const,
+    { method: "PUT", url: "/api/v2/pets/1/visits", allow: "GET, HEAD, OPTIONS, POST" } as const,
+    { method: "PATCH", url: "/api/v2/visits/1", allow: "DELETE, GET, HEAD, OPTIONS, PUT" } as const,
   ])("$method $url is answered with the methods that there are", async ({ method, url, allow }) => {
     const response = await client.inject({ method, url });
     expect(response.statusCode).toBe(405);
-    expect(String(response.headers["allow"]).split(", ")).toEqual(expect.arrayContaining([...allow]));
+    expect(response.headers["allow"]).toBe(allow);
+    const options = await client.inject({ method: "OPTIONS", url });
+    expect(options.statusCode).toBe(204);
+    expect(options.headers["allow"]).toBe(allow);
   });
 });

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 
 const listAccountsQuery = Type.Object({
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, format: "int32", default: 20 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
   cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
   status: Type.Optional(Type.Enum(["open", "blocked", "closed"])),
   currency: Type.Optional(Type.Enum(["EUR", "GBP", "USD"])),

@@ -195,6 +195,18 @@ describe("GET /accounts", () => {
   });
 
   test.each([
+    { query: { status: "open" } },
+    { query: { status: "blocked" } },
+    { query: { status: "closed" } },
+    { query: { currency: "EUR" } },
+    { query: { currency: "GBP" } },
+    { query: { currency: "USD" } },
+  ])("takes $query in the query", async ({ query }) => {
+    const request = await listAccountsRequest();
+    expect(await client.send("GET /accounts", { ...request, query })).toMatchResponse("GET /accounts", 200);
+  });
+
+  test.each([
     { title: "limit of another type (type)", query: { limit: "not a number" } },
     { title: "limit below its minimum (minimum)", query: { limit: 0 } },
     { title: "limit above its maximum (maximum)", query: { limit: 101 } },
@@ -209,7 +221,9 @@ describe("GET /accounts", () => {
     { title: "overdrawn twice", query: { overdrawn: [true, true] } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listAccountsRequest();
-    expect(await client.send("GET /accounts", { ...request, query })).toMatchResponse("GET /accounts", 400);
+    const response = await client.send("GET /accounts", { ...request, query });
+    expect(response).toMatchResponse("GET /accounts", 400);
+    expect(response.body).toContain(Object.keys(query).join());
   });
 
   test("asks for credentials", async () => {
@@ -368,7 +382,9 @@ describe("POST /accounts", () => {
     { title: "a member that is not known (NewAccount additionalProperties)", at: "/body/notKnown", value: "unknown" },
   ])("refuses $title", async ({ at, value }) => {
     const request = changed(await openAccountRequest(), at, value);
-    expect(await client.send("POST /accounts", request)).toMatchResponse("POST /accounts", 422);
+    const response = await client.send("POST /accounts", request);
+    expect(response).toMatchResponse("POST /accounts", 422);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -379,7 +395,8 @@ describe("POST /accounts", () => {
       value: "😀" + "é".repeat(59),
       shown: { name: "😀" + "é".repeat(59) },
     },
-    { title: 'currency of its last value "USD"', at: "/body/currency", value: "USD", shown: { currency: "USD" } },
+    { title: 'currency of its value "GBP"', at: "/body/currency", value: "GBP", shown: { currency: "GBP" } },
+    { title: 'currency of its value "USD"', at: "/body/currency", value: "USD", shown: { currency: "USD" } },
     { title: "overdraftLimit of its minimum 0", at: "/body/overdraftLimit", value: 0, shown: { overdraftLimit: 0 } },
     {
       title: "overdraftLimit of its maximum 1000000",
@@ -409,13 +426,6 @@ describe("POST /accounts", () => {
   ])("refuses $title in name", async ({ value }) => {
     const request = changed(await openAccountRequest(), "/body/name", value);
     expect(await client.send("POST /accounts", request)).toMatchResponse("POST /accounts", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const request = changed(await openAccountRequest(), "/body/name", undefined);
-    const response = await client.send("POST /accounts", request);
-    expect(response).toMatchResponse("POST /accounts", 422);
-    expect(response.body).toContain("name");
   });
 
   test("answers 415 to another media type", async () => {
@@ -525,9 +535,12 @@ describe("GET /accounts/{accountId}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const account = await givenAccount();
     const request = await getAccountRequest(account);
-    expect(
-      await client.send("GET /accounts/{accountId}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("GET /accounts/{accountId}", 400, 404);
+    const response = await client.send("GET /accounts/{accountId}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /accounts/{accountId}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such account", async () => {
@@ -638,9 +651,12 @@ describe("DELETE /accounts/{accountId}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const account = await givenAccount();
     const request = await deleteAccountRequest(account);
-    expect(
-      await client.send("DELETE /accounts/{accountId}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("DELETE /accounts/{accountId}", 400, 404);
+    const response = await client.send("DELETE /accounts/{accountId}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("DELETE /accounts/{accountId}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such account", async () => {
@@ -863,9 +879,12 @@ describe("PATCH /accounts/{accountId}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const account = await givenAccount();
     const request = await updateAccountRequest(account);
-    expect(
-      await client.send("PATCH /accounts/{accountId}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("PATCH /accounts/{accountId}", 400, 422, 404);
+    const response = await client.send("PATCH /accounts/{accountId}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("PATCH /accounts/{accountId}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such account", async () => {
@@ -976,14 +995,6 @@ describe("PATCH /accounts/{accountId}", () => {
       "PATCH /accounts/{accountId}",
       400,
     );
-  });
-
-  test("says which member is wrong", async () => {
-    const account = await givenAccount();
-    const request = changed(await updateAccountRequest(account), "/body/name", { unexpected: true });
-    const response = await client.send("PATCH /accounts/{accountId}", request);
-    expect(response).toMatchResponse("PATCH /accounts/{accountId}", 422);
-    expect(response.body).toContain("name");
   });
 
   test("answers 415 to another media type", async () => {
@@ -1144,11 +1155,14 @@ describe("conversations about accounts", () => {
 
 describe("other methods of accounts", () => {
   test.each([
-    { method: "PUT", url: "/v1/accounts", allow: ["GET", "POST"] } as const,
-    { method: "PUT", url: "/v1/accounts/1", allow: ["DELETE", "GET", "PATCH"] } as const,
+    { method: "PUT", url: "/v1/accounts", allow: "GET, HEAD, OPTIONS, POST" } as const,
+    { method: "PUT", url: "/v1/accounts/1", allow: "DELETE, GET, HEAD, OPTIONS, PATCH" } as const,
   ])("$method $url is answered with the methods that there are", async ({ method, url, allow }) => {
     const response = await client.inject({ method, url });
     expect(response.statusCode).toBe(405);
-    expect(String(response.headers["allow"]).split(", ")).toEqual(expect.arrayContaining([...allow]));
+    expect(response.headers["allow"]).toBe(allow);
+    const options = await client.inject({ method: "OPTIONS", url });
+    expect(options.statusCode).toBe(204);
+    expect(options.headers["allow"]).toBe(allow);
   });
 });

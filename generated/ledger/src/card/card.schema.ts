@@ -3,12 +3,12 @@ import { Type } from "typebox";
 const listAccountCardsParams = Type.Object({ accountId: Type.String({ format: "uuid" }) });
 
 const listAccountCardsQuery = Type.Object({
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, format: "int32", default: 20 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
   cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
 });
 
 const listCardsQuery = Type.Object({
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, format: "int32", default: 20 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
   cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
   status: Type.Optional(Type.Enum(["active", "frozen", "expired"])),
   kind: Type.Optional(Type.Enum(["physical", "virtual"])),

@@ -192,10 +192,9 @@ describe("GET /accounts/{accountId}/cards", () => {
     { title: "cursor longer than 200 (maxLength)", query: { cursor: "text" + "a".repeat(197) } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listAccountCardsRequest();
-    expect(await client.send("GET /accounts/{accountId}/cards", { ...request, query })).toMatchResponse(
-      "GET /accounts/{accountId}/cards",
-      400,
-    );
+    const response = await client.send("GET /accounts/{accountId}/cards", { ...request, query });
+    expect(response).toMatchResponse("GET /accounts/{accountId}/cards", 400);
+    expect(response.body).toContain(Object.keys(query).join());
   });
 
   test.each([
@@ -204,12 +203,12 @@ describe("GET /accounts/{accountId}/cards", () => {
     { name: "accountId", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const request = await listAccountCardsRequest();
-    expect(
-      await client.send("GET /accounts/{accountId}/cards", {
-        ...request,
-        params: { ...request.params, [name]: value },
-      }),
-    ).toMatchResponse("GET /accounts/{accountId}/cards", 400, 404);
+    const response = await client.send("GET /accounts/{accountId}/cards", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /accounts/{accountId}/cards", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such accountId", async () => {
@@ -413,6 +412,17 @@ describe("GET /cards", () => {
   });
 
   test.each([
+    { query: { status: "active" } },
+    { query: { status: "frozen" } },
+    { query: { status: "expired" } },
+    { query: { kind: "physical" } },
+    { query: { kind: "virtual" } },
+  ])("takes $query in the query", async ({ query }) => {
+    const request = await listCardsRequest();
+    expect(await client.send("GET /cards", { ...request, query })).toMatchResponse("GET /cards", 200);
+  });
+
+  test.each([
     { title: "limit of another type (type)", query: { limit: "not a number" } },
     { title: "limit below its minimum (minimum)", query: { limit: 0 } },
     { title: "limit above its maximum (maximum)", query: { limit: 101 } },
@@ -425,7 +435,9 @@ describe("GET /cards", () => {
     { title: "kind that is not on the list (enum)", query: { kind: "not-one-of-them" } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listCardsRequest();
-    expect(await client.send("GET /cards", { ...request, query })).toMatchResponse("GET /cards", 400);
+    const response = await client.send("GET /cards", { ...request, query });
+    expect(response).toMatchResponse("GET /cards", 400);
+    expect(response.body).toContain(Object.keys(query).join());
   });
 
   test("asks for credentials", async () => {
@@ -561,11 +573,13 @@ describe("POST /cards", () => {
     },
   ])("refuses $title", async ({ at, value }) => {
     const request = changed(await issueCardRequest(), at, value);
-    expect(await client.send("POST /cards", request)).toMatchResponse("POST /cards", 422);
+    const response = await client.send("POST /cards", request);
+    expect(response).toMatchResponse("POST /cards", 422);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
-    { title: 'kind of its last value "virtual"', at: "/body/kind", value: "virtual", shown: { kind: "virtual" } },
+    { title: 'kind of its value "virtual"', at: "/body/kind", value: "virtual", shown: { kind: "virtual" } },
     {
       title: "holderName of its shortest, 2 characters",
       at: "/body/holderName",
@@ -602,13 +616,6 @@ describe("POST /cards", () => {
   ])("refuses $title in holderName", async ({ value }) => {
     const request = changed(await issueCardRequest(), "/body/holderName", value);
     expect(await client.send("POST /cards", request)).toMatchResponse("POST /cards", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const request = changed(await issueCardRequest(), "/body/accountId", undefined);
-    const response = await client.send("POST /cards", request);
-    expect(response).toMatchResponse("POST /cards", 422);
-    expect(response.body).toContain("accountId");
   });
 
   test("answers 415 to another media type", async () => {
@@ -745,9 +752,12 @@ describe("GET /cards/{cardId}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const card = await givenCard();
     const request = await getCardRequest(card);
-    expect(
-      await client.send("GET /cards/{cardId}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("GET /cards/{cardId}", 400, 404);
+    const response = await client.send("GET /cards/{cardId}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /cards/{cardId}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such card", async () => {
@@ -852,9 +862,12 @@ describe("DELETE /cards/{cardId}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const card = await givenCard();
     const request = await cancelCardRequest(card);
-    expect(
-      await client.send("DELETE /cards/{cardId}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("DELETE /cards/{cardId}", 400, 404);
+    const response = await client.send("DELETE /cards/{cardId}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("DELETE /cards/{cardId}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such card", async () => {
@@ -987,9 +1000,12 @@ describe("PATCH /cards/{cardId}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const card = await givenCard();
     const request = await updateCardRequest(card);
-    expect(
-      await client.send("PATCH /cards/{cardId}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("PATCH /cards/{cardId}", 400, 422, 404);
+    const response = await client.send("PATCH /cards/{cardId}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("PATCH /cards/{cardId}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such card", async () => {
@@ -1067,14 +1083,6 @@ describe("PATCH /cards/{cardId}", () => {
     const card = await givenCard();
     const request = changed(await updateCardRequest(card), "/body/holderName", value);
     expect(await client.send("PATCH /cards/{cardId}", request)).toMatchResponse("PATCH /cards/{cardId}", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const card = await givenCard();
-    const request = changed(await updateCardRequest(card), "/body/holderName", { unexpected: true });
-    const response = await client.send("PATCH /cards/{cardId}", request);
-    expect(response).toMatchResponse("PATCH /cards/{cardId}", 422);
-    expect(response.body).toContain("holderName");
   });
 
   test("answers 415 to another media type", async () => {
@@ -1208,9 +1216,12 @@ describe("POST /cards/{cardId}/freeze", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const card = await givenCard();
     const request = await freezeCardRequest(card);
-    expect(
-      await client.send("POST /cards/{cardId}/freeze", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("POST /cards/{cardId}/freeze", 400, 404);
+    const response = await client.send("POST /cards/{cardId}/freeze", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("POST /cards/{cardId}/freeze", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such card", async () => {
@@ -1368,9 +1379,12 @@ describe("POST /cards/{cardId}/unfreeze", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const card = await givenCard();
     const request = await unfreezeCardRequest(card);
-    expect(
-      await client.send("POST /cards/{cardId}/unfreeze", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("POST /cards/{cardId}/unfreeze", 400, 404);
+    const response = await client.send("POST /cards/{cardId}/unfreeze", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("POST /cards/{cardId}/unfreeze", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such card", async () => {
@@ -1568,14 +1582,17 @@ describe("conversations about cards", () => {
 
 describe("other methods of cards", () => {
   test.each([
-    { method: "PUT", url: "/v1/accounts/1/cards", allow: ["GET"] } as const,
-    { method: "PUT", url: "/v1/cards", allow: ["GET", "POST"] } as const,
-    { method: "PUT", url: "/v1/cards/1", allow: ["DELETE", "GET", "PATCH"] } as const,
-    { method: "PUT", url: "/v1/cards/1/freeze", allow: ["POST"] } as const,
-    { method: "PUT", url: "/v1/cards/1/unfreeze", allow: ["POST"] } as const,
+    { method: "PUT", url: "/v1/accounts/1/cards", allow: "GET, HEAD, OPTIONS" } as const,
+    { method: "PUT", url: "/v1/cards", allow: "GET, HEAD, OPTIONS, POST" } as const,
+    { method: "PUT", url: "/v1/cards/1", allow: "DELETE, GET, HEAD, OPTIONS, PATCH" } as const,
+    { method: "PUT", url: "/v1/cards/1/freeze", allow: "OPTIONS, POST" } as const,
+    { method: "PUT", url: "/v1/cards/1/unfreeze", allow: "OPTIONS, POST" } as const,
   ])("$method $url is answered with the methods that there are", async ({ method, url, allow }) => {
     const response = await client.inject({ method, url });
     expect(response.statusCode).toBe(405);
-    expect(String(response.headers["allow"]).split(", ")).toEqual(expect.arrayContaining([...allow]));
+    expect(response.headers["allow"]).toBe(allow);
+    const options = await client.inject({ method: "OPTIONS", url });
+    expect(options.statusCode).toBe(204);
+    expect(options.headers["allow"]).toBe(allow);
   });
 });

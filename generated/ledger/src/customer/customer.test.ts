@@ -228,7 +228,9 @@ describe("POST /customers", () => {
     { title: "a member that is not known (NewCustomer additionalProperties)", at: "/body/notKnown", value: "unknown" },
   ])("refuses $title", async ({ at, value }) => {
     const request = changed(await createCustomerRequest(), at, value);
-    expect(await client.send("POST /customers", request)).toMatchResponse("POST /customers", 422);
+    const response = await client.send("POST /customers", request);
+    expect(response).toMatchResponse("POST /customers", 422);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -239,7 +241,7 @@ describe("POST /customers", () => {
       value: "😀" + "é".repeat(119),
       shown: { name: "😀" + "é".repeat(119) },
     },
-    { title: 'kind of its last value "company"', at: "/body/kind", value: "company", shown: { kind: "company" } },
+    { title: 'kind of its value "company"', at: "/body/kind", value: "company", shown: { kind: "company" } },
     { title: "birthDate of null", at: "/body/birthDate", value: null, shown: { birthDate: null } },
   ])("accepts $title", async ({ at, value, shown }) => {
     const request = changed(await createCustomerRequest(), at, value);
@@ -263,13 +265,6 @@ describe("POST /customers", () => {
   ])("refuses $title in name", async ({ value }) => {
     const request = changed(await createCustomerRequest(), "/body/name", value);
     expect(await client.send("POST /customers", request)).toMatchResponse("POST /customers", 400);
-  });
-
-  test("says which member is wrong", async () => {
-    const request = changed(await createCustomerRequest(), "/body/name", undefined);
-    const response = await client.send("POST /customers", request);
-    expect(response).toMatchResponse("POST /customers", 422);
-    expect(response.body).toContain("name");
   });
 
   test("answers 415 to another media type", async () => {
@@ -388,9 +383,12 @@ describe("GET /customers/{customerId}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const customer = await givenCustomer();
     const request = await getCustomerRequest(customer);
-    expect(
-      await client.send("GET /customers/{customerId}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("GET /customers/{customerId}", 400, 404);
+    const response = await client.send("GET /customers/{customerId}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /customers/{customerId}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such customer", async () => {
@@ -525,9 +523,12 @@ describe("PUT /customers/{customerId}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const customer = await givenCustomer();
     const request = await replaceCustomerRequest(customer);
-    expect(
-      await client.send("PUT /customers/{customerId}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("PUT /customers/{customerId}", 400, 422, 404);
+    const response = await client.send("PUT /customers/{customerId}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("PUT /customers/{customerId}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such customer", async () => {
@@ -681,10 +682,9 @@ describe("PUT /customers/{customerId}", () => {
   ])("refuses $title", async ({ at, value }) => {
     const customer = await givenCustomer();
     const request = changed(await replaceCustomerRequest(customer), at, value);
-    expect(await client.send("PUT /customers/{customerId}", request)).toMatchResponse(
-      "PUT /customers/{customerId}",
-      422,
-    );
+    const response = await client.send("PUT /customers/{customerId}", request);
+    expect(response).toMatchResponse("PUT /customers/{customerId}", 422);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([
@@ -695,7 +695,7 @@ describe("PUT /customers/{customerId}", () => {
       value: "😀" + "é".repeat(119),
       shown: { name: "😀" + "é".repeat(119) },
     },
-    { title: 'kind of its last value "company"', at: "/body/kind", value: "company", shown: { kind: "company" } },
+    { title: 'kind of its value "company"', at: "/body/kind", value: "company", shown: { kind: "company" } },
     { title: "birthDate of null", at: "/body/birthDate", value: null, shown: { birthDate: null } },
   ])("accepts $title", async ({ at, value, shown }) => {
     const customer = await givenCustomer();
@@ -724,14 +724,6 @@ describe("PUT /customers/{customerId}", () => {
       "PUT /customers/{customerId}",
       400,
     );
-  });
-
-  test("says which member is wrong", async () => {
-    const customer = await givenCustomer();
-    const request = changed(await replaceCustomerRequest(customer), "/body/name", undefined);
-    const response = await client.send("PUT /customers/{customerId}", request);
-    expect(response).toMatchResponse("PUT /customers/{customerId}", 422);
-    expect(response.body).toContain("name");
   });
 
   test("answers 415 to another media type", async () => {
@@ -831,11 +823,14 @@ describe("PUT /customers/{customerId}", () => {
 
 describe("other methods of customers", () => {
   test.each([
-    { method: "PUT", url: "/v1/customers", allow: ["POST"] } as const,
-    { method: "PATCH", url: "/v1/customers/1", allow: ["GET", "PUT"] } as const,
+    { method: "PUT", url: "/v1/customers", allow: "OPTIONS, POST" } as const,
+    { method: "PATCH", url: "/v1/customers/1", allow: "GET, HEAD, OPTIONS, PUT" } as const,
   ])("$method $url is answered with the methods that there are", async ({ method, url, allow }) => {
     const response = await client.inject({ method, url });
     expect(response.statusCode).toBe(405);
-    expect(String(response.headers["allow"]).split(", ")).toEqual(expect.arrayContaining([...allow]));
+    expect(response.headers["allow"]).toBe(allow);
+    const options = await client.inject({ method: "OPTIONS", url });
+    expect(options.statusCode).toBe(204);
+    expect(options.headers["allow"]).toBe(allow);
   });
 });

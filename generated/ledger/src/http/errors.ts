@@ -93,6 +93,9 @@ export async function sendProblem(reply: FastifyReply, problem: Problem): Promis
   await reply.code(status).type(type).send(JSON.stringify(body));
 }
 
+/** What callers may write into an address, and no URI may have in it (RFC 3986). */
+const notInUris = /%(?![\da-f]{2})|[^\w\-.~:/?#@!$&'()*+,;=%]/gi;
+
 function factsOf({ status, code, detail, errors = [] }: Problem, request: FastifyRequest): ErrorFacts {
   return {
     status,
@@ -100,7 +103,7 @@ function factsOf({ status, code, detail, errors = [] }: Problem, request: Fastif
     code,
     detail,
     errors,
-    instance: request.url,
+    instance: request.url.replaceAll(notInUris, encodeURIComponent),
   };
 }
 

@@ -60,6 +60,22 @@ describe("tokens of an identity provider", () => {
     for (const token of wrong) await expect(callerOf(token)).rejects.toMatchObject({ kind: "unauthenticated" });
   });
 
+  test("are checked again after a minute, and as soon as they expire", async () => {
+    const tokens = openTokens(settings());
+    const { now } = Date;
+    for (const { lasts, later } of [
+      { lasts: 50, later: 55 },
+      { lasts: 3600, later: 65 },
+    ]) {
+      const authorization = `Bearer ${await signed(claimsOf({ exp: Math.floor(now() / 1000) + lasts }))}`;
+      const request = { headers: { authorization } } as FastifyRequest;
+      const caller = await tokens.callerOf(request);
+      expect(await tokens.callerOf(request)).toBe(caller);
+      Date.now = () => now() + later * 1000;
+      expect(await tokens.callerOf(request).finally(() => (Date.now = now))).not.toBe(caller);
+    }
+  });
+
   test("cannot be checked while the provider does not answer, which is no fault of theirs", async () => {
     const token = await signed(claimsOf());
     for (const address of [keysAt.replace("/keys", "/broken"), "http://127.0.0.1:1/keys"]) {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createRemoteJWKSet, errors, jwtVerify, SignJWT, type JWTPayload, type JWTVerifyOptions } from "jose";
+import type { Caller } from "../contract.ts";
 import { Failure } from "../failure.ts";
 import type { Scheme } from "./authentication.ts";
 
@@ -59,13 +60,25 @@ function providedTokens(keysAt: string, claims: JWTVerifyOptions): Scheme {
   };
 }
 
+/** In milliseconds: for so long a signature that was checked is trusted, should its key be withdrawn meanwhile. */
+const trustedFor = 60_000;
+const maximumKnown = 1_000;
+
+/** A caller comes again and again with one token, and to check its signature costs more than most requests do besides. */
 function callerBy(verify: (token: string) => Promise<{ readonly payload: JWTPayload }>): Scheme["callerOf"] {
+  const known = new Map<string, { readonly caller: Caller; readonly until: number }>();
   return async ({ headers }) => {
     const [, token] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? "") ?? [];
     if (token === undefined) return undefined;
+    const same = known.get(token);
+    if (same !== undefined && Date.now() < same.until) return same.caller;
     const { payload } = await verify(token).catch(refuseToken);
     if (!payload.sub) throw new Failure("unauthenticated", "The token names nobody.");
-    return { subject: payload.sub, scopes: scopesOf(payload) };
+    const caller = { subject: payload.sub, scopes: scopesOf(payload) };
+    const expires = (payload.exp ?? Infinity) * 1_000;
+    if (known.size >= maximumKnown) known.clear();
+    known.set(token, { caller, until: Math.min(expires, Date.now() + trustedFor) });
+    return caller;
   };
 }
 

@@ -78,11 +78,23 @@ function withSafeIntegers<Schema>(schema: Schema): Schema {
 }
 
 /** Refuses what no schema speaks of, and no database can store or print again. */
-export async function refuseUnstorable({ body, params, query, url }: FastifyRequest): Promise<void> {
+export async function refuseUnstorable({ body, params, query, url, originalUrl }: FastifyRequest): Promise<void> {
+  if (originalUrl.split("?", 1).some((path) => !isDecodable(path)))
+    throw new Failure("malformed-path", "The path is not percent-encoded UTF-8.", { code: "malformed" });
   if (!isDecodable(url)) throw new Failure("malformed", "The query is not percent-encoded UTF-8.");
   refuse(params, "malformed-path");
   refuse(query, "malformed");
   refuse(body, "malformed");
+}
+
+/**
+ * The address by which a route is found: what is no percent-encoded UTF-8 in its path stands as a sign for no character,
+ * so that the operation that is meant refuses it in its own words.
+ */
+export function readableUrl({ url = "/" }: { readonly url?: string | undefined }): string {
+  const [path = "", ...query] = url.split("?");
+  const parts = path.split("/").map((part) => (part === "" || isDecodable(part) ? part : "%EF%BF%BD"));
+  return [parts.join("/"), ...query].join("?");
 }
 
 /** URLSearchParams would put a sign of its own for bytes that are no text. */

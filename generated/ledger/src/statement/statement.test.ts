@@ -153,10 +153,9 @@ describe("GET /accounts/{accountId}/statements", () => {
     { title: "cursor longer than 200 (maxLength)", query: { cursor: "text" + "a".repeat(197) } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listAccountStatementsRequest();
-    expect(await client.send("GET /accounts/{accountId}/statements", { ...request, query })).toMatchResponse(
-      "GET /accounts/{accountId}/statements",
-      400,
-    );
+    const response = await client.send("GET /accounts/{accountId}/statements", { ...request, query });
+    expect(response).toMatchResponse("GET /accounts/{accountId}/statements", 400);
+    expect(response.body).toContain(Object.keys(query).join());
   });
 
   test.each([
@@ -165,12 +164,12 @@ describe("GET /accounts/{accountId}/statements", () => {
     { name: "accountId", value: "1.5" },
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const request = await listAccountStatementsRequest();
-    expect(
-      await client.send("GET /accounts/{accountId}/statements", {
-        ...request,
-        params: { ...request.params, [name]: value },
-      }),
-    ).toMatchResponse("GET /accounts/{accountId}/statements", 400, 404);
+    const response = await client.send("GET /accounts/{accountId}/statements", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /accounts/{accountId}/statements", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such accountId", async () => {
@@ -365,7 +364,9 @@ describe("GET /statements", () => {
     { title: "period that breaks its pattern (pattern)", query: { period: "~" } },
   ])("refuses $title in the query", async ({ query }) => {
     const request = await listStatementsRequest();
-    expect(await client.send("GET /statements", { ...request, query })).toMatchResponse("GET /statements", 400);
+    const response = await client.send("GET /statements", { ...request, query });
+    expect(response).toMatchResponse("GET /statements", 400);
+    expect(response.body).toContain(Object.keys(query).join());
   });
 
   test("asks for credentials", async () => {
@@ -473,7 +474,9 @@ describe("POST /statements", () => {
     { title: "a member that is not known (NewStatement additionalProperties)", at: "/body/notKnown", value: "unknown" },
   ])("refuses $title", async ({ at, value }) => {
     const request = changed(await createStatementRequest(), at, value);
-    expect(await client.send("POST /statements", request)).toMatchResponse("POST /statements", 422);
+    const response = await client.send("POST /statements", request);
+    expect(response).toMatchResponse("POST /statements", 422);
+    expect(response.body).toContain(at.split("/")[2]);
   });
 
   test.each([...unreadableBodies])("cannot read $title", async ({ payload }) => {
@@ -483,13 +486,6 @@ describe("POST /statements", () => {
       "POST /statements",
       400,
     );
-  });
-
-  test("says which member is wrong", async () => {
-    const request = changed(await createStatementRequest(), "/body/accountId", undefined);
-    const response = await client.send("POST /statements", request);
-    expect(response).toMatchResponse("POST /statements", 422);
-    expect(response.body).toContain("accountId");
   });
 
   test("answers 415 to another media type", async () => {
@@ -614,9 +610,12 @@ describe("GET /statements/{statementId}", () => {
   ])("refuses $value for $name in the path", async ({ name, value }) => {
     const statement = await givenStatement();
     const request = await getStatementRequest(statement);
-    expect(
-      await client.send("GET /statements/{statementId}", { ...request, params: { ...request.params, [name]: value } }),
-    ).toMatchResponse("GET /statements/{statementId}", 400, 404);
+    const response = await client.send("GET /statements/{statementId}", {
+      ...request,
+      params: { ...request.params, [name]: value },
+    });
+    expect(response).toMatchResponse("GET /statements/{statementId}", 400);
+    expect(response.body).toContain(name);
   });
 
   test("answers 404 where there is no such statement", async () => {
@@ -745,12 +744,15 @@ describe("conversations about statements", () => {
 
 describe("other methods of statements", () => {
   test.each([
-    { method: "PUT", url: "/v1/accounts/1/statements", allow: ["GET"] } as const,
-    { method: "PUT", url: "/v1/statements", allow: ["GET", "POST"] } as const,
-    { method: "PUT", url: "/v1/statements/1", allow: ["GET"] } as const,
+    { method: "PUT", url: "/v1/accounts/1/statements", allow: "GET, HEAD, OPTIONS" } as const,
+    { method: "PUT", url: "/v1/statements", allow: "GET, HEAD, OPTIONS, POST" } as const,
+    { method: "PUT", url: "/v1/statements/1", allow: "GET, HEAD, OPTIONS" } as const,
   ])("$method $url is answered with the methods that there are", async ({ method, url, allow }) => {
     const response = await client.inject({ method, url });
     expect(response.statusCode).toBe(405);
-    expect(String(response.headers["allow"]).split(", ")).toEqual(expect.arrayContaining([...allow]));
+    expect(response.headers["allow"]).toBe(allow);
+    const options = await client.inject({ method: "OPTIONS", url });
+    expect(options.statusCode).toBe(204);
+    expect(options.headers["allow"]).toBe(allow);
   });
 });

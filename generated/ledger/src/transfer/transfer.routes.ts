@@ -10,10 +10,14 @@ import {
 } from "./transfer.schema.ts";
 
 export function transferRoutes(app: App): void {
-  app.get("/transfers", { schema: listTransfersSchema, onRequest: authenticated() }, async (request, reply) => {
-    const page = await request.connected((context) => listTransfers(request.query, context));
-    return reply.code(200).send({ data: page.items, nextCursor: page.nextCursor });
-  });
+  app.get(
+    "/transfers",
+    { schema: listTransfersSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
+    async (request, reply) => {
+      const page = await request.connected((context) => listTransfers(request.query, context));
+      return reply.code(200).send({ data: page.items, nextCursor: page.nextCursor });
+    },
+  );
 
   app.post("/transfers", { schema: createTransferSchema, onRequest: authenticated() }, async (request, reply) => {
     const transfer = await request.transaction((context) => createTransfer(request.body, context));
@@ -25,7 +29,7 @@ export function transferRoutes(app: App): void {
 
   app.get(
     "/transfers/:transferId",
-    { schema: getTransferSchema, onRequest: authenticated() },
+    { schema: getTransferSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
     async (request, reply) => {
       const transfer = await request.connected((context) => getTransfer(request.params, context));
       return reply.code(200).send(transfer);
@@ -34,7 +38,7 @@ export function transferRoutes(app: App): void {
 
   app.post(
     "/transfers/:transferId/reverse",
-    { schema: reverseTransferSchema, onRequest: authenticated() },
+    { schema: reverseTransferSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
     async (request, reply) => {
       const answer = await request.operation((context) => reverseTransfer({ params: request.params }, context));
       return reply.code(200).send(answer);
