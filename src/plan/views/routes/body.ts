@@ -43,8 +43,15 @@ function memberCode(draft: RouteDraft, member: ReadMember, row: string): string 
   const code = sourceCode(draft, member.source, row);
   if (member.source.kind === "link" && member.source.to !== "self" && member.isNullable)
     return code === "undefined" ? "null" : `${code} ?? null`;
-  const isCursor = member.source.kind === "page" && code.startsWith("page.nextCursor");
-  return isCursor && !member.isNullable ? `${code} ?? undefined` : code;
+  return member.source.kind === "page" && !member.isNullable ? withoutNull(code, member.isRequired) : code;
+}
+
+/** Where a page has no neighbour, and null cannot be shown: nothing, or the empty cursor where something must be. */
+function withoutNull(code: string, isRequired: boolean): string {
+  const nothing = isRequired ? '""' : "undefined";
+  if (code === "null") return nothing;
+  if (code.endsWith(".nextCursor")) return `${code} ?? ${nothing}`;
+  return code.replace(/ : null$/, " : undefined");
 }
 
 function sourceCode(draft: RouteDraft, source: ReadSource, row: string): string {
