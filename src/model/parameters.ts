@@ -24,7 +24,7 @@ export function parametersOf(
     const place = parameter.in ?? "query";
     const schema = schemaOf(declared);
     const view = scope.reader.view(schema);
-    const style = isJson(parameter) ? "json" : (parameter.style ?? usualStyle(place));
+    const style = isJson(parameter) ? "json" : (parameter.style ?? usualStyle(place, view));
     return {
       name,
       in: place,
@@ -39,7 +39,12 @@ export function parametersOf(
   });
 }
 
-function usualStyle(place: string): string {
+/**
+ * The members of an exploded object stand in a query as parameters of their own. Where the document names none of them,
+ * nothing would tell them from others, and they are read in brackets.
+ */
+function usualStyle(place: string, { kind, members }: View): string {
+  if (place === "query" && kind === "object" && members.size === 0) return "deepObject";
   return place === "query" || place === "cookie" ? "form" : "simple";
 }
 
