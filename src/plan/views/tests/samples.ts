@@ -25,7 +25,10 @@ export function commonSample(
   // A column of numbers keeps the second of "now" and 1700000000.
   const choices = schemas.flatMap((schema) => [schema, ...(schema.anyOf ?? schema.oneOf ?? [])]);
   const sampled = choices.map((schema) => sampleValue(withoutNull(schema), turn));
-  return [...given, ...typical(field?.type, turn), ...sampled].find(isGood);
+  const plain = [...given, ...typical(field?.type, turn), ...sampled].find(isGood);
+  if (plain !== undefined || schemas.length < 2) return plain;
+  // An object with the members of each: of one that all of them have, the last schema may say most.
+  return [sampleValue({ allOf: schemas.map((schema) => withoutNull(schema)) }, turn)].find(isGood);
 }
 
 /** The value of a stored field in a row that no request has written; one that those of these `others` accept that can. */
