@@ -28,7 +28,8 @@ export function countedKey(member: Member, own: Located, uses: KeyUses): FieldTy
   const isDemanded = member.creates.some((use) => use.isRequired && use.view.kind !== "integer");
   if (kind !== "string" || !isPlain || !isNumeric || isDemanded) return undefined;
   const sent = member.creates.map(({ located }) => located);
-  const numbers = [...bareAnswers(group, judged), ...judged.flatMap(({ site }) => argumentOf(site, group)), ...sent]
+  const answered = [...bareAnswers(group, judged), ...answeredKeys(member, group, judged)];
+  const numbers = [...answered, ...judged.flatMap(({ site }) => argumentOf(site, group)), ...sent]
     .map((located) => reader.view(located))
     .filter((view) => view.kind === "integer");
   return numbers[0] && typeOf(numbers[0], member.name).type;
@@ -39,6 +40,14 @@ function bareAnswers(group: EntityGroup, judged: readonly Judged[]): readonly Lo
   return judged.flatMap(({ site, judgement }) => {
     const isBare = judgement.group === group && judgement.kind === "create" && site.output.form === "key";
     return isBare && site.output.row ? [site.output.row] : [];
+  });
+}
+
+/** The key among what creates tell of the new row. */
+function answeredKeys({ name }: Member, group: EntityGroup, judged: readonly Judged[]): readonly Located[] {
+  return judged.flatMap(({ site, judgement }) => {
+    const isCreate = judgement.group === group && judgement.kind === "create";
+    return (isCreate ? site.output.view?.members.get(name) : undefined) ?? [];
   });
 }
 
