@@ -136,6 +136,11 @@ function callOf(root: OpenApi, { method, base, path, item, operation, queryKeys 
     .filter((one) => one.in === "query")
     .map((one): [string, string] => [one.name ?? "", value(one)]);
   const headers = required.filter((one) => one.in === "header").map((one) => [one.name ?? "", value(one)] as const);
+  // Two templates of one form are one path to a router: `/shelves/{shelf}` and `/shelves/{shelf.id}`.
+  const formOf = (template: string): string => template.replaceAll(/\{[^}]+\}/g, "{}");
+  const items = Object.entries(root.paths ?? {}).flatMap(([other, one]) =>
+    formOf(other) === formOf(path) ? [one] : [],
+  );
   const search = query.length === 0 ? "" : `?${new URLSearchParams(query).toString()}`;
   const body =
     operation.requestBody === undefined ? {} : bodyOf(root, resolved<RequestBody>(root, operation.requestBody));
@@ -146,7 +151,7 @@ function callOf(root: OpenApi, { method, base, path, item, operation, queryKeys 
     headers: { ...Object.fromEntries(headers), ...body.headers },
     queryKeys,
     otherMethod: methods
-      .find((one) => /^(get|put|post|patch|delete)$/.test(one) && item[one] === undefined)
+      .find((one) => /^(get|put|post|patch|delete)$/.test(one) && items.every((other) => other[one] === undefined))
       ?.toUpperCase(),
     ...(body.text !== undefined && method !== "GET" && method !== "HEAD" && { body: body.text }),
   };

@@ -227,3 +227,40 @@ test("an empty word beside others is one that rows keep", () => {
   const field = model.entities[0]?.fields.find(({ name }) => name === "mood");
   expect(field).toMatchObject({ type: { kind: "enum", values: ["good", "bad", ""] }, isNullable: true });
 });
+
+test("a parent that is kept elsewhere is one row in all paths that go through it", () => {
+  const model = modelOf(
+    {
+      "/api/v1/spaces": { get: operation(listOf(ref("Space"))), post: operation(ref("Space"), ref("Space"), 201) },
+      "/api/v1/spaces/{space}": { get: operation(ref("Space")) },
+      "/apis/batch/v1/spaces/{space}/jobs": {
+        get: operation(listOf(ref("Job"))),
+        post: operation(ref("Job"), object({ label: text }), 201),
+      },
+      "/apis/batch/v1/spaces/{space}/jobs/{id}": { get: operation(ref("Job")) },
+    },
+    {
+      Space: object({ id: { ...number, readOnly: true }, label: text }),
+      Job: object({ id: { ...number, readOnly: true }, label: text }),
+    },
+  );
+  const job = model.entities.find(({ name }) => name.type === "Job");
+  expect(job?.fields.map(({ name }) => name)).toEqual(["id", "label", "spaceId"]);
+  const create = model.operations.find(({ path, method }) => method === "post" && path.endsWith("/jobs"));
+  expect(create?.parameters.map(({ role }) => role.kind)).toEqual(["parent"]);
+});
+
+test("a key that is a text in rows and a number in what a create answers is counted", () => {
+  const model = modelOf(
+    {
+      "/plans": {
+        get: operation(listOf(ref("Plan"))),
+        post: operation(object({ id: number, label: text }), object({ label: text }), 201),
+      },
+      "/plans/{key}": { get: operation(ref("Plan")) },
+    },
+    { Plan: object({ id: text, label: text, about: text }) },
+  );
+  const [plan] = model.entities;
+  expect(plan?.fields.find(({ name }) => name === "id")?.type.kind).toBe("integer");
+});

@@ -146,3 +146,13 @@ test.each([
   const model = modelOf(paths, { Pet: pet, Owner: owner });
   expect(operation(model, "post", path).parameters[0]?.role.kind).toBe(role);
 });
+
+test("an object of which no member is declared is read in brackets: nothing tells its members from parameters else", () => {
+  const styles = (schema: Json, more = {}): readonly unknown[] => {
+    const parameter = { ...(query("more", schema) as object), ...more };
+    const { parameters } = operation(petModel({ parameters: [parameter] }), "get", "/pets");
+    return parameters.filter(({ name }) => name === "more").map(({ style, explode }) => [style, explode]);
+  };
+  expect(styles({ type: "object" })).toEqual([["deepObject", false]]);
+  expect(styles({ type: "object" }, { style: "form" })).toEqual([["form", true]]);
+});

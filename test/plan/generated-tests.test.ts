@@ -236,6 +236,7 @@ describe("rows that stand for callers and that anybody sees", () => {
     { title: "a uuid", key: { type: "string", format: "uuid" }, subject: /^[\da-f]{8}-/, made: "{ id: owner }" },
     { title: "a number", key: { type: "integer" }, subject: /^\d+$/, made: "{ id: Number(owner) }" },
     { title: "a text", key: { type: "string" }, subject: /^caller$/, made: "{ id: owner }" },
+    { title: "digits", key: { type: "string", pattern: "^[1-9]\\d*$" }, subject: /^\d+$/, made: "{ id: owner }" },
   ])("are found by $title that is the caller's subject", ({ key, subject, made }) => {
     const context = peopleContext(key);
     const person = rowsView(context).entities.find(({ type }) => type === "Person");

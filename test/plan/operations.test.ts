@@ -358,3 +358,17 @@ describe("any other operation", () => {
     });
   });
 });
+
+test("a word for an order that names nothing stored is valid all the same, and leaves the key's order", () => {
+  const usual = usualPaths("Note");
+  const sort = query("sort", { type: "string", enum: ["text", "category"] });
+  const get: Json = { parameters: [sort], responses: { "200": json(list("Note")) } };
+  const context = contextOfThings({
+    schemas: { Note: note },
+    paths: { ...usual, "/notes": { ...(usual["/notes"] as object), get } },
+  });
+  const { name } = context.entity("Note");
+  expect(operationsView(name, context.entity("Note"), context).constants.join("\n")).toContain(
+    '{ text: { by: "text" }, category: { by: "id" } }',
+  );
+});

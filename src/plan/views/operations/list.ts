@@ -2,6 +2,7 @@ import type { Entity, Parameter } from "../../../model/model.ts";
 import { variableName } from "../../../model/names.ts";
 import { literal, propertyKey, valueLiteral } from "../../../render/escape.ts";
 import { fieldOf, operationsOf } from "../../context.ts";
+import { withoutNull } from "../../nullable.ts";
 import { filterName } from "../filters.ts";
 import { countsRows, keyCursor } from "../key-cursor.ts";
 import { logicOf } from "../logic-access.ts";
@@ -55,6 +56,14 @@ function where({ operation, context }: Draft): readonly string[] {
   return [`where: { allOf: [${parts.join(", ")}] }`];
 }
 
+/** The closed list of what a parameter, or an item of it, may be. */
+function listedWords({ operation, context }: Draft, parameter: string): readonly string[] {
+  const declared = operation.parameters.find(({ name, in: place }) => place === "query" && name === parameter);
+  const schema = withoutNull(context.request(declared?.schema ?? {}));
+  const values = schema.enum ?? withoutNull(schema.items ?? {}).enum ?? [];
+  return values.filter((value) => typeof value === "string");
+}
+
 function order(draft: Draft, entity: Entity): readonly string[] {
   const { operation, imports, constants } = draft;
   const sort = operation.list?.sort;
@@ -66,8 +75,13 @@ function order(draft: Draft, entity: Entity): readonly string[] {
       ({ value, field, direction }) =>
         `${propertyKey(value)}: { by: ${literal(field)}${direction === "desc" ? ", descending: true" : ""} }`,
     );
+  // A word that the document lists, and that nothing stored is called like, is valid all the same: it leaves the key's order.
+  const known = new Set(sort.choices.map(({ value }) => value));
+  const others = listedWords(draft, sort.parameter)
+    .filter((word) => !known.has(word))
+    .map((word) => `${propertyKey(word)}: { by: ${literal(entity.key.fields[0] ?? "id")} }`);
   imports.type("OrderTerm", "../contract.ts");
-  constants.push(`const ${name}: Readonly<Record<string, OrderTerm>> = { ${choices.join(", ")} };`);
+  constants.push(`const ${name}: Readonly<Record<string, OrderTerm>> = { ${[...choices, ...others].join(", ")} };`);
   const direction = sort.direction === undefined ? "undefined" : parameterCode("query", sort.direction);
   const chosen = imports.value("chosenOrder", pagingFile);
   return [
