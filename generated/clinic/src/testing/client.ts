@@ -98,7 +98,8 @@ function encoded(text: string): string {
 /** The query string's parts, in the style that the document has for each parameter. */
 function* queryOf(path: string, node: Node, query: Node): Generator<string> {
   for (const [name, value] of Object.entries(query)) {
-    const { style = "form", explode = style === "form", content } = parameterOf(path, node, name, "query");
+    const parameter = parameterOf(path, node, name, "query");
+    const { style = isOpen(parameter) ? "deepObject" : "form", explode = style === "form", content } = parameter;
     const pair = (key: string, item: unknown): string =>
       `${encodeURIComponent(key)}=${encodeURIComponent(String(item))}`;
     if (content !== undefined) yield pair(name, JSON.stringify(value));
@@ -111,6 +112,14 @@ function* queryOf(path: string, node: Node, query: Node): Generator<string> {
     else if (explode === true) yield* Object.entries(value).map(([key, item]) => pair(key, item));
     else yield pair(name, Object.entries(value).flat().join());
   }
+}
+
+/** An object of which the document names no member is written in brackets: nothing would tell its members from parameters else. */
+function isOpen({ schema }: Node): boolean {
+  const { $ref: reference, ...own } = (schema ?? {}) as Node;
+  const { type, properties } =
+    typeof reference === "string" ? (follow(partsOf(reference.replace(/^#/, "")))?.node ?? {}) : own;
+  return type === "object" && properties === undefined;
 }
 
 const separators: Readonly<Record<string, string>> = { spaceDelimited: " ", pipeDelimited: "|" };
