@@ -22,9 +22,13 @@ export function sayable(schema: Schema): Schema {
   };
 }
 
-/** The same of what is itself a member. */
+/** The same of what is itself a member, whichever of several it is. */
 export function sayableMember(schema: Schema): Schema {
-  const said = sayable(schema);
+  const said: Schema = {
+    ...sayable(schema),
+    ...(schema.anyOf && { anyOf: schema.anyOf.map(sayableMember) }),
+    ...(schema.oneOf && { oneOf: schema.oneOf.map(sayableMember) }),
+  };
   return schema.properties === undefined ? said : { ...said, minProperties: Math.max(schema.minProperties ?? 0, 1) };
 }
 
