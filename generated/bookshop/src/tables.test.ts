@@ -131,8 +131,9 @@ function plainDefault({
 }): string | undefined {
   if (text === null) return undefined;
   if (/^\w+\(\)$/.test(text)) return text;
-  const [, quoted, number] = /^'((?:[^']|'')*)'(?:::[\w ]+)?$|^\(?(-?[\w.]+)\)?(?:::[\w ]+)?$/.exec(text) ?? [];
-  const value = quoted?.replaceAll("''", "'") ?? number;
+  const [, quoted, plain] =
+    /^'((?:[^']|'')*)'(?:::[\w ]+)?$|^\(?(-?[\d.]+|true|false)\)?(?:::[\w ]+)?$/.exec(text) ?? [];
+  const value = quoted?.replaceAll("''", "'") ?? plain;
   return value === undefined ? expression : inOneForm(value, type);
 }
 
