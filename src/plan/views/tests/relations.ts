@@ -9,6 +9,7 @@ import { unknownKey } from "./parameters.ts";
 import { keyField } from "./about-row.ts";
 import { isNumeric } from "./spellings.ts";
 import { rowVariable, type BodyMember, type RequestPlan } from "./requests.ts";
+import { hasCallersRow, rowGraph } from "./graph.ts";
 import { givenCall } from "./rows.ts";
 import { expectation, shownBy, shownNothing } from "./shown.ts";
 import { refusal } from "./statuses.ts";
@@ -170,12 +171,24 @@ function isKeptByOwnRow(entity: Entity, other: Entity, field: Field): boolean {
   );
 }
 
+/** A ticket keeps the caller who asked for it, who is nobody to delete when it is about the one who sees to it. */
+function isTiedOtherwise(entity: Entity, other: Entity, field: Field, { context }: TestHome): boolean {
+  if (field.references?.onDelete === "restrict" || !hasCallersRow(entity, context)) return false;
+  return rowGraph(context)
+    .filled(other)
+    .some(
+      ({ name, references }) =>
+        name !== field.name && references.entity === entity.name.type && references.onDelete === "restrict",
+    );
+}
+
 function referencedTest(plan: RequestPlan, entity: Entity, other: Entity, field: Field, home: TestHome): TestView {
   const row = rowVariable(entity);
   const change = `{ ${propertyKey(field.name)}: ${row}${memberAccess(field.references?.field ?? keyField(entity))} }`;
   const start = [
-    // Not the caller's own, which others of its kind may be tied to by more than this.
-    `const ${row} = ${givenCall(entity, home.imports)};`,
+    isTiedOtherwise(entity, other, field, home)
+      ? `const ${row} = ${givenCall(entity, home.imports)};`
+      : givenRow(entity, home),
     `const dependent = ${givenCall(other, home.imports, change)};`,
     makeRequest(plan),
   ];
