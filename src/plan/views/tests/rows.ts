@@ -62,8 +62,8 @@ export function ownName(entity: Entity): string {
 }
 
 /** The code of a row made for a test. */
-export function givenCall(entity: Entity, imports: Imports | undefined, change = "", owner = ""): string {
-  imports?.value(givenName(entity), "../testing/rows.ts");
+export function givenCall(entity: Entity, imports: Imports, change = "", owner = ""): string {
+  imports.value(givenName(entity), "../testing/rows.ts");
   const parts = owner === "" ? [change] : [change === "" ? "{}" : change, owner];
   return `await ${givenName(entity)}(${parts.filter(Boolean).join(", ")})`;
 }
