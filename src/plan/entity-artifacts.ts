@@ -5,6 +5,7 @@ import { isExact } from "./exact.ts";
 import { usedFunctions, type Uses } from "./uses.ts";
 import { contractView } from "./views/contract.ts";
 import { answersTableView, answersView, hasIdempotency } from "./views/idempotency.ts";
+import { errorsView } from "./views/errors.ts";
 import { filesView, fileTablesView, hasFiles } from "./views/files.ts";
 import { httpView } from "./views/http.ts";
 import { logicView } from "./views/logic.ts";
@@ -119,6 +120,7 @@ export function homes(context: PlanContext): readonly Home[] {
 export function sharedFiles(context: PlanContext, uses: Uses): readonly PlannedFile[] {
   const { entities, joins } = context.model;
   const exact = { isExact: isExact(context) };
+  const { tellsInstance } = errorsView(context.model);
   const hasLists = context.model.operations.some(({ kind }) => kind === "list");
   const rows: readonly (readonly [template: string, isThere: boolean, view: () => object])[] = [
     ["src/contract.ts", true, () => ({ ...exact, ...claimsView(context) })],
@@ -138,7 +140,11 @@ export function sharedFiles(context: PlanContext, uses: Uses): readonly PlannedF
     ["src/answers.table.ts", hasIdempotency(context), () => answersTableView(context)],
     ["src/answers.ts", hasIdempotency(context), () => ({ ...exact, ...answersView(context) })],
     ["src/http/versions.ts", uses.has("src/http/versions.ts"), () => usedFunctions(uses, "src/http/versions.ts")],
-    ["src/http/links.ts", uses.has("src/http/links.ts"), () => usedFunctions(uses, "src/http/links.ts")],
+    [
+      "src/http/links.ts",
+      uses.has("src/http/links.ts") || tellsInstance,
+      () => ({ ...usedFunctions(uses, "src/http/links.ts"), tellsInstance }),
+    ],
   ];
   return rows
     .filter(([, isThere]) => isThere)

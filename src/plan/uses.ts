@@ -56,7 +56,7 @@ const optional = {
     withoutText: [],
     unlessWord: [],
   },
-  "src/http/links.ts": { pageLink: [], linkObject: [] },
+  "src/http/links.ts": { linkTo: ["pageLink"], pageLink: [], linkObject: [] },
   "src/http/versions.ts": {
     isKnown: [],
     unlessChanged: ["expecting"],

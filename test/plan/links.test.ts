@@ -9,7 +9,12 @@ interface Links {
 
 /** The generated module itself: it imports types alone. */
 const template = readFileSync(new URL("../../templates/project/src/http/links.ts.hbs", import.meta.url), "utf8");
-const printed = templatePrinter({ links: template })("links", { pageLink: false, linkObject: false });
+const printed = templatePrinter({ links: template })("links", {
+  linkTo: true,
+  pageLink: false,
+  linkObject: false,
+  tellsInstance: false,
+});
 const code = encodeURIComponent(stripTypeScriptTypes(printed));
 const { linkTo } = (await import(`data:text/javascript,${code}`)) as Links;
 

@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { DrizzleQueryError } from "drizzle-orm";
 import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaValidationError } from "fastify";
 import { asFailure, Failure, type FailureKind } from "../failure.ts";
+import { uriOf } from "./links.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -93,9 +94,6 @@ export async function sendProblem(reply: FastifyReply, problem: Problem): Promis
   await reply.code(status).type(type).send(JSON.stringify(body));
 }
 
-/** What callers may write into an address, and no URI may have in it (RFC 3986). */
-const notInUris = /%(?![\da-f]{2})|[^\w\-.~:/?#@!$&'()*+,;=%]/gi;
-
 function factsOf({ status, code, detail, errors = [] }: Problem, request: FastifyRequest): ErrorFacts {
   return {
     status,
@@ -103,7 +101,7 @@ function factsOf({ status, code, detail, errors = [] }: Problem, request: Fastif
     code,
     detail,
     errors,
-    instance: request.url.replaceAll(notInUris, encodeURIComponent),
+    instance: uriOf(request.url),
   };
 }
 
