@@ -19,6 +19,7 @@ const external = [
   "pg",
   "regexp-ast-analysis",
   "scslre",
+  "tinypool",
   "ts-morph",
   "typescript",
   "vitest",

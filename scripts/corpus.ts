@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { createNodeHost } from "../src/host-node.ts";
-import { sideBySide } from "../src/output/side-by-side.ts";
+import { sideBySide } from "../src/side-by-side.ts";
 import { findDocuments, largestFirst } from "./corpus/documents.ts";
 import { measure } from "./corpus/measure.ts";
 import { printHead, printRow, type Row } from "./corpus/row.ts";

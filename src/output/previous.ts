@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { error } from "../diagnostic/catalog.ts";
 import type { Checked, Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Host } from "../host.ts";
-import { sideBySide } from "./side-by-side.ts";
+import { sideBySide } from "../side-by-side.ts";
 import { manifestPath, readManifest, type Manifest } from "./manifest.ts";
 
 /** What stands in the output folder before a run, as a value. */

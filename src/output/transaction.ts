@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { Interruption, type Host } from "../host.ts";
-import { sideBySide } from "./side-by-side.ts";
+import { sideBySide } from "../side-by-side.ts";
 
 /** One file to write, or to remove where it has no content. */
 export interface Edit {

@@ -5,7 +5,7 @@ import { isRecord } from "../json.ts";
 import { cacheFile, writeCache } from "./bases.ts";
 import { manifestPath, readManifest, type Manifest } from "./manifest.ts";
 import type { RunResult } from "../run.ts";
-import { sideBySide } from "./side-by-side.ts";
+import { sideBySide } from "../side-by-side.ts";
 import type { ChangeSet } from "./merge.ts";
 
 /** Everything that an output is a function of, as texts. */

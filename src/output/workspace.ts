@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { error } from "../diagnostic/catalog.ts";
 import type { Diagnostic } from "../diagnostic/diagnostic.ts";
 import type { Host } from "../host.ts";
-import { sideBySide } from "./side-by-side.ts";
+import { sideBySide } from "../side-by-side.ts";
 
 /**
  * The folder below which files may be written: the root of the git repository, else the nearest folder with a

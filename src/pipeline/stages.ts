@@ -67,18 +67,14 @@ export async function render(
   const found = [...(await strayOmissions(config)), ...diagnostics];
   if (hasErrors(found)) return { value: { plan, rendered: [] }, diagnostics: found };
   const { renderFiles } = await import("../render/render.ts");
-  const { loadFormatter } = await import("../render/format.ts");
-  const format = await loadFormatter();
-  const rendered = await renderFiles(plan, await templates(host), async (path, text) => {
-    await turn();
-    return format(path, text);
-  });
-  return { value: { plan, rendered }, diagnostics: found };
-}
-
-/** Lets the process hear of an interrupt in the middle of long work. */
-function turn(): Promise<void> {
-  return new Promise((done) => setImmediate(done));
+  const { openFormatThreads } = await import("../render/format-threads.ts");
+  const threads = await openFormatThreads();
+  try {
+    const rendered = await renderFiles(plan, await templates(host), threads.format, threads.lanes);
+    return { value: { plan, rendered }, diagnostics: found };
+  } finally {
+    await threads.close();
+  }
 }
 
 /** What the config omits and no service has. */

@@ -1,0 +1,24 @@
+import { pathToFileURL } from "node:url";
+import { ownScript } from "../child-process.ts";
+import type { Formatter } from "./format.ts";
+
+export interface FormatThreads {
+  readonly format: Formatter;
+  /** How many files are formatted side by side. */
+  readonly lanes: number;
+  close(): Promise<void>;
+}
+
+/** More threads than this take longer to load prettier than they save, but for the largest services. */
+const mostThreads = 4;
+
+/** Formats in threads of its own: prettier takes most of the time of a run. As many as there are processors, within reason. */
+export async function openFormatThreads(): Promise<FormatThreads> {
+  const { Tinypool } = await import("tinypool");
+  const pool = new Tinypool({ filename: pathToFileURL(ownScript("render/format-thread.ts")).href, minThreads: 0 });
+  return {
+    format: async (path, text) => (await pool.run({ path, text })) as string,
+    lanes: Math.min(pool.options.maxThreads, mostThreads),
+    close: () => pool.destroy(),
+  };
+}
