@@ -76,7 +76,8 @@ export async function converse(asked: Asked): Promise<Conversation> {
     tally.statuses.set(exchange.status, (tally.statuses.get(exchange.status) ?? 0) + 1);
     // What a valid request has put there is shown as it is, even where the answer's own schema is a narrower one.
     if (request.intent !== "invalid" && exchange.status < 300)
-      for (const text of scalarsOf([request.body, request.query, parsed(twist?.payload)])) taken.add(text);
+      for (const text of scalarsOf([request.body, request.query, parsed(twist?.payload), searched(twist)]))
+        taken.add(text);
     const found = judge(exchange, answers, { isOpen: isOpen(known, request, twist), taken });
     const contradiction = contradictionIn(request, exchange, known, { original, model, answers });
     if (contradiction !== undefined) contradictions.set(operation.title, contradiction);
@@ -139,6 +140,11 @@ function parsed(payload = "null"): unknown {
   } catch {
     return null;
   }
+}
+
+/** The values that a search of one's own asks for. */
+function searched(twist: Twist = {}): readonly string[] {
+  return [...new URLSearchParams(twist.search).values()];
 }
 
 function isPlainList({ title, path }: DocumentedOperation, modelled: ReadonlyMap<string, Operation>): boolean {

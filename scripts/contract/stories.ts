@@ -96,14 +96,16 @@ function isSame(sent: unknown, shown: unknown): boolean {
 }
 
 /**
- * `-0` and `0`, `.5` and `0.5`, `1.` and `1` are one number, which a decimal that travels as text may spell so. Zeros in
- * front and plus signs are none of this: of a text that is no number they are a part.
+ * `-0` and `0`, `.5` and `0.5`, `1.` and `1`, `-01.5` and `-1.5` are one number, which a decimal that travels as text may
+ * spell so. Zeros in front of digits alone and plus signs are none of this: of a text that is no number they are a part.
  */
 function isSameDecimal(sent: string, shown: string): boolean {
   const plain = (text: string): string | undefined => {
     const [, sign = "", whole = "", part = ""] = /^(-?)(\d*)(?:\.(\d*))?$/.exec(text) ?? [];
     if (whole + part === "") return undefined;
-    const digits = `${whole === "" ? "0" : whole}${part === "" ? "" : `.${part}`}`;
+    const isNumber = text.includes(".") || text.startsWith("-");
+    const front = isNumber ? whole.replace(/^0+(?=\d)/, "") : whole;
+    const digits = `${front === "" ? "0" : front}${part === "" ? "" : `.${part}`}`;
     return `${Number(digits) === 0 ? "" : sign}${digits}`;
   };
   return plain(sent) !== undefined && plain(sent) === plain(shown);

@@ -191,7 +191,7 @@ const reservedVariables = new Set(
     "toString hasOwnProperty isPrototypeOf toLocaleString propertyIsEnumerable var void while with yield app body caller context database " +
     "error errors eq and or logic now parameters params path query reply request response row rows services sql table test then transaction values " +
     "changes current deleted headers input " +
-    "addressOf anyOf isKnown tagOf unlessChanged asBoolean asNumber asInteger expecting onceAlone keptFile sendFile uploadOf asText authenticated chosenOrder containsText counted describe describeRows expect grouped indexed isMissing isNull " +
+    "addressOf anyOf isKnown tagOf unlessChanged asBoolean asNumber asInteger expecting onceAlone keptFile sendFile uploadOf asText authenticated chosenOrder spelledCount containsText counted describe describeRows expect grouped indexed isMissing isNull " +
     "holdsAny isOnDay isOpen joined linkObject linkTo listOf listRows membersOf pageByCursor pageByNumber pageByOffset pageLink patchedMembers shownListing soughtIn startsWith " +
     "unlessContradicted unlessDangling unlessForbidden unlessGivenAway unlessMissing unlessRefused unlessWord within withMembers withoutText withoutMembers " +
     "fill pick plant planted sqlState"

@@ -36,6 +36,7 @@ const optional = {
   "src/paging.ts": {
     pageByCursor: [],
     pageAfterKey: [],
+    spelledCount: [],
     pageByOffset: [],
     pageByNumber: [],
     shownListing: [],

@@ -176,7 +176,7 @@ describe("a list", () => {
     {
       title: "reads a number that is declared as a text",
       parameters: [query("cursor"), query("limit")],
-      page: "pageAfterKey(query.cursor, Number(query.limit ?? 20))",
+      page: "pageAfterKey(query.cursor, spelledCount(query.limit, 20))",
     },
   ])("$title", ({ parameters, page }) => {
     expect(listed(...parameters)).toContain(`, ${page});`);

@@ -68,12 +68,19 @@ function memberOf(entity: Entity, parameter: Parameter, context: PlanContext): F
 }
 
 function isWiderThan({ type }: Field, schema: Schema): boolean {
+  const types = [schema.type ?? []].flat();
   if (type.kind === "uuid") return schema.format !== "uuid";
+  if (type.kind === "date" || type.kind === "date-time") return schema.format !== "date" && schema.format !== "date-time";
+  if (isFractional(type)) return types.some((one) => one !== "integer" && one !== "number");
   if (type.kind !== "integer") return false;
-  const isInteger = [schema.type ?? []].flat().every((one) => one === "integer");
+  const isInteger = types.every((one) => one === "integer");
   if (!isInteger || schema.type === undefined) return true;
   const isBound = schema.minimum !== undefined && schema.maximum !== undefined;
   return type.bits === 32 && schema.format !== "int32" && !isBound;
+}
+
+function isFractional({ kind }: Field["type"]): boolean {
+  return kind === "number" || kind === "decimal" || kind === "decimal-text";
 }
 
 function equal(member: FilterMember, { name, role }: Parameter): boolean {

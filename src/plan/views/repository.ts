@@ -157,7 +157,7 @@ function conditionCode(entity: Entity, member: FilterMember, context: PlanContex
   const target = column(member.fields[0] ?? "");
   const comparison = comparisons[member.operator];
   if (comparison !== undefined) {
-    const placed = comparison === "eq" && member.isWider ? "soughtIn" : "valueOf";
+    const placed = member.isWider ? "soughtIn" : "valueOf";
     return `${imports.value(comparison, orm)}(${target}, ${imports.value(placed, statements)}(${target}, ${place}))`;
   }
   switch (member.operator) {

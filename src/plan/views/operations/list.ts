@@ -119,10 +119,12 @@ function pagingCode(draft: Draft, entity: Entity): string {
 /** A number of the query, which the document may declare as a text. */
 function numberCode(draft: Draft, name: string | undefined, fallback: number): string {
   if (name === undefined) return String(fallback);
+  const { imports } = draft;
   const parameter = queryParameter(draft, name);
   const value = parameterCode("query", name);
-  const given = parameter?.isRequired === true ? value : `${value} ?? ${fallback}`;
-  return queryType(draft, parameter) === "number" ? given : `Number(${given})`;
+  if (queryType(draft, parameter) === "number")
+    return parameter?.isRequired === true ? value : `${value} ?? ${fallback}`;
+  return `${imports.value("spelledCount", pagingFile)}(${value}, ${fallback})`;
 }
 
 /** A default is what stands for no cursor: the first page. */
