@@ -43,7 +43,17 @@ const optional = {
     chosenOrder: [],
     counted: [],
   },
-  "src/statements.ts": { soughtIn: [], containsText: [], startsWith: [], holdsAny: [], isOnDay: [], isMissing: [] },
+  "src/statements.ts": {
+    soughtIn: [],
+    soughtNumber: [],
+    soughtMoment: [],
+    soughtAt: ["soughtIn", "soughtNumber", "soughtMoment"],
+    containsText: [],
+    startsWith: [],
+    holdsAny: [],
+    isOnDay: [],
+    isMissing: [],
+  },
   "src/convert.ts": {
     asNumber: [],
     asInteger: [],

@@ -17,7 +17,7 @@ export async function openFormatThreads(): Promise<FormatThreads> {
   const { Tinypool } = await import("tinypool");
   const pool = new Tinypool({ filename: pathToFileURL(ownScript("render/format-thread.ts")).href, minThreads: 0 });
   return {
-    format: async (path, text) => (await pool.run({ path, text })) as string,
+    format: async (path, text) => (await pool.run({ path, text }, { name: "formatFile" })) as string,
     lanes: Math.min(pool.options.maxThreads, mostThreads),
     close: () => pool.destroy(),
   };

@@ -71,11 +71,11 @@ test.each<{ parameter: Json; code: string }>([
   { parameter: query("owner_id"), code: 'owner_id: eq(pets.owner_id, soughtIn(pets.owner_id, "$filter.owner_id"))' },
   {
     parameter: query("min_weight"),
-    code: 'min_weight: gte(pets.weight, soughtIn(pets.weight, "$filter.min_weight"))',
+    code: 'min_weight: gte(pets.weight, soughtNumber(pets.weight, "$filter.min_weight"))',
   },
   {
     parameter: query("created_after"),
-    code: 'created_after: gt(pets.created_at, soughtIn(pets.created_at, "$filter.created_after"))',
+    code: 'created_after: gt(pets.created_at, soughtMoment(pets.created_at, "$filter.created_after"))',
   },
   {
     parameter: query("created_after", { type: "string", format: "date-time" }),

@@ -123,6 +123,7 @@ const unavailable = /^(08|53|57|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)/;
 const refusedByDatabase: readonly { states: RegExp; kind: FailureKind; message: string }[] = [
   { states: /^23505/, kind: "conflict", message: "Another one has this value already." },
   { states: /^23503/, kind: "conflict", message: "It refers to what does not exist, or is itself referred to." },
+  { states: /^23514/, kind: "invalid", message: "A value is none of those that can be stored." },
   { states: /^23/, kind: "conflict", message: "The values do not fit what is stored." },
   { states: /^22/, kind: "invalid", message: "A value is out of the range that can be stored." },
   { states: unavailable, kind: "unavailable", message: "The database does not answer." },

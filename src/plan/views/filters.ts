@@ -13,8 +13,8 @@ export interface FilterMember {
   readonly fields: readonly string[];
   /** The join table; "" where it takes none. */
   readonly join: string;
-  /** Whether its parameter takes what the column cannot hold: a word where keys are numbers, an integer of more bits. */
-  readonly isWider: boolean;
+  /** How its value is placed: where its parameter takes what the column cannot hold, no row meets that. */
+  readonly sought: "valueOf" | "soughtIn" | "soughtNumber" | "soughtMoment";
 }
 
 /**
@@ -53,34 +53,54 @@ function filtersOf(
 
 function memberOf(entity: Entity, parameter: Parameter, context: PlanContext): FilterMember | undefined {
   const { role, name } = parameter;
-  const isWider = false;
+  const sought = "valueOf";
   if (role.kind === "search")
-    return { name, type: "string", kind: "search", operator: "contains", fields: role.fields, join: "", isWider };
+    return { name, type: "string", kind: "search", operator: "contains", fields: role.fields, join: "", sought };
   const schema = context.request(parameter.schema);
   const type = typeText(schema);
   if (role.kind === "join" || role.kind === "joined")
-    return { name, type, kind: "join", operator: "eq", fields: [role.field], join: role.join, isWider };
+    return { name, type, kind: "join", operator: "eq", fields: [role.field], join: role.join, sought };
   if (role.kind !== "filter") return undefined;
   const field = fieldOf(entity, role.field);
   if (field.column === undefined) return undefined;
   const { operator } = role;
-  return { name, type, kind: "field", operator, fields: [role.field], join: "", isWider: isWiderThan(field, schema) };
+  return {
+    name,
+    type,
+    kind: "field",
+    operator,
+    fields: [role.field],
+    join: "",
+    sought: soughtBy(field, operator, schema),
+  };
 }
 
-function isWiderThan({ type }: Field, schema: Schema): boolean {
+/**
+ * A word where keys are numbers, an integer of more bits, any text where a moment is kept. An integer that is too big to
+ * equal any is still above them all, so that it is refused where it is a bound.
+ */
+function soughtBy({ type }: Field, operator: FilterOperator, schema: Schema): FilterMember["sought"] {
   const types = [schema.type ?? []].flat();
-  if (type.kind === "uuid") return schema.format !== "uuid";
-  if (type.kind === "date" || type.kind === "date-time") return schema.format !== "date" && schema.format !== "date-time";
-  if (isFractional(type)) return types.some((one) => one !== "integer" && one !== "number");
-  if (type.kind !== "integer") return false;
-  const isInteger = types.every((one) => one === "integer");
-  if (!isInteger || schema.type === undefined) return true;
-  const isBound = schema.minimum !== undefined && schema.maximum !== undefined;
-  return type.bits === 32 && schema.format !== "int32" && !isBound;
+  switch (type.kind) {
+    case "uuid":
+      return schema.format === "uuid" || operator !== "eq" ? "valueOf" : "soughtIn";
+    case "date":
+    case "date-time":
+      return schema.format === "date" || schema.format === "date-time" ? "valueOf" : "soughtMoment";
+    case "number":
+    case "decimal":
+    case "decimal-text":
+      return types.every((one) => one === "integer" || one === "number") ? "valueOf" : "soughtNumber";
+    case "integer":
+      return isBoundAs(type.bits, types, schema) || operator !== "eq" ? "valueOf" : "soughtIn";
+    default:
+      return "valueOf";
+  }
 }
 
-function isFractional({ kind }: Field["type"]): boolean {
-  return kind === "number" || kind === "decimal" || kind === "decimal-text";
+function isBoundAs(bits: 32 | 64, types: readonly string[], { format, minimum, maximum }: Schema): boolean {
+  if (types.length === 0 || types.some((one) => one !== "integer")) return false;
+  return bits === 64 || format === "int32" || (minimum !== undefined && maximum !== undefined);
 }
 
 function equal(member: FilterMember, { name, role }: Parameter): boolean {

@@ -157,8 +157,7 @@ function conditionCode(entity: Entity, member: FilterMember, context: PlanContex
   const target = column(member.fields[0] ?? "");
   const comparison = comparisons[member.operator];
   if (comparison !== undefined) {
-    const placed = member.isWider ? "soughtIn" : "valueOf";
-    return `${imports.value(comparison, orm)}(${target}, ${imports.value(placed, statements)}(${target}, ${place}))`;
+    return `${imports.value(comparison, orm)}(${target}, ${imports.value(member.sought, statements)}(${target}, ${place}))`;
   }
   switch (member.operator) {
     case "in":
