@@ -79,6 +79,8 @@ const artifacts: readonly Artifact[] = [
   { path: "src/json-patch.ts", view: "none", when: ({ model }) => takesJsonPatch(model) },
   { path: "src/http/errors.ts", view: "errors" },
   { path: "src/http/errors.test.ts", view: "errors" },
+  { path: "src/http/connection.ts", view: "none" },
+  { path: "src/http/connection.test.ts", view: "errors" },
   { path: "src/http/headers.ts", view: "none" },
   { path: "src/http/accept.ts", view: "none", when: choosesAnswers },
   { path: "src/http/validation.ts", view: "validation" },

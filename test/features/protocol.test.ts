@@ -1,3 +1,5 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startService, type RunningService } from "../support/service.ts";
 
@@ -110,4 +112,16 @@ test("the page of the API may load its own scripts, and nothing else", async () 
   const { status, headers } = await service.call("GET /docs");
   expect(status).toBe(200);
   expect(headers["content-security-policy"]).toContain("default-src 'self'");
+});
+
+test("what is no request at all is answered in the service's own words", async () => {
+  const socket = connect(await service.listening({}), "127.0.0.1");
+  try {
+    socket.write("no request\r\n\r\n");
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(answer).toContain('"detail":"This is no request of HTTP."');
+  } finally {
+    socket.destroy();
+  }
 });
