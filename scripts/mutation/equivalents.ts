@@ -1,10 +1,12 @@
 /** A class of mutants that change nothing which a caller, a log or a database could notice. */
-interface Equivalent {
+export interface Equivalent {
   readonly name: string;
   readonly reason: string;
   readonly file: RegExp;
   /** What is printed of a mutant: its mutator, what was there, and what is there now. */
   readonly mutant: RegExp;
+  /** The line that it is in. */
+  readonly line?: RegExp;
 }
 
 /**
@@ -29,5 +31,12 @@ export const equivalents: readonly Equivalent[] = [
     reason: "it has nothing to print where its schemas are strict enough for its makers",
     file: /^src\/http\/validation\.ts$/,
     mutant: /^BooleanLiteral: false → true/,
+  },
+  {
+    name: "a column that is called like its member",
+    reason: "Drizzle calls a column without a name like the member that it is",
+    file: /\.table\.ts$/,
+    mutant: /^StringLiteral: "\w+" → ""$/,
+    line: /^\s+(\w+): \w+\("\1"[,)]/,
   },
 ];

@@ -1,4 +1,4 @@
-import { equivalents } from "./equivalents.ts";
+import { equivalents, type Equivalent } from "./equivalents.ts";
 
 /** Stryker's report (its mutation-testing-report-schema), as far as it is read here. */
 export interface Report {
@@ -41,7 +41,7 @@ interface Judged {
   readonly status: string;
   /** `src/http/errors.ts:60 ConditionalExpression: errors.length === 0 → true` */
   readonly told: string;
-  readonly equivalent: (typeof equivalents)[number] | undefined;
+  readonly equivalent: Equivalent | undefined;
 }
 
 const noticed = new Set(["Killed", "Timeout"]);
@@ -73,13 +73,18 @@ export function scoresOf({ files }: Report): Scores {
 
 function judged(file: string, source: string, mutant: Mutant): Judged {
   const text = told(source, mutant);
+  const line = source.split("\n")[mutant.location.start.line - 1] ?? "";
   const isNoticed = noticed.has(mutant.status);
   return {
     file,
     status: mutant.status,
     told: `${file}:${mutant.location.start.line} ${text}`,
-    equivalent: isNoticed ? undefined : equivalents.find((one) => one.file.test(file) && one.mutant.test(text)),
+    equivalent: isNoticed ? undefined : equivalents.find((one) => explains(one, file, text, line)),
   };
+}
+
+function explains(one: Equivalent, file: string, text: string, line: string): boolean {
+  return one.file.test(file) && one.mutant.test(text) && one.line?.test(line) !== false;
 }
 
 function kindOf(file: string): string {

@@ -121,6 +121,8 @@ export function sharedFiles(context: PlanContext, uses: Uses): readonly PlannedF
   const { entities, joins } = context.model;
   const exact = { isExact: isExact(context) };
   const { tellsInstance } = errorsView(context.model);
+  const hasLinks = uses.has("src/http/links.ts") || tellsInstance;
+  const linksView = () => ({ ...usedFunctions(uses, "src/http/links.ts"), tellsInstance });
   const hasLists = context.model.operations.some(({ kind }) => kind === "list");
   const rows: readonly (readonly [template: string, isThere: boolean, view: () => object])[] = [
     ["src/contract.ts", true, () => ({ ...exact, ...claimsView(context) })],
@@ -140,11 +142,8 @@ export function sharedFiles(context: PlanContext, uses: Uses): readonly PlannedF
     ["src/answers.table.ts", hasIdempotency(context), () => answersTableView(context)],
     ["src/answers.ts", hasIdempotency(context), () => ({ ...exact, ...answersView(context) })],
     ["src/http/versions.ts", uses.has("src/http/versions.ts"), () => usedFunctions(uses, "src/http/versions.ts")],
-    [
-      "src/http/links.ts",
-      uses.has("src/http/links.ts") || tellsInstance,
-      () => ({ ...usedFunctions(uses, "src/http/links.ts"), tellsInstance }),
-    ],
+    ["src/http/links.ts", hasLinks, linksView],
+    ["src/http/links.test.ts", hasLinks, linksView],
   ];
   return rows
     .filter(([, isThere]) => isThere)

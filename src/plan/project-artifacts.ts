@@ -38,6 +38,7 @@ interface Artifact {
 
 const hasTokens = ({ model }: PlanContext): boolean => securityView(model).hasTokens;
 const hasKeys = ({ model }: PlanContext): boolean => securityView(model).hasKeys;
+const hasSecrets = ({ model }: PlanContext): boolean => securityView(model).hasSecrets;
 const hasUsers = ({ model }: PlanContext): boolean => securityView(model).hasUsers;
 
 const hasEntities = ({ model }: PlanContext): boolean => model.entities.length > 0;
@@ -97,11 +98,15 @@ const artifacts: readonly Artifact[] = [
   { path: "src/http/tracing.ts", view: "plugins", when: hasTracing },
   { path: "src/spans.ts", view: "none", when: hasTracing },
   { path: "src/http/authentication.ts", view: "security", when: ({ model }) => isSecured(model) },
+  { path: "src/http/authentication.test.ts", view: "security", when: ({ model }) => isSecured(model) },
   { path: "src/http/tokens.ts", view: "claims", when: hasTokens },
   { path: "src/http/tokens.test.ts", view: "claims", when: hasTokens },
-  { path: "src/http/secrets.ts", view: "none", when: (context) => hasKeys(context) || hasUsers(context) },
+  { path: "src/http/secrets.ts", view: "none", when: hasSecrets },
+  { path: "src/http/secrets.test.ts", view: "none", when: hasSecrets },
   { path: "src/http/keys.ts", view: "claims", when: hasKeys },
+  { path: "src/http/keys.test.ts", view: "claims", when: hasKeys },
   { path: "src/http/basic.ts", view: "claims", when: hasUsers },
+  { path: "src/http/basic.test.ts", view: "claims", when: hasUsers },
   { path: "src/http/unsupported.ts", view: "none", when: ({ model }) => securityView(model).hasUnsupported },
 ];
 
