@@ -15,15 +15,26 @@ export interface Measured {
 const clients = 16;
 const warmUp = 3_000;
 const body = JSON.stringify({ name: "Lamp", price: 4200, colour: "red", note: null });
-/** Of as many callers as there are connections, so that no more is known of a token than where they are many. */
-const callers = await Promise.all(Array.from({ length: clients }, (_, caller) => headersOf(`caller ${caller}`)));
-const headers = callers[0] ?? {};
+const headers = await headersOf("caller");
+
+/** What is asked of each candidate, for each kind of request. */
+export interface Asked {
+  readonly count: number;
+  /** The headers of those who ask, by turns. */
+  readonly callers: readonly Headers[];
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+export function callersOf(count: number): Promise<readonly Headers[]> {
+  return Promise.all(Array.from({ length: count }, (_, caller) => headersOf(`caller ${caller}`)));
+}
 
 /** Starts a candidate, makes sure that it checks what all of them check, and measures each kind of request. */
 export async function measure(
   { name, cwd, file }: Candidate,
   database: string,
-  count: number,
+  { count, callers }: Asked,
 ): Promise<Readonly<Record<Kind, Measured>>> {
   await using service = await started({ cwd, file, database });
   const connections = await Promise.all(Array.from({ length: clients }, () => HttpClient.open(service.port)));
@@ -34,7 +45,7 @@ export async function measure(
   await expectChecks(first, name);
   const results: Partial<Record<Kind, Measured>> = {};
   for (const kind of kinds) {
-    const requestOf = requestsOf(kind, ids);
+    const requestOf = requestsOf(kind, ids, callers);
     // Until everything that is asked has been compiled.
     await load(connections, requestOf, warmUp);
     const before = await cpuOf(service.processId);
@@ -87,25 +98,25 @@ async function expectChecks(client: HttpClient, name: string): Promise<void> {
   }
 }
 
-function requestsOf(kind: Kind, ids: readonly string[]): (turn: number) => Omit<HttpRequest, "headers"> {
-  if (kind === "create") return () => ({ method: "POST", path: "/items", body });
+function requestsOf(kind: Kind, ids: readonly string[], callers: readonly Headers[]): (turn: number) => HttpRequest {
   return (turn) => {
+    const own = callers[turn % callers.length] ?? headers;
+    if (kind === "create") return { method: "POST", path: "/items", headers: own, body };
     const path = kind === "list" ? "/items?limit=20" : `/items/${ids[turn % ids.length]}`;
-    return { method: "GET", path };
+    return { method: "GET", path, headers: own };
   };
 }
 
 /** All connections ask, until so much has been asked together. */
 async function load(
   connections: readonly HttpClient[],
-  requestOf: (turn: number) => Omit<HttpRequest, "headers">,
+  requestOf: (turn: number) => HttpRequest,
   count: number,
 ): Promise<void> {
   let asked = 0;
-  const client = async (connection: HttpClient, index: number): Promise<void> => {
-    const own = callers[index] ?? headers;
+  const client = async (connection: HttpClient): Promise<void> => {
     while (asked < count) {
-      const { status, body: text } = await connection.ask({ ...requestOf(asked++), headers: own });
+      const { status, body: text } = await connection.ask(requestOf(asked++));
       if (status >= 300) throw new Error(`${status} was answered: ${text}`);
     }
   };

@@ -45,3 +45,18 @@ test("a mutant that is named as equivalent counts in one score, and not in the o
     "src/http/media.ts:1 ObjectLiteral: { cause: error } → {}",
   ]);
 });
+
+test("a column's name counts for nothing only where its member has the same one", () => {
+  const source = '  id: uuid("id").primaryKey(),\n  ownerId: uuid("owner_id"),\n';
+  const emptied = (line: number, from: number, to: number) => ({
+    mutatorName: "StringLiteral",
+    replacement: '""',
+    status: "Survived",
+    location: { start: { line, column: from }, end: { line, column: to } },
+  });
+  const mutants = [emptied(1, 12, 16), emptied(2, 17, 27)];
+  expect(scoresOf({ files: { "src/pet/pet.table.ts": { source, mutants } } })).toMatchObject({
+    survivors: ['src/pet/pet.table.ts:2 StringLiteral: "owner_id" → ""'],
+    total: { equivalent: 1 },
+  });
+});
