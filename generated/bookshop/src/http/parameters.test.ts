@@ -115,6 +115,42 @@ describe("a parameter of a query", () => {
       value: [1],
     },
     {
+      title: "is a list of an empty text",
+      schema: { type: "array", items: { type: "string" } },
+      query: "?value=",
+      value: [""],
+    },
+    {
+      title: "is an empty text beside a list",
+      schema: { anyOf: [integers, { enum: [""] }] },
+      query: "?value=",
+      value: "",
+    },
+    {
+      title: "is an empty text among the words beside a list",
+      schema: { anyOf: [integers, { enum: ["all", ""] }, { type: "null" }] },
+      query: "?value=",
+      value: "",
+    },
+    {
+      title: "is a list beside an empty text",
+      schema: { anyOf: [integers, { enum: [""] }] },
+      query: "?value=1",
+      value: [1],
+    },
+    {
+      title: "is a list that begins with an empty text",
+      schema: { anyOf: [integers, { enum: [""] }] },
+      query: "?value=&value=1",
+      value: ["", 1],
+    },
+    {
+      title: "is a list beside a word",
+      schema: { anyOf: [{ enum: ["all"] }, { items: {}, type: "array" }] },
+      query: "?value=",
+      value: [""],
+    },
+    {
       title: "is a list between commas",
       style: { explode: false },
       schema: integers,

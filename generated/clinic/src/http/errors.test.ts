@@ -55,6 +55,20 @@ describe("a failure", () => {
   });
 });
 
+test("who does not say who they are is told how", async () => {
+  const { response } = await answered(new Failure("unauthenticated", "Who are you?"));
+  expect(response.headers["www-authenticate"]).toBe("ApiKey");
+  const { response: other } = await answered(new Failure("forbidden", "Not you."));
+  expect(other.headers["www-authenticate"]).toBeUndefined();
+});
+
+test("a path that is no text is malformed", async () => {
+  const { response } = await answered(Object.assign(new Error("hidden"), { statusCode: 400, code: "FST_ERR_BAD_URL" }));
+  expect(response.statusCode).toBe(404);
+  expect(response.body).toContain("The path is not percent-encoded UTF-8.");
+  expect(response.body).toContain('"malformed"');
+});
+
 describe("a mistake of ours", () => {
   test("is told to the log, and not to the caller", async () => {
     for (const statusCode of [undefined, 500, 502]) {
@@ -86,10 +100,10 @@ test.each([
   { status: 418, answer: 418, code: "refused" },
   { status: 429, answer: 429, code: "too-many-requests" },
 ])("what the server refuses by itself, with $status, says why", async ({ status, answer, code }) => {
-  const { response } = await answered(Object.assign(new Error("It is refused."), { statusCode: status }));
+  const { response } = await answered(Object.assign(new Error("It is declined."), { statusCode: status }));
   expect(response.statusCode).toBe(answer);
   expect(response.body).toContain(code);
-  expect(response.body).toContain("It is refused.");
+  expect(response.body).toContain("It is declined.");
 });
 
 describe("a request that does not fit its schema", () => {

@@ -31,12 +31,15 @@ interface Violation {
   readonly message: string;
 }
 
-interface Problem {
+export interface Problem {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
   readonly errors?: readonly Violation[];
 }
+
+/** What an error tells of the request that it answers. */
+type Asked = Pick<FastifyRequest, "id" | "url">;
 
 /** All that a body of an error can tell. */
 interface ErrorFacts {
@@ -88,13 +91,18 @@ function withoutValues(error: unknown): unknown {
 
 /** Sends a problem in the document's own schema. */
 export async function sendProblem(reply: FastifyReply, problem: Problem): Promise<void> {
-  const { status } = problem;
-  const { type, of } = bodies.standard;
-  const body = of(factsOf(problem, reply.request));
-  await reply.code(status).type(type).send(JSON.stringify(body));
+  const { type, text } = printProblem(problem, reply.request);
+  await reply.code(problem.status).type(type).send(text);
 }
 
-function factsOf({ status, code, detail, errors = [] }: Problem, request: FastifyRequest): ErrorFacts {
+/** The body of an answer, and its media type. */
+export function printProblem(problem: Problem, request: Asked) {
+  const { type, of } = bodies.standard;
+  const body = of(factsOf(problem, request));
+  return { type, text: JSON.stringify(body) };
+}
+
+function factsOf({ status, code, detail, errors = [] }: Problem, request: Asked): ErrorFacts {
   return {
     status,
     title: STATUS_CODES[status] ?? "Error",
