@@ -61,8 +61,8 @@ export const answerFaults: readonly Fault[] = [
     edits: [
       {
         file: template.errors,
-        find: "const body = of(factsOf(problem, reply.request));",
-        replace: "void of;\n  const body: unknown = { message: factsOf(problem, reply.request).detail };",
+        find: "const body = of(factsOf(problem, request));",
+        replace: "void of;\n  const body: unknown = { message: factsOf(problem, request).detail };",
       },
     ],
   },

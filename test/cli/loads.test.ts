@@ -12,6 +12,7 @@ const heavy = [
   "handlebars",
   "prettier",
   "randexp",
+  "tinypool",
   "ts-morph",
   "typescript",
   "vitest",
@@ -40,13 +41,13 @@ test.each(["scaffold model", "scaffold explain"])("%s loads what reads a documen
   expect(heavyOf(name)).toEqual(["@apidevtools/swagger-parser", "ajv", "yaml"]);
 });
 
-test("a run that writes loads what renders, and neither a compiler nor a database", () => {
+test("a run that writes loads what renders, leaves prettier to its threads, and needs no compiler and no database", () => {
   expect(heavyOf("scaffold crud --no-verify")).toEqual([
     "@apidevtools/swagger-parser",
     "ajv",
     "handlebars",
-    "prettier",
     "randexp",
+    "tinypool",
     "yaml",
   ]);
 });
