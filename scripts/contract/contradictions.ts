@@ -18,7 +18,7 @@ export interface Said {
  * Why a valid request had to be refused: it gives a member a value that the document lets requests say, and that no answer
  * which shows the member may have there: a text where an answer has a number. No service can keep such a document's word
  * on both sides. Undefined where the document leaves a way. Ranges (`pattern`, `maximum`) are none of this: what is out of
- * them is stored and shown as it is.
+ * them is stored and shown as it is. A closed list of words is: its column takes no other.
  */
 export function contradictionIn(
   request: Request,
@@ -66,7 +66,7 @@ function cannotShow({ method, path, success }: Operation, field: string, value: 
   if (pointer === undefined || success.shape === undefined) return false;
   const pointers = shownAt(pointer, success.shape, field, original.root);
   const taken = new Set(scalarsOf(value));
-  return pointers.length > 0 && pointers.every((one) => answers.mistakeIn(one, value, taken) !== undefined);
+  return pointers.length > 0 && pointers.every((one) => answers.mistakeIn(one, value, taken, true) !== undefined);
 }
 
 function jsonPointer(response: DocumentedResponse | undefined): string | undefined {

@@ -81,7 +81,9 @@ export async function converse(asked: Asked): Promise<Conversation> {
     const found = judge(exchange, answers, { isOpen: isOpen(known, request, twist), taken });
     const contradiction = contradictionIn(request, exchange, known, { original, model, answers });
     if (contradiction !== undefined) contradictions.set(operation.title, contradiction);
-    violations.push(...found.filter(({ kind }) => contradiction === undefined || kind !== "a valid request refused"));
+    // Whether a patch can be applied depends on what it is applied to.
+    const mayRefuse = contradiction !== undefined || known?.variant === "json-patch";
+    violations.push(...found.filter(({ kind }) => !mayRefuse || kind !== "a valid request refused"));
     if (exchange.status >= 200 && exchange.status < 400 && twist === undefined) tally.succeeded += 1;
     return exchange;
   };

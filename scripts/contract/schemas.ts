@@ -8,9 +8,9 @@ import type { Node, Original } from "./original.ts";
 export interface Schemas {
   /**
    * What is wrong with a value by the schema at a pointer; undefined where nothing is. Members whose values are among
-   * those taken may be out of the range that the schema gives them.
+   * those taken may be out of the range that the schema gives them; lists of words may be closed to them all the same.
    */
-  mistakeIn(pointer: string, value: unknown, taken?: ReadonlySet<string>): string | undefined;
+  mistakeIn(pointer: string, value: unknown, taken?: ReadonlySet<string>, areListsClosed?: boolean): string | undefined;
   /** The whole document, its schemas in the dialect of 2020-12, for whoever makes values of them. */
   readonly root: Node;
 }
@@ -42,9 +42,11 @@ export function readSchemas(original: Original, side: "request" | "response"): S
   };
   return {
     root,
-    mistakeIn(pointer, value, taken = new Set()) {
+    mistakeIn(pointer, value, taken = new Set(), areListsClosed = false) {
       const errors = errorsOf({ $ref: `document#${encodeURI(pointer).replaceAll("#", "%23")}` }, value);
-      const rest = unexcused(errors, taken, errorsOf);
+      const isExcused = ({ keyword, data }: ErrorObject): boolean =>
+        ranges.has(keyword) && !(keyword === "enum" && areListsClosed) && taken.has(JSON.stringify(data));
+      const rest = unexcused(errors, isExcused, errorsOf);
       return rest.length === 0 ? undefined : said(rest);
     },
   };
@@ -56,19 +58,19 @@ export function readSchemas(original: Original, side: "request" | "response"): S
  */
 function unexcused(
   errors: readonly ErrorObject[],
-  taken: ReadonlySet<string>,
+  isExcused: (error: ErrorObject) => boolean,
   errorsOf: (schema: Node, value: unknown) => readonly ErrorObject[],
 ): readonly ErrorObject[] {
-  if (!errors.some((error) => isTaken(error, taken))) return errors;
+  if (!errors.some(isExcused)) return errors;
   const met = errors
     .filter(({ keyword }) => keyword === "anyOf" || keyword === "oneOf")
     .filter(({ schema, data }) =>
-      listOf(schema).some((one) => unexcused(errorsOf(apart(one), data), taken, errorsOf).length === 0),
+      listOf(schema).some((one) => unexcused(errorsOf(apart(one), data), isExcused, errorsOf).length === 0),
     )
     .map(({ instancePath }) => instancePath);
   return errors.filter(
     (error) =>
-      !isTaken(error, taken) &&
+      !isExcused(error) &&
       !met.some((path) => error.instancePath === path || error.instancePath.startsWith(`${path}/`)),
   );
 }
@@ -87,10 +89,6 @@ function apart(part: unknown): Node {
 const ranges = new Set(
   "format pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum enum".split(" "),
 );
-
-function isTaken({ keyword, data }: ErrorObject, taken: ReadonlySet<string>): boolean {
-  return ranges.has(keyword) && taken.has(JSON.stringify(data));
-}
 
 function said(errors: readonly ErrorObject[]): string {
   // Of alternatives, the one that was meant fails deepest.

@@ -1,4 +1,5 @@
 import type { Payload } from "./classified.ts";
+import { areTagged, membersOfChoices } from "./choices.ts";
 import { nounKey } from "./names.ts";
 import { envelopeKey } from "./envelope.ts";
 import type { Opening } from "./envelope.ts";
@@ -55,7 +56,7 @@ function openArray(view: View, path: readonly string[], opening: Opening, depth:
 
 /**
  * The first choice that is an entity decides: a read that may also answer a stub of what was deleted reads the former.
- * One row or several are two things.
+ * Forms of one row that a member tells apart are all of them. One row or several are two things.
  */
 function openUnion(body: Located, view: View, path: readonly string[], opening: Opening, depth: number): Content {
   const choices = view.choices.map((choice) => open(choice, path, opening, depth));
@@ -63,6 +64,11 @@ function openUnion(body: Located, view: View, path: readonly string[], opening: 
   const [first] = [...rows].sort((a, b) => (b.view?.members.size ?? 0) - (a.view?.members.size ?? 0));
   const isOneThing =
     rows.length > 0 && rows.every((row) => row === first || (row.form === first?.form && isStub(row, first)));
+  const forms = rows.flatMap((row) => (row.form === "row" && row.view && row.inner.length === 0 ? [row.view] : []));
+  if (isOneThing && forms.length === choices.length && areTagged(forms, opening.reader)) {
+    const merged: View = { ...view, kind: "object", ...membersOfChoices(forms) };
+    return { form: "row", path, inner: [], row: body, view: merged, isUntyped: false };
+  }
   return isOneThing && first ? first : { form: "other", path, inner: [], row: body, view, isUntyped: false };
 }
 
@@ -137,8 +143,6 @@ function withChoices(content: Content, reader: SchemaReader): Content {
   const choices = view.choices.map((choice) => reader.view(choice));
   if (choices.length === 0 || !choices.every(({ kind, members }) => kind === "object" && members.size > 0))
     return content;
-  const members = new Map(choices.flatMap((choice) => [...choice.members]));
-  const required = [...(choices[0]?.required ?? [])].filter((name) => choices.every((one) => one.required.has(name)));
-  const merged: View = { ...view, kind: "object", members, required: new Set(required) };
+  const merged: View = { ...view, kind: "object", ...membersOfChoices(choices) };
   return { ...content, form: "row", view: merged, isUntyped: false, isChoice: true };
 }

@@ -78,6 +78,7 @@ const artifacts: readonly Artifact[] = [
   { path: "src/repository.test.ts", view: "none", when: hasTables },
   { path: "src/condition.ts", view: "none", when: hasTables },
   { path: "src/json-patch.ts", view: "none", when: ({ model }) => takesJsonPatch(model) },
+  { path: "src/json-patch.test.ts", view: "none", when: ({ model }) => takesJsonPatch(model) },
   { path: "src/http/errors.ts", view: "errors" },
   { path: "src/http/errors.test.ts", view: "errors" },
   { path: "src/http/connection.ts", view: "none" },

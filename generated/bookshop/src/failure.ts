@@ -101,6 +101,6 @@ const refusedByDatabase: readonly { states: RegExp; kind: FailureKind; message: 
   { states: /^23503/, kind: "conflict", message: "It refers to what does not exist, or is itself referred to." },
   { states: /^23514/, kind: "invalid", message: "A value is none of those that can be stored." },
   { states: /^23/, kind: "conflict", message: "The values do not fit what is stored." },
-  { states: /^22/, kind: "invalid", message: "A value is out of the range that can be stored." },
+  { states: /^(22|54)/, kind: "invalid", message: "A value is out of the range that can be stored." },
   { states: unavailable, kind: "unavailable", message: "The database does not answer." },
 ];

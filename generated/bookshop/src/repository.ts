@@ -3,6 +3,7 @@ import { getTableConfig, type PgColumn, type PgTable } from "drizzle-orm/pg-core
 import { conditionOn } from "./condition.ts";
 import type { Connection } from "./connection.ts";
 import type { Key, ListQuery, OrderTerm, Page, Position, RowCondition, RowWriter } from "./contract.ts";
+import { Failure } from "./failure.ts";
 import { anyOf, canHold, givenColumns, isAfter, placed, shapeOfPosition, valueOf, valuesOf } from "./statements.ts";
 
 /** How the rows of one entity are stored, and found again. */
@@ -67,7 +68,9 @@ export class RowRepository<Row extends object, Values extends object, Filter ext
   }
 
   async create(values: Values): Promise<Row> {
-    const { table, readable } = this.#rows;
+    const { table, readable, key } = this.#rows;
+    if (Object.entries(values).some(([name, value]) => key.includes(name) && isTooLong(value)))
+      throw new Failure("invalid", "A key is too long.");
     const given = givenColumns(table, values);
     const insert = this.#connection.prepared(`${this.#shape} create ${given.join()}`, (orm) =>
       orm.insert(table).values(valuesOf(table, given)).returning(readable),
@@ -304,6 +307,11 @@ function columnNamed(columns: Readonly<Record<string, PgColumn>>, name: string):
 function equals(columns: Readonly<Record<string, PgColumn>>, name: string, place: string): SQL {
   const column = columnNamed(columns, name);
   return eq(column, valueOf(column, place));
+}
+
+/** No index holds such a key whatever is in it, and no header the address of its row. */
+function isTooLong(key: unknown): boolean {
+  return typeof key === "string" && key.length > 2_000;
 }
 
 function orderOf(columns: Readonly<Record<string, PgColumn>>, { by, descending = false }: OrderTerm): SQL {

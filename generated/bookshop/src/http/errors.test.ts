@@ -63,6 +63,22 @@ test("a path that is no text is malformed", async () => {
   expect(response.body).toContain('"malformed"');
 });
 
+test.each<{ state: string; kind: FailureKind }>([
+  { state: "23505", kind: "conflict" },
+  { state: "23503", kind: "conflict" },
+  { state: "23502", kind: "conflict" },
+  { state: "23514", kind: "invalid" },
+  { state: "22003", kind: "invalid" },
+  { state: "54000", kind: "invalid" },
+  { state: "08006", kind: "unavailable" },
+  { state: "57P01", kind: "unavailable" },
+])("what the database refuses with $state is $kind, in other words", async ({ state, kind }) => {
+  const { response } = await answered(Object.assign(new Error("hidden"), { code: state }));
+  const { response: same } = await answered(new Failure(kind, ""));
+  expect(response.statusCode).toBe(same.statusCode);
+  expect(response.body).not.toContain("hidden");
+});
+
 describe("a mistake of ours", () => {
   test("is told to the log, and not to the caller", async () => {
     for (const statusCode of [undefined, 500, 502]) {
