@@ -161,7 +161,7 @@ export const classicFaults: readonly Fault[] = [
         find: "({ schema }) =>\n  (value) => {\n",
         replace: '({ schema, httpPart }) =>\n  (value) => {\n    if (httpPart === "params") return true;\n',
       },
-      { file: template.failure, find: "{ states: /^22/,", replace: "{ states: /^never/," },
+      { file: template.failure, find: "{ states: /^(22|54)/,", replace: "{ states: /^never/," },
       {
         file: template.statements,
         find: "switch (column.getSQLType()) {",
