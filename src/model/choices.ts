@@ -33,8 +33,9 @@ function soleValue({ enum: values, const: value }: Schema): Json | undefined {
   return values?.length === 1 ? values[0] : undefined;
 }
 
+/** Of descriptions that differ in their prose alone the last is taken. */
 function anyOf(located: readonly Located[]): Located {
-  const distinct = new Map(located.map((one) => [JSON.stringify(one.schema), one]));
+  const distinct = new Map(located.map((one) => [JSON.stringify(withoutProse(one.schema)), one]));
   const [first, ...others] = distinct.values();
   if (first === undefined) throw new Error("A member of no choice has no description.");
   if (others.length === 0) return first;
@@ -44,4 +45,14 @@ function anyOf(located: readonly Located[]): Located {
     ? { type: "string", enum: [...new Set(schemas.flatMap(({ enum: values = [] }) => values))] }
     : { anyOf: schemas };
   return { schema, pointer: first.pointer };
+}
+
+function withoutProse({
+  title: _title,
+  description: _description,
+  example: _example,
+  examples: _examples,
+  ...rest
+}: Schema): Schema {
+  return rest;
 }

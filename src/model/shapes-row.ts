@@ -87,7 +87,9 @@ function membersOf(view: View, walk: Walk): Members {
   const shared = [...(choices[0]?.required ?? [])].filter((name) =>
     choices.every((choice) => choice.required.has(name)),
   );
-  return { members: new Map(all.toReversed()), required: new Set([...view.required, ...shared]) };
+  const members = new Map<string, Located>();
+  for (const [name, member] of all) if (!members.has(name)) members.set(name, member);
+  return { members, required: new Set([...view.required, ...shared]) };
 }
 
 /** A member of a row with where its value comes from; none where it is optional and nothing tells it. */
