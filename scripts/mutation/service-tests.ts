@@ -59,11 +59,16 @@ function load(file: string): Promise<unknown> {
 
 /** Runs one test: why it fails, or undefined. */
 export async function failureOf(test: CollectedTest): Promise<string | undefined> {
+  const { promise: broken, reject } = Promise.withResolvers<never>();
+  // What nobody catches ends a run of tests, and is noticed by that.
+  process.on("uncaughtException", reject);
   try {
-    await test.run();
+    await Promise.race([test.run(), broken]);
     return undefined;
   } catch (cause) {
     return messageOf(cause);
+  } finally {
+    process.off("uncaughtException", reject);
   }
 }
 
