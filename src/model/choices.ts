@@ -11,8 +11,12 @@ export function membersOfChoices(choices: readonly View[]): Pick<View, "members"
     ([name]) => name,
   );
   const members = [...named].map(([name, uses]) => [name, anyOf(uses.map(([, located]) => located))] as const);
-  const required = [...(choices[0]?.required ?? [])].filter((name) => choices.every((one) => one.required.has(name)));
-  return { members: new Map(members), required: new Set(required) };
+  return { members: new Map(members), required: requiredByAll(choices) };
+}
+
+/** The members without which none of the choices is valid. */
+export function requiredByAll([first, ...others]: readonly View[]): ReadonlySet<string> {
+  return new Set([...(first?.required ?? [])].filter((name) => others.every(({ required }) => required.has(name))));
 }
 
 /** Whether one member tells the choices apart: each has a single value there, and no two the same. */

@@ -1,3 +1,4 @@
+import { requiredByAll } from "./choices.ts";
 import type { EntityDraft } from "./classified.ts";
 import { derivedSource, isToMany } from "./derived.ts";
 import type { Field, ReadMember, ReadShape, ReadSource, Relation } from "./model.ts";
@@ -84,12 +85,9 @@ function membersOf(view: View, walk: Walk): Members {
     .filter((choice) => choice.members.size > 0);
   if (choices.length === 0) return view;
   const all = [...view.members, ...choices.flatMap((choice) => [...choice.members])];
-  const shared = [...(choices[0]?.required ?? [])].filter((name) =>
-    choices.every((choice) => choice.required.has(name)),
-  );
   const members = new Map<string, Located>();
   for (const [name, member] of all) if (!members.has(name)) members.set(name, member);
-  return { members, required: new Set([...view.required, ...shared]) };
+  return { members, required: new Set([...view.required, ...requiredByAll(choices)]) };
 }
 
 /** A member of a row with where its value comes from; none where it is optional and nothing tells it. */

@@ -1,3 +1,4 @@
+import { requiredByAll } from "./choices.ts";
 import type { ClassifiedOperation, EntityDraft, RequestPayload } from "./classified.ts";
 import type { Field, Relation, WriteMember, WriteShape, WriteTarget } from "./model.ts";
 import { fieldNamed } from "./scope.ts";
@@ -58,10 +59,7 @@ function viewWithMembers(row: Located, scope: Scope): Pick<View, "members" | "re
   const choices = view.choices.map((choice) => scope.reader.view(choice)).filter((choice) => choice.members.size > 0);
   if (choices.length === 0) return view;
   const members = new Map([...choices.flatMap((choice) => [...choice.members]), ...view.members]);
-  const shared = [...(choices[0]?.required ?? [])].filter((name) =>
-    choices.every((choice) => choice.required.has(name)),
-  );
-  return { members, required: new Set([...view.required, ...shared]) };
+  return { members, required: new Set([...view.required, ...requiredByAll(choices)]) };
 }
 
 /** Every field that some request may set; what is set once, on create, can be patched where nothing says otherwise. */

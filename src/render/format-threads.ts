@@ -9,10 +9,10 @@ export interface FormatThreads {
   close(): Promise<void>;
 }
 
-/** More threads than this take longer to load prettier than they save, but for the largest services. */
+/** Each loads prettier for itself, which takes its memory. */
 const mostThreads = 4;
 
-/** Formats in threads of its own: prettier takes most of the time of a run. As many as there are processors, within reason. */
+/** Formats in threads of its own, one for each processor within reason: prettier takes much of the time of a run. */
 export async function openFormatThreads(): Promise<FormatThreads> {
   const { Tinypool } = await import("tinypool");
   const pool = new Tinypool({ filename: pathToFileURL(ownScript("render/format-thread.ts")).href, minThreads: 0 });

@@ -3,7 +3,10 @@ import { sideBySide } from "../side-by-side.ts";
 import type { Formatter } from "./format.ts";
 import { templatePrinter, type Printer, type TemplateSources } from "./templates.ts";
 
-/** Prints every planned file and formats it, `lanes` of them side by side. Throws only for bugs of ours: a view that lacks a member, text that does not parse. */
+/**
+ * Prints every planned file and formats it, `lanes` of them side by side. Throws only for bugs of ours: a view that lacks a
+ * member, text that does not parse.
+ */
 export async function renderFiles(
   plan: Plan,
   sources: TemplateSources,

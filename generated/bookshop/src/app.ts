@@ -18,8 +18,8 @@ import {
 import type { Caller } from "./contract.ts";
 import type { Database } from "./database.ts";
 import { buildServices, register } from "./extensions.ts";
+import { answerClientError } from "./http/client-errors.ts";
 import { serveDocs, serveHealth } from "./http/docs.ts";
-import { answerConnection } from "./http/connection.ts";
 import { answerError, sendProblem } from "./http/errors.ts";
 import { requestId, setHeaders } from "./http/headers.ts";
 import { acceptBodies, refuseOtherMedia } from "./http/media.ts";
@@ -79,7 +79,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     routerOptions: { querystringParser: parseQueryString, maxParamLength: 16_384 },
     genReqId: requestId,
     rewriteUrl: readableUrl,
-    clientErrorHandler: answerConnection,
+    clientErrorHandler: answerClientError,
     // What the router itself refuses gets to no hook.
     frameworkErrors(error, request, reply) {
       setHeaders(request, reply);

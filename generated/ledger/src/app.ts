@@ -19,8 +19,8 @@ import type { Caller } from "./contract.ts";
 import type { Database } from "./database.ts";
 import { buildServices, register } from "./extensions.ts";
 import { openCredentials, type Credentials } from "./http/authentication.ts";
+import { answerClientError } from "./http/client-errors.ts";
 import { serveDocs, serveHealth } from "./http/docs.ts";
-import { answerConnection } from "./http/connection.ts";
 import { answerError, sendProblem } from "./http/errors.ts";
 import { requestId, setHeaders } from "./http/headers.ts";
 import { acceptBodies } from "./http/media.ts";
@@ -82,7 +82,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     routerOptions: { querystringParser: parseQueryString, maxParamLength: 16_384 },
     genReqId: requestId,
     rewriteUrl: readableUrl,
-    clientErrorHandler: answerConnection,
+    clientErrorHandler: answerClientError,
     // What the router itself refuses gets to no hook.
     frameworkErrors(error, request, reply) {
       setHeaders(request, reply);

@@ -309,9 +309,11 @@ function equals(columns: Readonly<Record<string, PgColumn>>, name: string, place
   return eq(column, valueOf(column, place));
 }
 
-/** No index holds such a key whatever is in it, and no header the address of its row. */
+/** In bytes: a longer key may not fit into an index, and the address of its row not into a header. */
+const longestKey = 2_000;
+
 function isTooLong(key: unknown): boolean {
-  return typeof key === "string" && key.length > 2_000;
+  return typeof key === "string" && Buffer.byteLength(key) > longestKey;
 }
 
 function orderOf(columns: Readonly<Record<string, PgColumn>>, { by, descending = false }: OrderTerm): SQL {

@@ -1,4 +1,3 @@
-{{! view: none }}
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
@@ -9,7 +8,11 @@ import { always } from "./headers.ts";
 const refusals: Readonly<Record<string, Problem>> = {
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: "timeout", detail: "The request took too long to come in." },
   HPE_HEADER_OVERFLOW: { status: 431, code: "too-large", detail: "The headers are too long." },
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: { status: 413, code: "too-large", detail: "The parts of the body say too much of themselves." },
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: {
+    status: 413,
+    code: "too-large",
+    detail: "The parts of the body say too much of themselves.",
+  },
 };
 
 const malformed: Problem = { status: 400, code: "malformed", detail: "This is no request of HTTP." };
@@ -18,7 +21,7 @@ const malformed: Problem = { status: 400, code: "malformed", detail: "This is no
 const lingerMs = 1_000;
 
 /** Answers what came too slowly, or is no request: no route has seen it, and there is no reply to send. Closes the connection. */
-export function answerConnection(error: Error & { readonly code: string }, socket: Socket): void {
+export function answerClientError(error: Error & { readonly code: string }, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) return;
   const problem = refusals[error.code] ?? malformed;
   const id = randomUUID();

@@ -21,7 +21,7 @@ const malformed: Problem = { status: 400, code: "malformed", detail: "This is no
 const lingerMs = 1_000;
 
 /** Answers what came too slowly, or is no request: no route has seen it, and there is no reply to send. Closes the connection. */
-export function answerConnection(error: Error & { readonly code: string }, socket: Socket): void {
+export function answerClientError(error: Error & { readonly code: string }, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) return;
   const problem = refusals[error.code] ?? malformed;
   const id = randomUUID();

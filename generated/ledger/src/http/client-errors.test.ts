@@ -3,12 +3,12 @@ import { connect, type AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import fastify from "fastify";
 import { expect, test } from "vitest";
-import { answerConnection } from "./connection.ts";
+import { answerClientError } from "./client-errors.ts";
 
 /** All that is answered to these bytes before the connection ends. */
 async function answered(bytes: string): Promise<string> {
   const late = { requestTimeout: 200, http: { headersTimeout: 200, connectionsCheckingInterval: 50 } };
-  const app = fastify({ ...late, clientErrorHandler: answerConnection });
+  const app = fastify({ ...late, clientErrorHandler: answerClientError });
   app.post("/", () => "");
   await app.listen({ port: 0, host: "127.0.0.1" });
   const { port } = app.server.address() as AddressInfo;
