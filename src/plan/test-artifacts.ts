@@ -3,7 +3,7 @@ import { homes } from "./entity-artifacts.ts";
 import { isExact } from "./exact.ts";
 import type { FileClass, PlannedFile } from "./plan.ts";
 import { bodyTypeOf } from "./views/bodies.ts";
-import { usesOf } from "./uses.ts";
+import { usesOf, type Uses } from "./uses.ts";
 import { hasFiles } from "./views/files.ts";
 import { logicHomes } from "./views/registry.ts";
 import { securityView } from "./views/security.ts";
@@ -11,14 +11,14 @@ import { callersView } from "./views/tests/callers.ts";
 import { homeTestsView } from "./views/tests/home-tests.ts";
 import { isFirstCreate } from "./views/tests/request-parts.ts";
 import { fixturesView, rowsView } from "./views/tests/rows.ts";
+import { wrongCredentialsView } from "./views/tests/security.ts";
 import { slotTestsView } from "./views/tests/slot-tests.ts";
 import { acceptingLogicView, clientView, matchView, slotsView, testDatabaseView } from "./views/tests/testing.ts";
 
 /** The tests of the service: of every home's operations, of its business logic, and what they share. */
 export function testFiles(context: PlanContext): readonly PlannedFile[] {
   const own = homeFiles(context);
-  const hasConversations = usesOf(own).has("src/testing/conversation.ts");
-  return [...own, ...sharedFiles(context, hasConversations)];
+  return [...own, ...sharedFiles(context, usesOf(own))];
 }
 
 function homeFiles(context: PlanContext): readonly PlannedFile[] {
@@ -51,7 +51,7 @@ function newBodyType(home: string, context: PlanContext): string | undefined {
   return create === undefined ? undefined : bodyTypeOf(context, home, create);
 }
 
-function sharedFiles(context: PlanContext, hasConversations: boolean): readonly PlannedFile[] {
+function sharedFiles(context: PlanContext, uses: Uses): readonly PlannedFile[] {
   const hasLogic = logicHomes(context).length > 0;
   const hasEntities = context.model.entities.length > 0;
   const rows: readonly (readonly [name: string, isThere: boolean, view: () => object])[] = [
@@ -63,10 +63,11 @@ function sharedFiles(context: PlanContext, hasConversations: boolean): readonly 
     ["values", true, () => ({ isExact: isExact(context) })],
     ["bodies", true, () => ({})],
     ["pages", true, () => ({})],
-    ["conversation", hasConversations, () => ({})],
+    ["conversation", uses.has("src/testing/conversation.ts"), () => ({})],
     ["rows", hasEntities, () => rowsView(context)],
     ["logic", hasLogic, () => acceptingLogicView(context)],
     ["files", hasFiles(context), () => ({})],
+    ["credentials", uses.has("src/testing/credentials.ts"), () => wrongCredentialsView(context)],
     ["tokens", securityView(context.model).hasTokens, () => ({})],
     ["slots", hasLogic, () => slotsView(context)],
   ];

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
 import { anybody, client } from "../testing/client.ts";
 import { holdConversations } from "../testing/conversation.ts";
+import { presenting, wrongCredentials } from "../testing/credentials.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { givenSpecialty, unique } from "../testing/rows.ts";
@@ -142,18 +143,11 @@ describe("GET /specialties", () => {
     expect(response.body).toContain(Object.keys(query).join());
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("api_key")])("refuses $title", async (wrong) => {
     const request = await listSpecialtiesRequest();
-    const response = await anybody.send("GET /specialties", request);
+    const response = await anybody.send("GET /specialties", presenting(wrong, request));
     expect(response).toMatchResponse("GET /specialties", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a key that is not known", async () => {
-    const request = await listSpecialtiesRequest();
-    expect(
-      await anybody.send("GET /specialties", { ...request, headers: { "x-api-key": "nonsense" } }),
-    ).toMatchResponse("GET /specialties", 401);
   });
 });
 
@@ -233,18 +227,11 @@ describe("POST /specialties", () => {
     expect(await client.send("POST /specialties", second)).toMatchResponse("POST /specialties", 409);
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("api_key")])("refuses $title", async (wrong) => {
     const request = await createSpecialtyRequest();
-    const response = await anybody.send("POST /specialties", request);
+    const response = await anybody.send("POST /specialties", presenting(wrong, request));
     expect(response).toMatchResponse("POST /specialties", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a key that is not known", async () => {
-    const request = await createSpecialtyRequest();
-    expect(
-      await anybody.send("POST /specialties", { ...request, headers: { "x-api-key": "nonsense" } }),
-    ).toMatchResponse("POST /specialties", 401);
   });
 });
 
@@ -293,20 +280,12 @@ describe("GET /specialties/{specialty_id}", () => {
     );
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("api_key")])("refuses $title", async (wrong) => {
     const specialty = await givenSpecialty();
     const request = await getSpecialtyRequest(specialty);
-    const response = await anybody.send("GET /specialties/{specialty_id}", request);
+    const response = await anybody.send("GET /specialties/{specialty_id}", presenting(wrong, request));
     expect(response).toMatchResponse("GET /specialties/{specialty_id}", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a key that is not known", async () => {
-    const specialty = await givenSpecialty();
-    const request = await getSpecialtyRequest(specialty);
-    expect(
-      await anybody.send("GET /specialties/{specialty_id}", { ...request, headers: { "x-api-key": "nonsense" } }),
-    ).toMatchResponse("GET /specialties/{specialty_id}", 401);
   });
 });
 
@@ -417,20 +396,12 @@ describe("PUT /specialties/{specialty_id}", () => {
     );
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("api_key")])("refuses $title", async (wrong) => {
     const specialty = await givenSpecialty();
     const request = await replaceSpecialtyRequest(specialty);
-    const response = await anybody.send("PUT /specialties/{specialty_id}", request);
+    const response = await anybody.send("PUT /specialties/{specialty_id}", presenting(wrong, request));
     expect(response).toMatchResponse("PUT /specialties/{specialty_id}", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a key that is not known", async () => {
-    const specialty = await givenSpecialty();
-    const request = await replaceSpecialtyRequest(specialty);
-    expect(
-      await anybody.send("PUT /specialties/{specialty_id}", { ...request, headers: { "x-api-key": "nonsense" } }),
-    ).toMatchResponse("PUT /specialties/{specialty_id}", 401);
   });
 });
 
@@ -480,20 +451,12 @@ describe("DELETE /specialties/{specialty_id}", () => {
     );
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("api_key")])("refuses $title", async (wrong) => {
     const specialty = await givenSpecialty();
     const request = await deleteSpecialtyRequest(specialty);
-    const response = await anybody.send("DELETE /specialties/{specialty_id}", request);
+    const response = await anybody.send("DELETE /specialties/{specialty_id}", presenting(wrong, request));
     expect(response).toMatchResponse("DELETE /specialties/{specialty_id}", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a key that is not known", async () => {
-    const specialty = await givenSpecialty();
-    const request = await deleteSpecialtyRequest(specialty);
-    expect(
-      await anybody.send("DELETE /specialties/{specialty_id}", { ...request, headers: { "x-api-key": "nonsense" } }),
-    ).toMatchResponse("DELETE /specialties/{specialty_id}", 401);
   });
 });
 

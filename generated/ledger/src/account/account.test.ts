@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
-import { caller } from "../testing/callers.ts";
 import { anybody, client, clientWith, stranger } from "../testing/client.ts";
 import { holdConversations } from "../testing/conversation.ts";
+import { presenting, wrongCredentials } from "../testing/credentials.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { acceptingLogic } from "../testing/logic.ts";
 import { walk } from "../testing/pages.ts";
 import { callersCustomer, givenAccount, givenCard, givenStatement, givenTransfer } from "../testing/rows.ts";
-import { tokenOf } from "../testing/tokens.ts";
 import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
 import type { Account } from "./account.contract.ts";
 import { validNewAccount } from "./account.fixtures.ts";
@@ -226,59 +225,11 @@ describe("GET /accounts", () => {
     expect(response.body).toContain(Object.keys(query).join());
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const request = await listAccountsRequest();
-    const response = await anybody.send("GET /accounts", request);
+    const response = await anybody.send("GET /accounts", presenting(wrong, request));
     expect(response).toMatchResponse("GET /accounts", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const request = await listAccountsRequest();
-    expect(
-      await anybody.send("GET /accounts", { ...request, headers: { authorization: `Bearer nonsense` } }),
-    ).toMatchResponse("GET /accounts", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const request = await listAccountsRequest();
-    expect(
-      await anybody.send("GET /accounts", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("GET /accounts", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const request = await listAccountsRequest();
-    expect(
-      await anybody.send("GET /accounts", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("GET /accounts", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const request = await listAccountsRequest();
-    expect(
-      await anybody.send("GET /accounts", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("GET /accounts", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const request = await listAccountsRequest();
-    expect(
-      await anybody.send("GET /accounts", { ...request, headers: { authorization: `Bearer ${await tokenOf({})}` } }),
-    ).toMatchResponse("GET /accounts", 401);
   });
 
   test("shows no accounts of another caller's", async () => {
@@ -441,59 +392,11 @@ describe("POST /accounts", () => {
     expect(await client.send("POST /accounts", { ...request, body: undefined })).toMatchResponse("POST /accounts", 422);
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const request = await openAccountRequest();
-    const response = await anybody.send("POST /accounts", request);
+    const response = await anybody.send("POST /accounts", presenting(wrong, request));
     expect(response).toMatchResponse("POST /accounts", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const request = await openAccountRequest();
-    expect(
-      await anybody.send("POST /accounts", { ...request, headers: { authorization: `Bearer nonsense` } }),
-    ).toMatchResponse("POST /accounts", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const request = await openAccountRequest();
-    expect(
-      await anybody.send("POST /accounts", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("POST /accounts", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const request = await openAccountRequest();
-    expect(
-      await anybody.send("POST /accounts", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("POST /accounts", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const request = await openAccountRequest();
-    expect(
-      await anybody.send("POST /accounts", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("POST /accounts", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const request = await openAccountRequest();
-    expect(
-      await anybody.send("POST /accounts", { ...request, headers: { authorization: `Bearer ${await tokenOf({})}` } }),
-    ).toMatchResponse("POST /accounts", 401);
   });
 });
 
@@ -550,68 +453,12 @@ describe("GET /accounts/{accountId}", () => {
     expect(await client.send("GET /accounts/{accountId}", unknown)).toMatchResponse("GET /accounts/{accountId}", 404);
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const account = await givenAccount();
     const request = await getAccountRequest(account);
-    const response = await anybody.send("GET /accounts/{accountId}", request);
+    const response = await anybody.send("GET /accounts/{accountId}", presenting(wrong, request));
     expect(response).toMatchResponse("GET /accounts/{accountId}", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const account = await givenAccount();
-    const request = await getAccountRequest(account);
-    expect(
-      await anybody.send("GET /accounts/{accountId}", { ...request, headers: { authorization: `Bearer nonsense` } }),
-    ).toMatchResponse("GET /accounts/{accountId}", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const account = await givenAccount();
-    const request = await getAccountRequest(account);
-    expect(
-      await anybody.send("GET /accounts/{accountId}", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("GET /accounts/{accountId}", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const account = await givenAccount();
-    const request = await getAccountRequest(account);
-    expect(
-      await anybody.send("GET /accounts/{accountId}", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("GET /accounts/{accountId}", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const account = await givenAccount();
-    const request = await getAccountRequest(account);
-    expect(
-      await anybody.send("GET /accounts/{accountId}", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("GET /accounts/{accountId}", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const account = await givenAccount();
-    const request = await getAccountRequest(account);
-    expect(
-      await anybody.send("GET /accounts/{accountId}", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({})}` },
-      }),
-    ).toMatchResponse("GET /accounts/{accountId}", 401);
   });
 
   test("knows no account that is another caller's", async () => {
@@ -741,68 +588,12 @@ describe("DELETE /accounts/{accountId}", () => {
     );
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const account = await givenAccount();
     const request = await deleteAccountRequest(account);
-    const response = await anybody.send("DELETE /accounts/{accountId}", request);
+    const response = await anybody.send("DELETE /accounts/{accountId}", presenting(wrong, request));
     expect(response).toMatchResponse("DELETE /accounts/{accountId}", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const account = await givenAccount();
-    const request = await deleteAccountRequest(account);
-    expect(
-      await anybody.send("DELETE /accounts/{accountId}", { ...request, headers: { authorization: `Bearer nonsense` } }),
-    ).toMatchResponse("DELETE /accounts/{accountId}", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const account = await givenAccount();
-    const request = await deleteAccountRequest(account);
-    expect(
-      await anybody.send("DELETE /accounts/{accountId}", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("DELETE /accounts/{accountId}", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const account = await givenAccount();
-    const request = await deleteAccountRequest(account);
-    expect(
-      await anybody.send("DELETE /accounts/{accountId}", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("DELETE /accounts/{accountId}", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const account = await givenAccount();
-    const request = await deleteAccountRequest(account);
-    expect(
-      await anybody.send("DELETE /accounts/{accountId}", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("DELETE /accounts/{accountId}", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const account = await givenAccount();
-    const request = await deleteAccountRequest(account);
-    expect(
-      await anybody.send("DELETE /accounts/{accountId}", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({})}` },
-      }),
-    ).toMatchResponse("DELETE /accounts/{accountId}", 401);
   });
 
   test("knows no account that is another caller's", async () => {
@@ -1015,68 +806,12 @@ describe("PATCH /accounts/{accountId}", () => {
     );
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const account = await givenAccount();
     const request = await updateAccountRequest(account);
-    const response = await anybody.send("PATCH /accounts/{accountId}", request);
+    const response = await anybody.send("PATCH /accounts/{accountId}", presenting(wrong, request));
     expect(response).toMatchResponse("PATCH /accounts/{accountId}", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const account = await givenAccount();
-    const request = await updateAccountRequest(account);
-    expect(
-      await anybody.send("PATCH /accounts/{accountId}", { ...request, headers: { authorization: `Bearer nonsense` } }),
-    ).toMatchResponse("PATCH /accounts/{accountId}", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const account = await givenAccount();
-    const request = await updateAccountRequest(account);
-    expect(
-      await anybody.send("PATCH /accounts/{accountId}", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("PATCH /accounts/{accountId}", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const account = await givenAccount();
-    const request = await updateAccountRequest(account);
-    expect(
-      await anybody.send("PATCH /accounts/{accountId}", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("PATCH /accounts/{accountId}", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const account = await givenAccount();
-    const request = await updateAccountRequest(account);
-    expect(
-      await anybody.send("PATCH /accounts/{accountId}", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("PATCH /accounts/{accountId}", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const account = await givenAccount();
-    const request = await updateAccountRequest(account);
-    expect(
-      await anybody.send("PATCH /accounts/{accountId}", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({})}` },
-      }),
-    ).toMatchResponse("PATCH /accounts/{accountId}", 401);
   });
 
   test("knows no account that is another caller's", async () => {

@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
-import { caller } from "../testing/callers.ts";
 import { anybody, client, clientWith, realClient, stranger } from "../testing/client.ts";
 import { holdConversations } from "../testing/conversation.ts";
+import { presenting, wrongCredentials } from "../testing/credentials.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { acceptingLogic } from "../testing/logic.ts";
 import { walk } from "../testing/pages.ts";
 import { callersCustomer, givenAccount, givenCard } from "../testing/rows.ts";
 import { isOpen } from "../testing/slots.ts";
-import { tokenOf } from "../testing/tokens.ts";
 import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
 import type { Card } from "./card.contract.ts";
 import { validNewCard } from "./card.fixtures.ts";
@@ -220,65 +219,11 @@ describe("GET /accounts/{accountId}/cards", () => {
     );
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const request = await listAccountCardsRequest();
-    const response = await anybody.send("GET /accounts/{accountId}/cards", request);
+    const response = await anybody.send("GET /accounts/{accountId}/cards", presenting(wrong, request));
     expect(response).toMatchResponse("GET /accounts/{accountId}/cards", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const request = await listAccountCardsRequest();
-    expect(
-      await anybody.send("GET /accounts/{accountId}/cards", {
-        ...request,
-        headers: { authorization: `Bearer nonsense` },
-      }),
-    ).toMatchResponse("GET /accounts/{accountId}/cards", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const request = await listAccountCardsRequest();
-    expect(
-      await anybody.send("GET /accounts/{accountId}/cards", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("GET /accounts/{accountId}/cards", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const request = await listAccountCardsRequest();
-    expect(
-      await anybody.send("GET /accounts/{accountId}/cards", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("GET /accounts/{accountId}/cards", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const request = await listAccountCardsRequest();
-    expect(
-      await anybody.send("GET /accounts/{accountId}/cards", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("GET /accounts/{accountId}/cards", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const request = await listAccountCardsRequest();
-    expect(
-      await anybody.send("GET /accounts/{accountId}/cards", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({})}` },
-      }),
-    ).toMatchResponse("GET /accounts/{accountId}/cards", 401);
   });
 
   test("knows nothing below what is another caller's", async () => {
@@ -440,59 +385,11 @@ describe("GET /cards", () => {
     expect(response.body).toContain(Object.keys(query).join());
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const request = await listCardsRequest();
-    const response = await anybody.send("GET /cards", request);
+    const response = await anybody.send("GET /cards", presenting(wrong, request));
     expect(response).toMatchResponse("GET /cards", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const request = await listCardsRequest();
-    expect(
-      await anybody.send("GET /cards", { ...request, headers: { authorization: `Bearer nonsense` } }),
-    ).toMatchResponse("GET /cards", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const request = await listCardsRequest();
-    expect(
-      await anybody.send("GET /cards", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("GET /cards", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const request = await listCardsRequest();
-    expect(
-      await anybody.send("GET /cards", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("GET /cards", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const request = await listCardsRequest();
-    expect(
-      await anybody.send("GET /cards", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("GET /cards", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const request = await listCardsRequest();
-    expect(
-      await anybody.send("GET /cards", { ...request, headers: { authorization: `Bearer ${await tokenOf({})}` } }),
-    ).toMatchResponse("GET /cards", 401);
   });
 
   test("shows no cards of another caller's", async () => {
@@ -655,59 +552,11 @@ describe("POST /cards", () => {
     },
   );
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const request = await issueCardRequest();
-    const response = await anybody.send("POST /cards", request);
+    const response = await anybody.send("POST /cards", presenting(wrong, request));
     expect(response).toMatchResponse("POST /cards", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const request = await issueCardRequest();
-    expect(
-      await anybody.send("POST /cards", { ...request, headers: { authorization: `Bearer nonsense` } }),
-    ).toMatchResponse("POST /cards", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const request = await issueCardRequest();
-    expect(
-      await anybody.send("POST /cards", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("POST /cards", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const request = await issueCardRequest();
-    expect(
-      await anybody.send("POST /cards", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("POST /cards", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const request = await issueCardRequest();
-    expect(
-      await anybody.send("POST /cards", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("POST /cards", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const request = await issueCardRequest();
-    expect(
-      await anybody.send("POST /cards", { ...request, headers: { authorization: `Bearer ${await tokenOf({})}` } }),
-    ).toMatchResponse("POST /cards", 401);
   });
 
   test("refuses accountId of what is another caller's", async () => {
@@ -767,68 +616,12 @@ describe("GET /cards/{cardId}", () => {
     expect(await client.send("GET /cards/{cardId}", unknown)).toMatchResponse("GET /cards/{cardId}", 404);
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const card = await givenCard();
     const request = await getCardRequest(card);
-    const response = await anybody.send("GET /cards/{cardId}", request);
+    const response = await anybody.send("GET /cards/{cardId}", presenting(wrong, request));
     expect(response).toMatchResponse("GET /cards/{cardId}", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const card = await givenCard();
-    const request = await getCardRequest(card);
-    expect(
-      await anybody.send("GET /cards/{cardId}", { ...request, headers: { authorization: `Bearer nonsense` } }),
-    ).toMatchResponse("GET /cards/{cardId}", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const card = await givenCard();
-    const request = await getCardRequest(card);
-    expect(
-      await anybody.send("GET /cards/{cardId}", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("GET /cards/{cardId}", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const card = await givenCard();
-    const request = await getCardRequest(card);
-    expect(
-      await anybody.send("GET /cards/{cardId}", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("GET /cards/{cardId}", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const card = await givenCard();
-    const request = await getCardRequest(card);
-    expect(
-      await anybody.send("GET /cards/{cardId}", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("GET /cards/{cardId}", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const card = await givenCard();
-    const request = await getCardRequest(card);
-    expect(
-      await anybody.send("GET /cards/{cardId}", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({})}` },
-      }),
-    ).toMatchResponse("GET /cards/{cardId}", 401);
   });
 
   test("knows no card that is another caller's", async () => {
@@ -877,68 +670,12 @@ describe("DELETE /cards/{cardId}", () => {
     expect(await client.send("DELETE /cards/{cardId}", unknown)).toMatchResponse("DELETE /cards/{cardId}", 404);
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const card = await givenCard();
     const request = await cancelCardRequest(card);
-    const response = await anybody.send("DELETE /cards/{cardId}", request);
+    const response = await anybody.send("DELETE /cards/{cardId}", presenting(wrong, request));
     expect(response).toMatchResponse("DELETE /cards/{cardId}", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const card = await givenCard();
-    const request = await cancelCardRequest(card);
-    expect(
-      await anybody.send("DELETE /cards/{cardId}", { ...request, headers: { authorization: `Bearer nonsense` } }),
-    ).toMatchResponse("DELETE /cards/{cardId}", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const card = await givenCard();
-    const request = await cancelCardRequest(card);
-    expect(
-      await anybody.send("DELETE /cards/{cardId}", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("DELETE /cards/{cardId}", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const card = await givenCard();
-    const request = await cancelCardRequest(card);
-    expect(
-      await anybody.send("DELETE /cards/{cardId}", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("DELETE /cards/{cardId}", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const card = await givenCard();
-    const request = await cancelCardRequest(card);
-    expect(
-      await anybody.send("DELETE /cards/{cardId}", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("DELETE /cards/{cardId}", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const card = await givenCard();
-    const request = await cancelCardRequest(card);
-    expect(
-      await anybody.send("DELETE /cards/{cardId}", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({})}` },
-      }),
-    ).toMatchResponse("DELETE /cards/{cardId}", 401);
   });
 
   test("knows no card that is another caller's", async () => {
@@ -1117,68 +854,12 @@ describe("PATCH /cards/{cardId}", () => {
     },
   );
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const card = await givenCard();
     const request = await updateCardRequest(card);
-    const response = await anybody.send("PATCH /cards/{cardId}", request);
+    const response = await anybody.send("PATCH /cards/{cardId}", presenting(wrong, request));
     expect(response).toMatchResponse("PATCH /cards/{cardId}", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const card = await givenCard();
-    const request = await updateCardRequest(card);
-    expect(
-      await anybody.send("PATCH /cards/{cardId}", { ...request, headers: { authorization: `Bearer nonsense` } }),
-    ).toMatchResponse("PATCH /cards/{cardId}", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const card = await givenCard();
-    const request = await updateCardRequest(card);
-    expect(
-      await anybody.send("PATCH /cards/{cardId}", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("PATCH /cards/{cardId}", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const card = await givenCard();
-    const request = await updateCardRequest(card);
-    expect(
-      await anybody.send("PATCH /cards/{cardId}", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("PATCH /cards/{cardId}", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const card = await givenCard();
-    const request = await updateCardRequest(card);
-    expect(
-      await anybody.send("PATCH /cards/{cardId}", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("PATCH /cards/{cardId}", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const card = await givenCard();
-    const request = await updateCardRequest(card);
-    expect(
-      await anybody.send("PATCH /cards/{cardId}", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({})}` },
-      }),
-    ).toMatchResponse("PATCH /cards/{cardId}", 401);
   });
 
   test("knows no card that is another caller's", async () => {
@@ -1277,68 +958,12 @@ describe("POST /cards/{cardId}/freeze", () => {
     },
   );
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const card = await givenCard();
     const request = await freezeCardRequest(card);
-    const response = await anybody.send("POST /cards/{cardId}/freeze", request);
+    const response = await anybody.send("POST /cards/{cardId}/freeze", presenting(wrong, request));
     expect(response).toMatchResponse("POST /cards/{cardId}/freeze", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const card = await givenCard();
-    const request = await freezeCardRequest(card);
-    expect(
-      await anybody.send("POST /cards/{cardId}/freeze", { ...request, headers: { authorization: `Bearer nonsense` } }),
-    ).toMatchResponse("POST /cards/{cardId}/freeze", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const card = await givenCard();
-    const request = await freezeCardRequest(card);
-    expect(
-      await anybody.send("POST /cards/{cardId}/freeze", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("POST /cards/{cardId}/freeze", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const card = await givenCard();
-    const request = await freezeCardRequest(card);
-    expect(
-      await anybody.send("POST /cards/{cardId}/freeze", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("POST /cards/{cardId}/freeze", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const card = await givenCard();
-    const request = await freezeCardRequest(card);
-    expect(
-      await anybody.send("POST /cards/{cardId}/freeze", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("POST /cards/{cardId}/freeze", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const card = await givenCard();
-    const request = await freezeCardRequest(card);
-    expect(
-      await anybody.send("POST /cards/{cardId}/freeze", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({})}` },
-      }),
-    ).toMatchResponse("POST /cards/{cardId}/freeze", 401);
   });
 
   test("knows no card that is another caller's", async () => {
@@ -1440,71 +1065,12 @@ describe("POST /cards/{cardId}/unfreeze", () => {
     },
   );
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const card = await givenCard();
     const request = await unfreezeCardRequest(card);
-    const response = await anybody.send("POST /cards/{cardId}/unfreeze", request);
+    const response = await anybody.send("POST /cards/{cardId}/unfreeze", presenting(wrong, request));
     expect(response).toMatchResponse("POST /cards/{cardId}/unfreeze", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const card = await givenCard();
-    const request = await unfreezeCardRequest(card);
-    expect(
-      await anybody.send("POST /cards/{cardId}/unfreeze", {
-        ...request,
-        headers: { authorization: `Bearer nonsense` },
-      }),
-    ).toMatchResponse("POST /cards/{cardId}/unfreeze", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const card = await givenCard();
-    const request = await unfreezeCardRequest(card);
-    expect(
-      await anybody.send("POST /cards/{cardId}/unfreeze", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("POST /cards/{cardId}/unfreeze", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const card = await givenCard();
-    const request = await unfreezeCardRequest(card);
-    expect(
-      await anybody.send("POST /cards/{cardId}/unfreeze", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("POST /cards/{cardId}/unfreeze", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const card = await givenCard();
-    const request = await unfreezeCardRequest(card);
-    expect(
-      await anybody.send("POST /cards/{cardId}/unfreeze", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("POST /cards/{cardId}/unfreeze", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const card = await givenCard();
-    const request = await unfreezeCardRequest(card);
-    expect(
-      await anybody.send("POST /cards/{cardId}/unfreeze", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({})}` },
-      }),
-    ).toMatchResponse("POST /cards/{cardId}/unfreeze", 401);
   });
 
   test("knows no card that is another caller's", async () => {

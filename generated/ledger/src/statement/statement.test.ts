@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
-import { caller } from "../testing/callers.ts";
 import { anybody, client, stranger } from "../testing/client.ts";
 import { holdConversations } from "../testing/conversation.ts";
+import { presenting, wrongCredentials } from "../testing/credentials.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { walk } from "../testing/pages.ts";
 import { callersCustomer, givenAccount, givenStatement } from "../testing/rows.ts";
-import { tokenOf } from "../testing/tokens.ts";
 import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt } from "../testing/values.ts";
 import type { Statement } from "./statement.contract.ts";
 import { validNewStatement } from "./statement.fixtures.ts";
@@ -181,65 +180,11 @@ describe("GET /accounts/{accountId}/statements", () => {
     );
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const request = await listAccountStatementsRequest();
-    const response = await anybody.send("GET /accounts/{accountId}/statements", request);
+    const response = await anybody.send("GET /accounts/{accountId}/statements", presenting(wrong, request));
     expect(response).toMatchResponse("GET /accounts/{accountId}/statements", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const request = await listAccountStatementsRequest();
-    expect(
-      await anybody.send("GET /accounts/{accountId}/statements", {
-        ...request,
-        headers: { authorization: `Bearer nonsense` },
-      }),
-    ).toMatchResponse("GET /accounts/{accountId}/statements", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const request = await listAccountStatementsRequest();
-    expect(
-      await anybody.send("GET /accounts/{accountId}/statements", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("GET /accounts/{accountId}/statements", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const request = await listAccountStatementsRequest();
-    expect(
-      await anybody.send("GET /accounts/{accountId}/statements", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("GET /accounts/{accountId}/statements", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const request = await listAccountStatementsRequest();
-    expect(
-      await anybody.send("GET /accounts/{accountId}/statements", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("GET /accounts/{accountId}/statements", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const request = await listAccountStatementsRequest();
-    expect(
-      await anybody.send("GET /accounts/{accountId}/statements", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({})}` },
-      }),
-    ).toMatchResponse("GET /accounts/{accountId}/statements", 401);
   });
 
   test("knows nothing below what is another caller's", async () => {
@@ -369,59 +314,11 @@ describe("GET /statements", () => {
     expect(response.body).toContain(Object.keys(query).join());
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const request = await listStatementsRequest();
-    const response = await anybody.send("GET /statements", request);
+    const response = await anybody.send("GET /statements", presenting(wrong, request));
     expect(response).toMatchResponse("GET /statements", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const request = await listStatementsRequest();
-    expect(
-      await anybody.send("GET /statements", { ...request, headers: { authorization: `Bearer nonsense` } }),
-    ).toMatchResponse("GET /statements", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const request = await listStatementsRequest();
-    expect(
-      await anybody.send("GET /statements", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("GET /statements", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const request = await listStatementsRequest();
-    expect(
-      await anybody.send("GET /statements", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("GET /statements", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const request = await listStatementsRequest();
-    expect(
-      await anybody.send("GET /statements", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("GET /statements", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const request = await listStatementsRequest();
-    expect(
-      await anybody.send("GET /statements", { ...request, headers: { authorization: `Bearer ${await tokenOf({})}` } }),
-    ).toMatchResponse("GET /statements", 401);
   });
 
   test("shows no statements of another caller's", async () => {
@@ -514,59 +411,11 @@ describe("POST /statements", () => {
     },
   );
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const request = await createStatementRequest();
-    const response = await anybody.send("POST /statements", request);
+    const response = await anybody.send("POST /statements", presenting(wrong, request));
     expect(response).toMatchResponse("POST /statements", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const request = await createStatementRequest();
-    expect(
-      await anybody.send("POST /statements", { ...request, headers: { authorization: `Bearer nonsense` } }),
-    ).toMatchResponse("POST /statements", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const request = await createStatementRequest();
-    expect(
-      await anybody.send("POST /statements", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("POST /statements", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const request = await createStatementRequest();
-    expect(
-      await anybody.send("POST /statements", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("POST /statements", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const request = await createStatementRequest();
-    expect(
-      await anybody.send("POST /statements", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("POST /statements", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const request = await createStatementRequest();
-    expect(
-      await anybody.send("POST /statements", { ...request, headers: { authorization: `Bearer ${await tokenOf({})}` } }),
-    ).toMatchResponse("POST /statements", 401);
   });
 
   test("refuses accountId of what is another caller's", async () => {
@@ -628,71 +477,12 @@ describe("GET /statements/{statementId}", () => {
     );
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const statement = await givenStatement();
     const request = await getStatementRequest(statement);
-    const response = await anybody.send("GET /statements/{statementId}", request);
+    const response = await anybody.send("GET /statements/{statementId}", presenting(wrong, request));
     expect(response).toMatchResponse("GET /statements/{statementId}", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const statement = await givenStatement();
-    const request = await getStatementRequest(statement);
-    expect(
-      await anybody.send("GET /statements/{statementId}", {
-        ...request,
-        headers: { authorization: `Bearer nonsense` },
-      }),
-    ).toMatchResponse("GET /statements/{statementId}", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const statement = await givenStatement();
-    const request = await getStatementRequest(statement);
-    expect(
-      await anybody.send("GET /statements/{statementId}", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("GET /statements/{statementId}", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const statement = await givenStatement();
-    const request = await getStatementRequest(statement);
-    expect(
-      await anybody.send("GET /statements/{statementId}", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("GET /statements/{statementId}", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const statement = await givenStatement();
-    const request = await getStatementRequest(statement);
-    expect(
-      await anybody.send("GET /statements/{statementId}", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("GET /statements/{statementId}", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const statement = await givenStatement();
-    const request = await getStatementRequest(statement);
-    expect(
-      await anybody.send("GET /statements/{statementId}", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({})}` },
-      }),
-    ).toMatchResponse("GET /statements/{statementId}", 401);
   });
 
   test("knows no statement that is another caller's", async () => {

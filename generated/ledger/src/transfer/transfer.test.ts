@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { unreadableBodies } from "../testing/bodies.ts";
-import { caller } from "../testing/callers.ts";
 import { anybody, client, clientWith, realClient, stranger } from "../testing/client.ts";
 import { holdConversations } from "../testing/conversation.ts";
+import { presenting, wrongCredentials } from "../testing/credentials.ts";
 import { resetRows, stirRows, storedRows } from "../testing/database.ts";
 import { acceptingLogic } from "../testing/logic.ts";
 import { walk } from "../testing/pages.ts";
 import { callersCustomer, givenAccount, givenTransfer } from "../testing/rows.ts";
 import { isOpen } from "../testing/slots.ts";
-import { tokenOf } from "../testing/tokens.ts";
 import { changed, isRecent, itemsAt, sorted, valueAt, valuesAt, without } from "../testing/values.ts";
 import type { Transfer } from "./transfer.contract.ts";
 import { validNewTransfer } from "./transfer.fixtures.ts";
@@ -239,59 +238,11 @@ describe("GET /transfers", () => {
     expect(response.body).toContain(Object.keys(query).join());
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const request = await listTransfersRequest();
-    const response = await anybody.send("GET /transfers", request);
+    const response = await anybody.send("GET /transfers", presenting(wrong, request));
     expect(response).toMatchResponse("GET /transfers", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const request = await listTransfersRequest();
-    expect(
-      await anybody.send("GET /transfers", { ...request, headers: { authorization: `Bearer nonsense` } }),
-    ).toMatchResponse("GET /transfers", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const request = await listTransfersRequest();
-    expect(
-      await anybody.send("GET /transfers", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("GET /transfers", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const request = await listTransfersRequest();
-    expect(
-      await anybody.send("GET /transfers", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("GET /transfers", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const request = await listTransfersRequest();
-    expect(
-      await anybody.send("GET /transfers", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("GET /transfers", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const request = await listTransfersRequest();
-    expect(
-      await anybody.send("GET /transfers", { ...request, headers: { authorization: `Bearer ${await tokenOf({})}` } }),
-    ).toMatchResponse("GET /transfers", 401);
   });
 
   test("shows no transfers of another caller's", async () => {
@@ -519,59 +470,11 @@ describe("POST /transfers", () => {
     expect(await storedRows("transfers")).toEqual(before);
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const request = await createTransferRequest();
-    const response = await anybody.send("POST /transfers", request);
+    const response = await anybody.send("POST /transfers", presenting(wrong, request));
     expect(response).toMatchResponse("POST /transfers", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const request = await createTransferRequest();
-    expect(
-      await anybody.send("POST /transfers", { ...request, headers: { authorization: `Bearer nonsense` } }),
-    ).toMatchResponse("POST /transfers", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const request = await createTransferRequest();
-    expect(
-      await anybody.send("POST /transfers", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("POST /transfers", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const request = await createTransferRequest();
-    expect(
-      await anybody.send("POST /transfers", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("POST /transfers", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const request = await createTransferRequest();
-    expect(
-      await anybody.send("POST /transfers", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("POST /transfers", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const request = await createTransferRequest();
-    expect(
-      await anybody.send("POST /transfers", { ...request, headers: { authorization: `Bearer ${await tokenOf({})}` } }),
-    ).toMatchResponse("POST /transfers", 401);
   });
 
   test("refuses fromAccountId of what is another caller's", async () => {
@@ -637,68 +540,12 @@ describe("GET /transfers/{transferId}", () => {
     );
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const transfer = await givenTransfer();
     const request = await getTransferRequest(transfer);
-    const response = await anybody.send("GET /transfers/{transferId}", request);
+    const response = await anybody.send("GET /transfers/{transferId}", presenting(wrong, request));
     expect(response).toMatchResponse("GET /transfers/{transferId}", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const transfer = await givenTransfer();
-    const request = await getTransferRequest(transfer);
-    expect(
-      await anybody.send("GET /transfers/{transferId}", { ...request, headers: { authorization: `Bearer nonsense` } }),
-    ).toMatchResponse("GET /transfers/{transferId}", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const transfer = await givenTransfer();
-    const request = await getTransferRequest(transfer);
-    expect(
-      await anybody.send("GET /transfers/{transferId}", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("GET /transfers/{transferId}", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const transfer = await givenTransfer();
-    const request = await getTransferRequest(transfer);
-    expect(
-      await anybody.send("GET /transfers/{transferId}", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("GET /transfers/{transferId}", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const transfer = await givenTransfer();
-    const request = await getTransferRequest(transfer);
-    expect(
-      await anybody.send("GET /transfers/{transferId}", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("GET /transfers/{transferId}", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const transfer = await givenTransfer();
-    const request = await getTransferRequest(transfer);
-    expect(
-      await anybody.send("GET /transfers/{transferId}", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({})}` },
-      }),
-    ).toMatchResponse("GET /transfers/{transferId}", 401);
   });
 
   test("knows no transfer that is another caller's", async () => {
@@ -797,71 +644,12 @@ describe("POST /transfers/{transferId}/reverse", () => {
     expect(await storedRows("transfers")).toEqual(before);
   });
 
-  test("asks for credentials", async () => {
+  test.each([...wrongCredentials("bearer")])("refuses $title", async (wrong) => {
     const transfer = await givenTransfer();
     const request = await reverseTransferRequest(transfer);
-    const response = await anybody.send("POST /transfers/{transferId}/reverse", request);
+    const response = await anybody.send("POST /transfers/{transferId}/reverse", presenting(wrong, request));
     expect(response).toMatchResponse("POST /transfers/{transferId}/reverse", 401);
     expect(response.headers).toHaveProperty("www-authenticate");
-  });
-
-  test("refuses a token that is none", async () => {
-    const transfer = await givenTransfer();
-    const request = await reverseTransferRequest(transfer);
-    expect(
-      await anybody.send("POST /transfers/{transferId}/reverse", {
-        ...request,
-        headers: { authorization: `Bearer nonsense` },
-      }),
-    ).toMatchResponse("POST /transfers/{transferId}/reverse", 401);
-  });
-
-  test("refuses a token that nobody signed", async () => {
-    const transfer = await givenTransfer();
-    const request = await reverseTransferRequest(transfer);
-    expect(
-      await anybody.send("POST /transfers/{transferId}/reverse", {
-        ...request,
-        headers: {
-          authorization: `Bearer eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJjYWxsZXIiLCJleHAiOjQxMDI0NDQ4MDB9.`,
-        },
-      }),
-    ).toMatchResponse("POST /transfers/{transferId}/reverse", 401);
-  });
-
-  test("refuses a token that somebody else signed", async () => {
-    const transfer = await givenTransfer();
-    const request = await reverseTransferRequest(transfer);
-    expect(
-      await anybody.send("POST /transfers/{transferId}/reverse", {
-        ...request,
-        headers: {
-          authorization: `Bearer ${await tokenOf({ sub: caller }, "a secret of somebody else, and as long")}`,
-        },
-      }),
-    ).toMatchResponse("POST /transfers/{transferId}/reverse", 401);
-  });
-
-  test("refuses a token that has expired", async () => {
-    const transfer = await givenTransfer();
-    const request = await reverseTransferRequest(transfer);
-    expect(
-      await anybody.send("POST /transfers/{transferId}/reverse", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({ sub: caller, exp: 1 })}` },
-      }),
-    ).toMatchResponse("POST /transfers/{transferId}/reverse", 401);
-  });
-
-  test("refuses a token that names nobody", async () => {
-    const transfer = await givenTransfer();
-    const request = await reverseTransferRequest(transfer);
-    expect(
-      await anybody.send("POST /transfers/{transferId}/reverse", {
-        ...request,
-        headers: { authorization: `Bearer ${await tokenOf({})}` },
-      }),
-    ).toMatchResponse("POST /transfers/{transferId}/reverse", 401);
   });
 
   test("knows no transfer that is another caller's", async () => {
