@@ -2,25 +2,27 @@
 const atOnce = 32;
 
 /**
- * Does the work for every item, several at a time, and answers in the order of the items. After a failure nothing new
- * is begun; it is thrown once everything that was begun has ended.
+ * Does the work for every item, several at a time, and answers in the order of the items. An item is asked for when its
+ * work can begin. After a failure nothing new is begun; it is thrown once everything that was begun has ended.
  */
 export async function sideBySide<T, R>(
-  items: readonly T[],
+  items: Iterable<T>,
   work: (item: T, at: number) => Promise<R>,
   lanes = atOnce,
 ): Promise<R[]> {
   const results: R[] = [];
   const failures: unknown[] = [];
-  let next = 0;
+  const waiting = items[Symbol.iterator]();
+  let begun = 0;
   const lane = async () => {
-    while (next < items.length && failures.length === 0) {
-      const at = next++;
-      const item = items[at] as T;
-      await work(item, at).then(
-        (result) => void (results[at] = result),
-        (cause: unknown) => void failures.push(cause),
-      );
+    try {
+      for (let next = waiting.next(); next.done !== true; next = waiting.next()) {
+        const at = begun++;
+        results[at] = await work(next.value, at);
+        if (failures.length > 0) return;
+      }
+    } catch (cause) {
+      failures.push(cause);
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));

@@ -10,6 +10,15 @@ export interface Expression {
  * a stranger's, and an expression that backtracks may hang a run. Undefined where it is none.
  */
 export function expressionOf(pattern: string): Expression | undefined {
+  const found = compiled.get(pattern) ?? { expression: compile(pattern) };
+  compiled.set(pattern, found);
+  return found.expression;
+}
+
+/** Compiling costs far more than matching, and a document says the same pattern in many places. */
+const compiled = new Map<string, { readonly expression: Expression | undefined }>();
+
+function compile(pattern: string): Expression | undefined {
   const linear = linearPattern(pattern);
   return linear === undefined ? backtracking(pattern) : RE2JS.compile(linear);
 }

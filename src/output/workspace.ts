@@ -41,19 +41,25 @@ export async function checkPlace(host: Host, workspace: string, out: string): Pr
 
 /** Paths that are symbolic links, or would be reached through one, and so might leave the output folder. */
 export async function linkedPaths(host: Host, out: string, paths: readonly string[]): Promise<readonly string[]> {
-  const root = await realPlace(host, out);
-  const real = await sideBySide(paths, (path) => realPlace(host, posix.join(out, path)));
+  const known = new Map<string, Promise<string>>();
+  const root = await realPlace(host, out, known);
+  const real = await sideBySide(paths, (path) => realPlace(host, posix.join(out, path), known));
   return paths.filter((path, at) => real[at] !== posix.join(root, path));
 }
 
-/** The real path of a place that may not exist yet: that of its nearest existing ancestor, and the rest. */
-async function realPlace(host: Host, path: string): Promise<string> {
+/**
+ * The real path of a place that may not exist yet: that of its nearest existing ancestor, and the rest. What is `known`
+ * is not looked up again.
+ */
+async function realPlace(host: Host, path: string, known = new Map<string, Promise<string>>()): Promise<string> {
   try {
     return await host.files.realPath(path);
   } catch (cause) {
     const parent = posix.dirname(path);
     if (parent === path || !isMissing(cause)) throw cause;
-    return posix.join(await realPlace(host, parent), posix.basename(path));
+    const place = known.get(parent) ?? realPlace(host, parent, known);
+    known.set(parent, place);
+    return posix.join(await place, posix.basename(path));
   }
 }
 

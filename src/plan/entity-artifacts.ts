@@ -98,17 +98,17 @@ const homeArtifacts: readonly HomeArtifact[] = [
   },
 ];
 
-/** The files of all homes. */
-export function homeFiles(context: PlanContext): readonly PlannedFile[] {
-  return homes(context).flatMap((home) =>
-    homeArtifacts
-      .filter((artifact) => artifact.when(home, context))
-      .map((artifact): PlannedFile => ({
+/** The files of all homes, one by one. */
+export function* homeFiles(context: PlanContext): Generator<PlannedFile, void> {
+  for (const home of homes(context)) {
+    for (const artifact of homeArtifacts.filter(({ when }) => when(home, context))) {
+      yield {
         path: artifact.path(home.name.file),
         class: artifact.class,
         content: { kind: "template", template: artifact.template, view: artifact.view(home, context) },
-      })),
-  );
+      };
+    }
+  }
 }
 
 export function homes(context: PlanContext): readonly Home[] {

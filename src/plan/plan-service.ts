@@ -8,9 +8,9 @@ import { celBody, celDiagnostics } from "./cel/body.ts";
 import type { CelLibrary } from "./cel/library.ts";
 import { planContext, type PlanContext } from "./context.ts";
 import { homeFiles, sharedFiles } from "./entity-artifacts.ts";
-import type { Plan, SlotContract } from "./plan.ts";
+import type { Plan, PlannedFile, SlotContract } from "./plan.ts";
 import { projectFiles } from "./project-artifacts.ts";
-import { testFiles } from "./test-artifacts.ts";
+import { homeTestFiles, sharedTestFiles, usedTestFiles } from "./test-artifacts.ts";
 import { contractText } from "./contracts.ts";
 import { slotTrials } from "./trials/slot-trials.ts";
 import { standInTables, type StandInTables } from "./trials/stand-in.ts";
@@ -34,21 +34,32 @@ type PlanConfig = Pick<Config, "readOnly" | "openRules" | "omit" | "port"> &
 /** Which files the service consists of, the view that each template reads, and what each slot is promised. */
 export function planService(model: Model, document: Document, config: PlanConfig): Checked<Plan> {
   const context = contextOf(model, document, config);
-  const homes = homeFiles(context);
-  const uses = usesOf(homes);
   const plan: Plan = {
     name: model.api.name,
-    files: [
-      ...projectFiles(context, config.versions, uses),
-      ...homes,
-      ...sharedFiles(context, uses),
-      ...testFiles(context),
-    ],
+    files: { [Symbol.iterator]: () => plannedFiles(context, config.versions) },
     slots: context.model.slots.map((slot) => slotContract(slot, context)),
     docsPath: servicePaths(model).docsPath,
     omitted: config.omit,
   };
   return { value: plan, diagnostics: [...celDiagnostics(context), ...untestedExamples(context)] };
+}
+
+function* plannedFiles(context: PlanContext, versions: Versions): Generator<PlannedFile, void> {
+  const uses = usesOf(yield* passedOn(homeFiles(context)));
+  yield* projectFiles(context, versions, uses);
+  yield* sharedFiles(context, uses);
+  yield* sharedTestFiles(context);
+  yield* usedTestFiles(context, usesOf(yield* passedOn(homeTestFiles(context))));
+}
+
+/** Yields all of them, and returns them. */
+function* passedOn<T>(items: Iterable<T>): Generator<T, readonly T[]> {
+  const all: T[] = [];
+  for (const item of items) {
+    all.push(item);
+    yield item;
+  }
+  return all;
 }
 
 /** What the sandbox tries bodies on: only where there is a body to try. */

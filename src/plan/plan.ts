@@ -42,7 +42,8 @@ export interface SlotContract {
 
 export interface Plan {
   readonly name: string;
-  readonly files: readonly PlannedFile[];
+  /** Planned one by one, as they are asked for, anew by every iteration: the first can be formatted while others are planned. */
+  readonly files: Iterable<PlannedFile>;
   readonly slots: readonly SlotContract[];
   /** Where the service has its API page. */
   readonly docsPath: string;

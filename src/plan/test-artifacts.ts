@@ -3,7 +3,7 @@ import { homes } from "./entity-artifacts.ts";
 import { isExact } from "./exact.ts";
 import type { FileClass, PlannedFile } from "./plan.ts";
 import { bodyTypeOf } from "./views/bodies.ts";
-import { usesOf, type Uses } from "./uses.ts";
+import type { Uses } from "./uses.ts";
 import { hasFiles } from "./views/files.ts";
 import { logicHomes } from "./views/registry.ts";
 import { securityView } from "./views/security.ts";
@@ -15,32 +15,19 @@ import { wrongCredentialsView } from "./views/tests/security.ts";
 import { slotTestsView } from "./views/tests/slot-tests.ts";
 import { acceptingLogicView, clientView, matchView, slotsView, testDatabaseView } from "./views/tests/testing.ts";
 
-/** The tests of the service: of every home's operations, of its business logic, and what they share. */
-export function testFiles(context: PlanContext): readonly PlannedFile[] {
-  const own = homeFiles(context);
-  return [...own, ...sharedFiles(context, usesOf(own))];
-}
-
-function homeFiles(context: PlanContext): readonly PlannedFile[] {
-  return homes(context).flatMap(({ name, entity }): readonly PlannedFile[] => {
+/** The tests of every home's operations and of its business logic, one by one. */
+export function* homeTestFiles(context: PlanContext): Generator<PlannedFile, void> {
+  for (const { name, entity } of homes(context)) {
     const file = (kind: string): string => `src/${name.file}/${name.file}.${kind}.ts`;
+    if (entity !== undefined) {
+      const fixtures = fixturesView(entity, newBodyType(entity.name.type, context), context);
+      yield template(file("fixtures"), "once", "entity/fixtures", fixtures);
+    }
     const tests = homeTestsView(name, entity, context);
+    if (tests.describes.length > 0) yield template(file("test"), "generated", "entity/test", tests);
     const slotTests = slotTestsView(name, context);
-    return [
-      ...(entity === undefined
-        ? []
-        : [
-            template(
-              file("fixtures"),
-              "once",
-              "entity/fixtures",
-              fixturesView(entity, newBodyType(entity.name.type, context), context),
-            ),
-          ]),
-      ...(tests.describes.length === 0 ? [] : [template(file("test"), "generated", "entity/test", tests)]),
-      ...(slotTests === undefined ? [] : [template(file("logic.test"), "generated", "entity/logic-test", slotTests)]),
-    ];
-  });
+    if (slotTests !== undefined) yield template(file("logic.test"), "generated", "entity/logic-test", slotTests);
+  }
 }
 
 /** The type of the body of an entity's first create, where it is an object that can be spread. */
@@ -51,7 +38,8 @@ function newBodyType(home: string, context: PlanContext): string | undefined {
   return create === undefined ? undefined : bodyTypeOf(context, home, create);
 }
 
-function sharedFiles(context: PlanContext, uses: Uses): readonly PlannedFile[] {
+/** What all tests have in common. */
+export function sharedTestFiles(context: PlanContext): readonly PlannedFile[] {
   const hasLogic = logicHomes(context).length > 0;
   const hasEntities = context.model.entities.length > 0;
   const rows: readonly (readonly [name: string, isThere: boolean, view: () => object])[] = [
@@ -63,17 +51,25 @@ function sharedFiles(context: PlanContext, uses: Uses): readonly PlannedFile[] {
     ["values", true, () => ({ isExact: isExact(context) })],
     ["bodies", true, () => ({})],
     ["pages", true, () => ({})],
-    ["conversation", uses.has("src/testing/conversation.ts"), () => ({})],
     ["rows", hasEntities, () => rowsView(context)],
     ["logic", hasLogic, () => acceptingLogicView(context)],
     ["files", hasFiles(context), () => ({})],
-    ["credentials", uses.has("src/testing/credentials.ts"), () => wrongCredentialsView(context)],
     ["tokens", securityView(context.model).hasTokens, () => ({})],
     ["slots", hasLogic, () => slotsView(context)],
   ];
-  return rows
-    .filter(([, isThere]) => isThere)
-    .map(([name, , view]) => template(`src/testing/${name}.ts`, "generated", `project/src/testing/${name}.ts`, view()));
+  return rows.filter(([, isThere]) => isThere).map(([name, , view]) => helper(name, view()));
+}
+
+/** What some tests have in common, by what they use. */
+export function usedTestFiles(context: PlanContext, uses: Uses): readonly PlannedFile[] {
+  return [
+    ...(uses.has("src/testing/conversation.ts") ? [helper("conversation", {})] : []),
+    ...(uses.has("src/testing/credentials.ts") ? [helper("credentials", wrongCredentialsView(context))] : []),
+  ];
+}
+
+function helper(name: string, view: object): PlannedFile {
+  return template(`src/testing/${name}.ts`, "generated", `project/src/testing/${name}.ts`, view);
 }
 
 function template(path: string, kind: FileClass, name: string, view: object): PlannedFile {

@@ -1,10 +1,11 @@
+import { availableParallelism } from "node:os";
 import { pathToFileURL } from "node:url";
 import { ownScript } from "../child-process.ts";
 import type { Formatter } from "./format.ts";
 
 export interface FormatThreads {
   readonly format: Formatter;
-  /** How many files are formatted side by side. */
+  /** How many files to have in the works: while one is formatted, the next is printed. */
   readonly lanes: number;
   close(): Promise<void>;
 }
@@ -15,10 +16,16 @@ const mostThreads = 4;
 /** Formats in threads of its own, one for each processor within reason: prettier takes much of the time of a run. */
 export async function openFormatThreads(): Promise<FormatThreads> {
   const { Tinypool } = await import("tinypool");
-  const pool = new Tinypool({ filename: pathToFileURL(ownScript("render/format-thread.ts")).href, minThreads: 0 });
+  const threads = Math.min(availableParallelism(), mostThreads);
+  const pool = new Tinypool({
+    filename: pathToFileURL(ownScript("render/format-thread.ts")).href,
+    minThreads: threads,
+    maxThreads: threads,
+    concurrentTasksPerWorker: 2,
+  });
   return {
     format: async (path, text) => (await pool.run({ path, text }, { name: "formatFile" })) as string,
-    lanes: Math.min(pool.options.maxThreads, mostThreads),
+    lanes: 3 * threads,
     close: () => pool.destroy(),
   };
 }

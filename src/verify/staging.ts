@@ -3,6 +3,7 @@ import { error } from "../diagnostic/catalog.ts";
 import type { Checked } from "../diagnostic/diagnostic.ts";
 import { hashOf } from "../hash.ts";
 import type { Host } from "../host.ts";
+import { sideBySide } from "../side-by-side.ts";
 import { linkModules } from "./modules.ts";
 
 /** A folder that holds what would be on disk after the run, for a trial. */
@@ -50,7 +51,7 @@ export async function stageFiles(
   try {
     await dispose();
     await copyKept(host, out, folder, new Set([...files.map((file) => file.path), ...removed]));
-    for (const file of files) await host.files.write(posix.join(folder, file.path), file.content);
+    await sideBySide(files, ({ path, content }) => host.files.write(posix.join(folder, path), content));
     await linkModules(host, folder, out);
   } catch (cause) {
     takeBack();

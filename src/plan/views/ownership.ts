@@ -2,6 +2,7 @@ import type { Entity } from "../../model/model.ts";
 import { variableName } from "../../model/names.ts";
 import { literal, memberAccess, propertyKey } from "../../render/escape.ts";
 import { fieldOf, isOnly, relationOf, type PlanContext } from "../context.ts";
+import { rememberedByName } from "../remember.ts";
 import type { Imports } from "./imports.ts";
 
 /** "ownAccounts": the SQL of the keys of the caller's rows. */
@@ -26,16 +27,19 @@ export function ownership(entity: Entity, context: PlanContext, imports: Imports
  * others says; else its key, where an operation that only known callers enter is about the caller's own row.
  */
 export function subjectField(entity: Entity, context: PlanContext): string | undefined {
+  return subjectFields(context, entity.name.type);
+}
+
+const subjectFields = rememberedByName((context: PlanContext, type): string | undefined => {
+  const entity = context.entity(type);
   if (standsForCaller(entity)) return entity.owner?.field;
-  const owned = context.model.entities.find(
-    ({ owner }) => owner?.entity === entity.name.type && owner.claim === undefined,
-  )?.owner?.field;
+  const owned = context.model.entities.find(({ owner }) => owner?.entity === type && owner.claim === undefined)?.owner
+    ?.field;
   const isCalled = context.model.operations.some(
-    ({ variant, entity: type, security }) =>
-      variant === "current-user" && type === entity.name.type && security.length > 0,
+    (operation) => operation.variant === "current-user" && operation.entity === type && operation.security.length > 0,
   );
   return owned ?? (isCalled && entity.key.fields.length === 1 ? entity.key.fields[0] : undefined);
-}
+});
 
 /**
  * The entity that stands for callers: its rows hold their subject, and are only theirs to see. So does the one whose key

@@ -1,6 +1,7 @@
 import type { Entity, Operation, ReadShape, Slot } from "../../model/model.ts";
 import { typeName } from "../../model/names.ts";
 import { fieldOf, type PlanContext } from "../context.ts";
+import { rememberedByName } from "../remember.ts";
 import { bodyTypeOf, isInputOptional } from "./bodies.ts";
 import { answeredType, columnType, entityType } from "./entity-types.ts";
 import type { Imports } from "./imports.ts";
@@ -49,8 +50,13 @@ export function refusalCodes(slot: Slot): readonly string[] {
 }
 
 export function slotOperations(slot: Slot, context: PlanContext): readonly Operation[] {
-  return context.model.operations.filter((operation) => slot.operations.includes(operation.name));
+  return operationsBySlot(context, slot.id);
 }
+
+const operationsBySlot = rememberedByName((context: PlanContext, id): readonly Operation[] => {
+  const names = new Set(context.slot(id).operations);
+  return context.model.operations.filter(({ name }) => names.has(name));
+});
 
 export function slotInputs(
   slot: Slot,

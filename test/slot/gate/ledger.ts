@@ -30,7 +30,7 @@ export async function openLedgerGate(path = "specs/ledger.yaml"): Promise<Ledger
   const plan = planService(model, document, config).value;
   const needed = {
     ...plan,
-    files: plan.files.filter(({ path }) => /\/(?:[\w.-]+\.)?(?:contract|logic|services)\.ts$/.test(path)),
+    files: [...plan.files].filter(({ path }) => /\/(?:[\w.-]+\.)?(?:contract|logic|services)\.ts$/.test(path)),
   };
   const files = await renderFiles(needed, await templates(), async (_, text) => text);
   const parser = await loadLogicParser();

@@ -45,6 +45,38 @@ async function deleteAuthorRequest(author: Author) {
   };
 }
 
+const addAuthorCases = [
+  { title: "a body without name (Author.name required)", at: "/body/name", value: undefined },
+  { title: "name of another type (Author.name type)", at: "/body/name", value: { unexpected: true } },
+  { title: "name shorter than 1 (Author.name minLength)", at: "/body/name", value: "" },
+  { title: "name longer than 100 (Author.name maxLength)", at: "/body/name", value: "text" + "a".repeat(97) },
+  { title: "name that is null (Author.name nullable)", at: "/body/name", value: null },
+  { title: "born of another type (Author.born type)", at: "/body/born", value: { unexpected: true } },
+  { title: "born that is no date (Author.born format)", at: "/body/born", value: "2026-02-30" },
+  { title: "born that is null (Author.born nullable)", at: "/body/born", value: null },
+  { title: "website of another type (Author.website type)", at: "/body/website", value: { unexpected: true } },
+  { title: "website that is no uri (Author.website format)", at: "/body/website", value: "not a uri" },
+  { title: "id, which is read-only (Author.id readOnly)", at: "/body/id", value: 7 },
+];
+
+const addAuthorCases2 = [
+  { title: "name of its shortest, 1 character", at: "/body/name", value: "😀", shown: { name: "😀" } },
+  {
+    title: "name of its longest, 100 characters",
+    at: "/body/name",
+    value: "😀" + "é".repeat(99),
+    shown: { name: "😀" + "é".repeat(99) },
+  },
+  { title: "website of null", at: "/body/website", value: null, shown: { website: null } },
+];
+
+const getAuthorCases = [
+  { name: "author_id", value: "2147483648" },
+  { name: "author_id", value: "not-a-key" },
+  { name: "author_id", value: "~" },
+  { name: "author_id", value: "1.5" },
+];
+
 describe("GET /authors", () => {
   test("shows all authors that are there, and nothing else", async () => {
     const request = await listAuthorsRequest();
@@ -166,35 +198,14 @@ describe("POST /authors", () => {
     expect(valueAt(read, "")).toHold({ born: undefined, website: null });
   });
 
-  test.each([
-    { title: "a body without name (Author.name required)", at: "/body/name", value: undefined },
-    { title: "name of another type (Author.name type)", at: "/body/name", value: { unexpected: true } },
-    { title: "name shorter than 1 (Author.name minLength)", at: "/body/name", value: "" },
-    { title: "name longer than 100 (Author.name maxLength)", at: "/body/name", value: "text" + "a".repeat(97) },
-    { title: "name that is null (Author.name nullable)", at: "/body/name", value: null },
-    { title: "born of another type (Author.born type)", at: "/body/born", value: { unexpected: true } },
-    { title: "born that is no date (Author.born format)", at: "/body/born", value: "2026-02-30" },
-    { title: "born that is null (Author.born nullable)", at: "/body/born", value: null },
-    { title: "website of another type (Author.website type)", at: "/body/website", value: { unexpected: true } },
-    { title: "website that is no uri (Author.website format)", at: "/body/website", value: "not a uri" },
-    { title: "id, which is read-only (Author.id readOnly)", at: "/body/id", value: 7 },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(addAuthorCases)("refuses $title", async ({ at, value }) => {
     const request = changed(await addAuthorRequest(), at, value);
     const response = await client.send("POST /authors", request);
     expect(response).toMatchResponse("POST /authors", 400);
     expect(response.body).toContain(at.split("/")[2]);
   });
 
-  test.each([
-    { title: "name of its shortest, 1 character", at: "/body/name", value: "😀", shown: { name: "😀" } },
-    {
-      title: "name of its longest, 100 characters",
-      at: "/body/name",
-      value: "😀" + "é".repeat(99),
-      shown: { name: "😀" + "é".repeat(99) },
-    },
-    { title: "website of null", at: "/body/website", value: null, shown: { website: null } },
-  ])("accepts $title", async ({ at, value, shown }) => {
+  test.each(addAuthorCases2)("accepts $title", async ({ at, value, shown }) => {
     const request = changed(await addAuthorRequest(), at, value);
     const response = await client.send("POST /authors", request);
     expect(response).toMatchResponse("POST /authors", 201);
@@ -257,12 +268,7 @@ describe("GET /authors/{author_id}", () => {
     expect(head.body).toBe("");
   });
 
-  test.each([
-    { name: "author_id", value: "2147483648" },
-    { name: "author_id", value: "not-a-key" },
-    { name: "author_id", value: "~" },
-    { name: "author_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getAuthorCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const author = await givenAuthor();
     const request = await getAuthorRequest(author);
     const response = await client.send("GET /authors/{author_id}", {
@@ -315,12 +321,7 @@ describe("PUT /authors/{author_id}", () => {
     expect(valueAt(read, "")).toHold({ born: undefined, website: null });
   });
 
-  test.each([
-    { name: "author_id", value: "2147483648" },
-    { name: "author_id", value: "not-a-key" },
-    { name: "author_id", value: "~" },
-    { name: "author_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getAuthorCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const author = await givenAuthor();
     const request = await updateAuthorRequest(author);
     const response = await client.send("PUT /authors/{author_id}", {
@@ -338,19 +339,7 @@ describe("PUT /authors/{author_id}", () => {
     expect(await client.send("PUT /authors/{author_id}", unknown)).toMatchResponse("PUT /authors/{author_id}", 404);
   });
 
-  test.each([
-    { title: "a body without name (Author.name required)", at: "/body/name", value: undefined },
-    { title: "name of another type (Author.name type)", at: "/body/name", value: { unexpected: true } },
-    { title: "name shorter than 1 (Author.name minLength)", at: "/body/name", value: "" },
-    { title: "name longer than 100 (Author.name maxLength)", at: "/body/name", value: "text" + "a".repeat(97) },
-    { title: "name that is null (Author.name nullable)", at: "/body/name", value: null },
-    { title: "born of another type (Author.born type)", at: "/body/born", value: { unexpected: true } },
-    { title: "born that is no date (Author.born format)", at: "/body/born", value: "2026-02-30" },
-    { title: "born that is null (Author.born nullable)", at: "/body/born", value: null },
-    { title: "website of another type (Author.website type)", at: "/body/website", value: { unexpected: true } },
-    { title: "website that is no uri (Author.website format)", at: "/body/website", value: "not a uri" },
-    { title: "id, which is read-only (Author.id readOnly)", at: "/body/id", value: 7 },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(addAuthorCases)("refuses $title", async ({ at, value }) => {
     const author = await givenAuthor();
     const request = changed(await updateAuthorRequest(author), at, value);
     const response = await client.send("PUT /authors/{author_id}", request);
@@ -358,16 +347,7 @@ describe("PUT /authors/{author_id}", () => {
     expect(response.body).toContain(at.split("/")[2]);
   });
 
-  test.each([
-    { title: "name of its shortest, 1 character", at: "/body/name", value: "😀", shown: { name: "😀" } },
-    {
-      title: "name of its longest, 100 characters",
-      at: "/body/name",
-      value: "😀" + "é".repeat(99),
-      shown: { name: "😀" + "é".repeat(99) },
-    },
-    { title: "website of null", at: "/body/website", value: null, shown: { website: null } },
-  ])("accepts $title", async ({ at, value, shown }) => {
+  test.each(addAuthorCases2)("accepts $title", async ({ at, value, shown }) => {
     const author = await givenAuthor();
     const request = changed(await updateAuthorRequest(author), at, value);
     const response = await client.send("PUT /authors/{author_id}", request);
@@ -435,12 +415,7 @@ describe("DELETE /authors/{author_id}", () => {
     );
   });
 
-  test.each([
-    { name: "author_id", value: "2147483648" },
-    { name: "author_id", value: "not-a-key" },
-    { name: "author_id", value: "~" },
-    { name: "author_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getAuthorCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const author = await givenAuthor();
     const request = await deleteAuthorRequest(author);
     const response = await client.send("DELETE /authors/{author_id}", {

@@ -75,6 +75,99 @@ async function deleteBookRequest(book: Book) {
   };
 }
 
+const addBookCases = [
+  { title: "a body without isbn (Book.isbn required)", at: "/body/isbn", value: undefined },
+  { title: "a body without title (Book.title required)", at: "/body/title", value: undefined },
+  { title: "a body without author_id (Book.author_id required)", at: "/body/author_id", value: undefined },
+  { title: "a body without price (Book.price required)", at: "/body/price", value: undefined },
+  { title: "isbn of another type (Book.isbn type)", at: "/body/isbn", value: { unexpected: true } },
+  { title: "isbn that breaks its pattern (Book.isbn pattern)", at: "/body/isbn", value: "~" },
+  { title: "isbn that is null (Book.isbn nullable)", at: "/body/isbn", value: null },
+  { title: "title of another type (Book.title type)", at: "/body/title", value: { unexpected: true } },
+  { title: "title shorter than 1 (Book.title minLength)", at: "/body/title", value: "" },
+  { title: "title longer than 200 (Book.title maxLength)", at: "/body/title", value: "text" + "a".repeat(197) },
+  { title: "title that is null (Book.title nullable)", at: "/body/title", value: null },
+  { title: "author_id of another type (Book.author_id type)", at: "/body/author_id", value: "not a number" },
+  { title: "author_id of more than 32 bits (Book.author_id format)", at: "/body/author_id", value: 2147483648 },
+  { title: "author_id with a fraction (Book.author_id integer)", at: "/body/author_id", value: 1.5 },
+  { title: "author_id that is null (Book.author_id nullable)", at: "/body/author_id", value: null },
+  { title: "genre_code of another type (Book.genre_code type)", at: "/body/genre_code", value: { unexpected: true } },
+  { title: "genre_code that is null (Book.genre_code nullable)", at: "/body/genre_code", value: null },
+  { title: "language of another type (Book.language type)", at: "/body/language", value: { unexpected: true } },
+  { title: "language that is not on the list (Book.language enum)", at: "/body/language", value: "not-one-of-them" },
+  { title: "language that is null (Book.language nullable)", at: "/body/language", value: null },
+  { title: "price of another type (Book.price type)", at: "/body/price", value: "not a number" },
+  { title: "price below its minimum (Book.price minimum)", at: "/body/price", value: -1 },
+  { title: "price above its maximum (Book.price maximum)", at: "/body/price", value: 10001 },
+  { title: "price that is null (Book.price nullable)", at: "/body/price", value: null },
+  { title: "pages of another type (Book.pages type)", at: "/body/pages", value: "not a number" },
+  { title: "pages below its minimum (Book.pages minimum)", at: "/body/pages", value: 0 },
+  { title: "pages above its maximum (Book.pages maximum)", at: "/body/pages", value: 20001 },
+  { title: "pages with a fraction (Book.pages integer)", at: "/body/pages", value: 1.5 },
+  { title: "pages that is null (Book.pages nullable)", at: "/body/pages", value: null },
+  { title: "published of another type (Book.published type)", at: "/body/published", value: { unexpected: true } },
+  { title: "published that is no date (Book.published format)", at: "/body/published", value: "2026-02-30" },
+  { title: "published that is null (Book.published nullable)", at: "/body/published", value: null },
+  { title: "keywords of another type (Book.keywords type)", at: "/body/keywords", value: "not a number" },
+  {
+    title: "keywords with too many items (Book.keywords maxItems)",
+    at: "/body/keywords",
+    value: [
+      "text",
+      "text 1",
+      "text 2",
+      "text 3",
+      "text 4",
+      "text 5",
+      "text 6",
+      "text 7",
+      "text 8",
+      "text 9",
+      "text 10",
+    ],
+  },
+  {
+    title: "an item of keywords of another type (Book.keywords type)",
+    at: "/body/keywords",
+    value: [{ unexpected: true }],
+  },
+  { title: "an item of keywords shorter than 1 (Book.keywords minLength)", at: "/body/keywords", value: [""] },
+  {
+    title: "an item of keywords longer than 30 (Book.keywords maxLength)",
+    at: "/body/keywords",
+    value: ["textaaaaaaaaaaaaaaaaaaaaaaaaaaa"],
+  },
+  { title: "an item of keywords that is null (Book.keywords nullable)", at: "/body/keywords", value: [null] },
+  { title: "keywords that is null (Book.keywords nullable)", at: "/body/keywords", value: null },
+  { title: "in_stock of another type (Book.in_stock type)", at: "/body/in_stock", value: "not a number" },
+  { title: "in_stock that is null (Book.in_stock nullable)", at: "/body/in_stock", value: null },
+];
+
+const addBookCases2 = [
+  { title: "title of its shortest, 1 character", at: "/body/title", value: "😀", shown: { title: "😀" } },
+  {
+    title: "title of its longest, 200 characters",
+    at: "/body/title",
+    value: "😀" + "é".repeat(199),
+    shown: { title: "😀" + "é".repeat(199) },
+  },
+  { title: 'language of its value "en"', at: "/body/language", value: "en", shown: { language: "en" } },
+  { title: 'language of its value "es"', at: "/body/language", value: "es", shown: { language: "es" } },
+  { title: 'language of its value "fr"', at: "/body/language", value: "fr", shown: { language: "fr" } },
+  { title: 'language of its value "it"', at: "/body/language", value: "it", shown: { language: "it" } },
+  { title: "price of its minimum 0", at: "/body/price", value: 0, shown: { price: 0 } },
+  { title: "price of its maximum 10000", at: "/body/price", value: 10000, shown: { price: 10000 } },
+  { title: "pages of its minimum 1", at: "/body/pages", value: 1, shown: { pages: 1 } },
+  { title: "pages of its maximum 20000", at: "/body/pages", value: 20000, shown: { pages: 20000 } },
+  { title: "in_stock of false", at: "/body/in_stock", value: false, shown: { in_stock: false } },
+];
+
+const getBooksByIsbnCases = [
+  { name: "isbn", value: "not-a-key" },
+  { name: "isbn", value: "~" },
+  { name: "isbn", value: "1.5" },
+];
+
 describe("GET /authors/{author_id}/books", () => {
   test("shows all books that are there, and nothing else", async () => {
     const request = await listBooksByAuthorRequest();
@@ -424,97 +517,14 @@ describe("POST /books", () => {
     });
   });
 
-  test.each([
-    { title: "a body without isbn (Book.isbn required)", at: "/body/isbn", value: undefined },
-    { title: "a body without title (Book.title required)", at: "/body/title", value: undefined },
-    { title: "a body without author_id (Book.author_id required)", at: "/body/author_id", value: undefined },
-    { title: "a body without price (Book.price required)", at: "/body/price", value: undefined },
-    { title: "isbn of another type (Book.isbn type)", at: "/body/isbn", value: { unexpected: true } },
-    { title: "isbn that breaks its pattern (Book.isbn pattern)", at: "/body/isbn", value: "~" },
-    { title: "isbn that is null (Book.isbn nullable)", at: "/body/isbn", value: null },
-    { title: "title of another type (Book.title type)", at: "/body/title", value: { unexpected: true } },
-    { title: "title shorter than 1 (Book.title minLength)", at: "/body/title", value: "" },
-    { title: "title longer than 200 (Book.title maxLength)", at: "/body/title", value: "text" + "a".repeat(197) },
-    { title: "title that is null (Book.title nullable)", at: "/body/title", value: null },
-    { title: "author_id of another type (Book.author_id type)", at: "/body/author_id", value: "not a number" },
-    { title: "author_id of more than 32 bits (Book.author_id format)", at: "/body/author_id", value: 2147483648 },
-    { title: "author_id with a fraction (Book.author_id integer)", at: "/body/author_id", value: 1.5 },
-    { title: "author_id that is null (Book.author_id nullable)", at: "/body/author_id", value: null },
-    { title: "genre_code of another type (Book.genre_code type)", at: "/body/genre_code", value: { unexpected: true } },
-    { title: "genre_code that is null (Book.genre_code nullable)", at: "/body/genre_code", value: null },
-    { title: "language of another type (Book.language type)", at: "/body/language", value: { unexpected: true } },
-    { title: "language that is not on the list (Book.language enum)", at: "/body/language", value: "not-one-of-them" },
-    { title: "language that is null (Book.language nullable)", at: "/body/language", value: null },
-    { title: "price of another type (Book.price type)", at: "/body/price", value: "not a number" },
-    { title: "price below its minimum (Book.price minimum)", at: "/body/price", value: -1 },
-    { title: "price above its maximum (Book.price maximum)", at: "/body/price", value: 10001 },
-    { title: "price that is null (Book.price nullable)", at: "/body/price", value: null },
-    { title: "pages of another type (Book.pages type)", at: "/body/pages", value: "not a number" },
-    { title: "pages below its minimum (Book.pages minimum)", at: "/body/pages", value: 0 },
-    { title: "pages above its maximum (Book.pages maximum)", at: "/body/pages", value: 20001 },
-    { title: "pages with a fraction (Book.pages integer)", at: "/body/pages", value: 1.5 },
-    { title: "pages that is null (Book.pages nullable)", at: "/body/pages", value: null },
-    { title: "published of another type (Book.published type)", at: "/body/published", value: { unexpected: true } },
-    { title: "published that is no date (Book.published format)", at: "/body/published", value: "2026-02-30" },
-    { title: "published that is null (Book.published nullable)", at: "/body/published", value: null },
-    { title: "keywords of another type (Book.keywords type)", at: "/body/keywords", value: "not a number" },
-    {
-      title: "keywords with too many items (Book.keywords maxItems)",
-      at: "/body/keywords",
-      value: [
-        "text",
-        "text 1",
-        "text 2",
-        "text 3",
-        "text 4",
-        "text 5",
-        "text 6",
-        "text 7",
-        "text 8",
-        "text 9",
-        "text 10",
-      ],
-    },
-    {
-      title: "an item of keywords of another type (Book.keywords type)",
-      at: "/body/keywords",
-      value: [{ unexpected: true }],
-    },
-    { title: "an item of keywords shorter than 1 (Book.keywords minLength)", at: "/body/keywords", value: [""] },
-    {
-      title: "an item of keywords longer than 30 (Book.keywords maxLength)",
-      at: "/body/keywords",
-      value: ["textaaaaaaaaaaaaaaaaaaaaaaaaaaa"],
-    },
-    { title: "an item of keywords that is null (Book.keywords nullable)", at: "/body/keywords", value: [null] },
-    { title: "keywords that is null (Book.keywords nullable)", at: "/body/keywords", value: null },
-    { title: "in_stock of another type (Book.in_stock type)", at: "/body/in_stock", value: "not a number" },
-    { title: "in_stock that is null (Book.in_stock nullable)", at: "/body/in_stock", value: null },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(addBookCases)("refuses $title", async ({ at, value }) => {
     const request = changed(await addBookRequest(), at, value);
     const response = await client.send("POST /books", request);
     expect(response).toMatchResponse("POST /books", 400);
     expect(response.body).toContain(at.split("/")[2]);
   });
 
-  test.each([
-    { title: "title of its shortest, 1 character", at: "/body/title", value: "😀", shown: { title: "😀" } },
-    {
-      title: "title of its longest, 200 characters",
-      at: "/body/title",
-      value: "😀" + "é".repeat(199),
-      shown: { title: "😀" + "é".repeat(199) },
-    },
-    { title: 'language of its value "en"', at: "/body/language", value: "en", shown: { language: "en" } },
-    { title: 'language of its value "es"', at: "/body/language", value: "es", shown: { language: "es" } },
-    { title: 'language of its value "fr"', at: "/body/language", value: "fr", shown: { language: "fr" } },
-    { title: 'language of its value "it"', at: "/body/language", value: "it", shown: { language: "it" } },
-    { title: "price of its minimum 0", at: "/body/price", value: 0, shown: { price: 0 } },
-    { title: "price of its maximum 10000", at: "/body/price", value: 10000, shown: { price: 10000 } },
-    { title: "pages of its minimum 1", at: "/body/pages", value: 1, shown: { pages: 1 } },
-    { title: "pages of its maximum 20000", at: "/body/pages", value: 20000, shown: { pages: 20000 } },
-    { title: "in_stock of false", at: "/body/in_stock", value: false, shown: { in_stock: false } },
-  ])("accepts $title", async ({ at, value, shown }) => {
+  test.each(addBookCases2)("accepts $title", async ({ at, value, shown }) => {
     const request = changed(await addBookRequest(), at, value);
     const response = await client.send("POST /books", request);
     expect(response).toMatchResponse("POST /books", 201);
@@ -601,11 +611,7 @@ describe("GET /books/{isbn}", () => {
     expect(head.body).toBe("");
   });
 
-  test.each([
-    { name: "isbn", value: "not-a-key" },
-    { name: "isbn", value: "~" },
-    { name: "isbn", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getBooksByIsbnCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const book = await givenBook();
     const request = await getBooksByIsbnRequest(book);
     const response = await client.send("GET /books/{isbn}", {
@@ -691,11 +697,7 @@ describe("PUT /books/{isbn}", () => {
     });
   });
 
-  test.each([
-    { name: "isbn", value: "not-a-key" },
-    { name: "isbn", value: "~" },
-    { name: "isbn", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getBooksByIsbnCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const book = await givenBook();
     const request = await updateBookRequest(book);
     const response = await client.send("PUT /books/{isbn}", {
@@ -714,73 +716,7 @@ describe("PUT /books/{isbn}", () => {
     expect(await client.send("PUT /books/{isbn}", unknown)).toMatchResponse("PUT /books/{isbn}", 404);
   });
 
-  test.each([
-    { title: "a body without isbn (Book.isbn required)", at: "/body/isbn", value: undefined },
-    { title: "a body without title (Book.title required)", at: "/body/title", value: undefined },
-    { title: "a body without author_id (Book.author_id required)", at: "/body/author_id", value: undefined },
-    { title: "a body without price (Book.price required)", at: "/body/price", value: undefined },
-    { title: "isbn of another type (Book.isbn type)", at: "/body/isbn", value: { unexpected: true } },
-    { title: "isbn that breaks its pattern (Book.isbn pattern)", at: "/body/isbn", value: "~" },
-    { title: "isbn that is null (Book.isbn nullable)", at: "/body/isbn", value: null },
-    { title: "title of another type (Book.title type)", at: "/body/title", value: { unexpected: true } },
-    { title: "title shorter than 1 (Book.title minLength)", at: "/body/title", value: "" },
-    { title: "title longer than 200 (Book.title maxLength)", at: "/body/title", value: "text" + "a".repeat(197) },
-    { title: "title that is null (Book.title nullable)", at: "/body/title", value: null },
-    { title: "author_id of another type (Book.author_id type)", at: "/body/author_id", value: "not a number" },
-    { title: "author_id of more than 32 bits (Book.author_id format)", at: "/body/author_id", value: 2147483648 },
-    { title: "author_id with a fraction (Book.author_id integer)", at: "/body/author_id", value: 1.5 },
-    { title: "author_id that is null (Book.author_id nullable)", at: "/body/author_id", value: null },
-    { title: "genre_code of another type (Book.genre_code type)", at: "/body/genre_code", value: { unexpected: true } },
-    { title: "genre_code that is null (Book.genre_code nullable)", at: "/body/genre_code", value: null },
-    { title: "language of another type (Book.language type)", at: "/body/language", value: { unexpected: true } },
-    { title: "language that is not on the list (Book.language enum)", at: "/body/language", value: "not-one-of-them" },
-    { title: "language that is null (Book.language nullable)", at: "/body/language", value: null },
-    { title: "price of another type (Book.price type)", at: "/body/price", value: "not a number" },
-    { title: "price below its minimum (Book.price minimum)", at: "/body/price", value: -1 },
-    { title: "price above its maximum (Book.price maximum)", at: "/body/price", value: 10001 },
-    { title: "price that is null (Book.price nullable)", at: "/body/price", value: null },
-    { title: "pages of another type (Book.pages type)", at: "/body/pages", value: "not a number" },
-    { title: "pages below its minimum (Book.pages minimum)", at: "/body/pages", value: 0 },
-    { title: "pages above its maximum (Book.pages maximum)", at: "/body/pages", value: 20001 },
-    { title: "pages with a fraction (Book.pages integer)", at: "/body/pages", value: 1.5 },
-    { title: "pages that is null (Book.pages nullable)", at: "/body/pages", value: null },
-    { title: "published of another type (Book.published type)", at: "/body/published", value: { unexpected: true } },
-    { title: "published that is no date (Book.published format)", at: "/body/published", value: "2026-02-30" },
-    { title: "published that is null (Book.published nullable)", at: "/body/published", value: null },
-    { title: "keywords of another type (Book.keywords type)", at: "/body/keywords", value: "not a number" },
-    {
-      title: "keywords with too many items (Book.keywords maxItems)",
-      at: "/body/keywords",
-      value: [
-        "text",
-        "text 1",
-        "text 2",
-        "text 3",
-        "text 4",
-        "text 5",
-        "text 6",
-        "text 7",
-        "text 8",
-        "text 9",
-        "text 10",
-      ],
-    },
-    {
-      title: "an item of keywords of another type (Book.keywords type)",
-      at: "/body/keywords",
-      value: [{ unexpected: true }],
-    },
-    { title: "an item of keywords shorter than 1 (Book.keywords minLength)", at: "/body/keywords", value: [""] },
-    {
-      title: "an item of keywords longer than 30 (Book.keywords maxLength)",
-      at: "/body/keywords",
-      value: ["textaaaaaaaaaaaaaaaaaaaaaaaaaaa"],
-    },
-    { title: "an item of keywords that is null (Book.keywords nullable)", at: "/body/keywords", value: [null] },
-    { title: "keywords that is null (Book.keywords nullable)", at: "/body/keywords", value: null },
-    { title: "in_stock of another type (Book.in_stock type)", at: "/body/in_stock", value: "not a number" },
-    { title: "in_stock that is null (Book.in_stock nullable)", at: "/body/in_stock", value: null },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(addBookCases)("refuses $title", async ({ at, value }) => {
     const book = await givenBook();
     const request = changed(await updateBookRequest(book), at, value);
     const response = await client.send("PUT /books/{isbn}", request);
@@ -788,24 +724,7 @@ describe("PUT /books/{isbn}", () => {
     expect(response.body).toContain(at.split("/")[2]);
   });
 
-  test.each([
-    { title: "title of its shortest, 1 character", at: "/body/title", value: "😀", shown: { title: "😀" } },
-    {
-      title: "title of its longest, 200 characters",
-      at: "/body/title",
-      value: "😀" + "é".repeat(199),
-      shown: { title: "😀" + "é".repeat(199) },
-    },
-    { title: 'language of its value "en"', at: "/body/language", value: "en", shown: { language: "en" } },
-    { title: 'language of its value "es"', at: "/body/language", value: "es", shown: { language: "es" } },
-    { title: 'language of its value "fr"', at: "/body/language", value: "fr", shown: { language: "fr" } },
-    { title: 'language of its value "it"', at: "/body/language", value: "it", shown: { language: "it" } },
-    { title: "price of its minimum 0", at: "/body/price", value: 0, shown: { price: 0 } },
-    { title: "price of its maximum 10000", at: "/body/price", value: 10000, shown: { price: 10000 } },
-    { title: "pages of its minimum 1", at: "/body/pages", value: 1, shown: { pages: 1 } },
-    { title: "pages of its maximum 20000", at: "/body/pages", value: 20000, shown: { pages: 20000 } },
-    { title: "in_stock of false", at: "/body/in_stock", value: false, shown: { in_stock: false } },
-  ])("accepts $title", async ({ at, value, shown }) => {
+  test.each(addBookCases2)("accepts $title", async ({ at, value, shown }) => {
     const book = await givenBook();
     const request = changed(await updateBookRequest(book), at, value);
     const response = await client.send("PUT /books/{isbn}", request);
@@ -879,11 +798,7 @@ describe("DELETE /books/{isbn}", () => {
     );
   });
 
-  test.each([
-    { name: "isbn", value: "not-a-key" },
-    { name: "isbn", value: "~" },
-    { name: "isbn", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getBooksByIsbnCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const book = await givenBook();
     const request = await deleteBookRequest(book);
     const response = await client.send("DELETE /books/{isbn}", {

@@ -44,6 +44,23 @@ async function deleteCustomerRequest(customer: Customer) {
   };
 }
 
+const addCustomerCases = [
+  { title: "a body without name (body.name required)", at: "/body/name", value: undefined },
+  { title: "a body without email (body.email required)", at: "/body/email", value: undefined },
+  { title: "name shorter than 1 (body.name minLength)", at: "/body/name", value: "" },
+  { title: "name longer than 100 (body.name maxLength)", at: "/body/name", value: "text" + "a".repeat(97) },
+  { title: "email that is no email (body.email format)", at: "/body/email", value: "nobody" },
+  { title: "newsletter of another type (body.newsletter type)", at: "/body/newsletter", value: "not a number" },
+  { title: "born that is no date (body.born format)", at: "/body/born", value: "2026-02-30" },
+];
+
+const getCustomerCases = [
+  { name: "customer_id", value: "2147483648" },
+  { name: "customer_id", value: "not-a-key" },
+  { name: "customer_id", value: "~" },
+  { name: "customer_id", value: "1.5" },
+];
+
 describe("GET /customers", () => {
   test("shows all customers that are there, and nothing else", async () => {
     const request = await listCustomersRequest();
@@ -173,15 +190,7 @@ describe("POST /customers", () => {
     expect(valueAt(read, "")).toHold({ newsletter: false, born: undefined });
   });
 
-  test.each([
-    { title: "a body without name (body.name required)", at: "/body/name", value: undefined },
-    { title: "a body without email (body.email required)", at: "/body/email", value: undefined },
-    { title: "name shorter than 1 (body.name minLength)", at: "/body/name", value: "" },
-    { title: "name longer than 100 (body.name maxLength)", at: "/body/name", value: "text" + "a".repeat(97) },
-    { title: "email that is no email (body.email format)", at: "/body/email", value: "nobody" },
-    { title: "newsletter of another type (body.newsletter type)", at: "/body/newsletter", value: "not a number" },
-    { title: "born that is no date (body.born format)", at: "/body/born", value: "2026-02-30" },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(addCustomerCases)("refuses $title", async ({ at, value }) => {
     const request = changed(await addCustomerRequest(), at, value);
     const response = await client.send("POST /customers", request);
     expect(response).toMatchResponse("POST /customers", 400);
@@ -238,12 +247,7 @@ describe("GET /customers/{customer_id}", () => {
     expect(head.body).toBe("");
   });
 
-  test.each([
-    { name: "customer_id", value: "2147483648" },
-    { name: "customer_id", value: "not-a-key" },
-    { name: "customer_id", value: "~" },
-    { name: "customer_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getCustomerCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const customer = await givenCustomer();
     const request = await getCustomerRequest(customer);
     const response = await client.send("GET /customers/{customer_id}", {
@@ -301,12 +305,7 @@ describe("PUT /customers/{customer_id}", () => {
     expect(valueAt(read, "")).toHold({ newsletter: false, born: undefined });
   });
 
-  test.each([
-    { name: "customer_id", value: "2147483648" },
-    { name: "customer_id", value: "not-a-key" },
-    { name: "customer_id", value: "~" },
-    { name: "customer_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getCustomerCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const customer = await givenCustomer();
     const request = await updateCustomerRequest(customer);
     const response = await client.send("PUT /customers/{customer_id}", {
@@ -327,15 +326,7 @@ describe("PUT /customers/{customer_id}", () => {
     );
   });
 
-  test.each([
-    { title: "a body without name (body.name required)", at: "/body/name", value: undefined },
-    { title: "a body without email (body.email required)", at: "/body/email", value: undefined },
-    { title: "name shorter than 1 (body.name minLength)", at: "/body/name", value: "" },
-    { title: "name longer than 100 (body.name maxLength)", at: "/body/name", value: "text" + "a".repeat(97) },
-    { title: "email that is no email (body.email format)", at: "/body/email", value: "nobody" },
-    { title: "newsletter of another type (body.newsletter type)", at: "/body/newsletter", value: "not a number" },
-    { title: "born that is no date (body.born format)", at: "/body/born", value: "2026-02-30" },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(addCustomerCases)("refuses $title", async ({ at, value }) => {
     const customer = await givenCustomer();
     const request = changed(await updateCustomerRequest(customer), at, value);
     const response = await client.send("PUT /customers/{customer_id}", request);
@@ -395,12 +386,7 @@ describe("DELETE /customers/{customer_id}", () => {
     );
   });
 
-  test.each([
-    { name: "customer_id", value: "2147483648" },
-    { name: "customer_id", value: "not-a-key" },
-    { name: "customer_id", value: "~" },
-    { name: "customer_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getCustomerCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const customer = await givenCustomer();
     const request = await deleteCustomerRequest(customer);
     const response = await client.send("DELETE /customers/{customer_id}", {

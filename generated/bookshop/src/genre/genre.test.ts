@@ -35,6 +35,12 @@ async function deleteGenreRequest(genre: Genre) {
   };
 }
 
+const getGenreCases = [
+  { name: "code", value: "~" },
+  { name: "code", value: "1.5" },
+  { name: "code", value: "99999999999999999999" },
+];
+
 describe("GET /genres", () => {
   test("shows all genres that are there, and nothing else", async () => {
     const request = await listGenresRequest();
@@ -88,11 +94,7 @@ describe("GET /genres/{code}", () => {
     expect(head.body).toBe("");
   });
 
-  test.each([
-    { name: "code", value: "~" },
-    { name: "code", value: "1.5" },
-    { name: "code", value: "99999999999999999999" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getGenreCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const genre = await givenGenre();
     const request = await getGenreRequest(genre);
     const response = await client.send("GET /genres/{code}", {
@@ -137,11 +139,7 @@ describe("PUT /genres/{code}", () => {
     expect(valueAt(read, "")).toHold({ shelf: undefined });
   });
 
-  test.each([
-    { name: "code", value: "~" },
-    { name: "code", value: "1.5" },
-    { name: "code", value: "99999999999999999999" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getGenreCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const genre = await givenGenre();
     const request = await putGenreRequest(genre);
     const response = await client.send("PUT /genres/{code}", {
@@ -245,11 +243,7 @@ describe("DELETE /genres/{code}", () => {
     );
   });
 
-  test.each([
-    { name: "code", value: "~" },
-    { name: "code", value: "1.5" },
-    { name: "code", value: "99999999999999999999" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getGenreCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const genre = await givenGenre();
     const request = await deleteGenreRequest(genre);
     const response = await client.send("DELETE /genres/{code}", {

@@ -58,6 +58,62 @@ async function deleteOrderRequest(order: Order) {
   };
 }
 
+const placeOrderCases = [
+  { title: "a body without customer_id (Order.customer_id required)", at: "/body/customer_id", value: undefined },
+  { title: "a body without isbn (Order.isbn required)", at: "/body/isbn", value: undefined },
+  { title: "a body without quantity (Order.quantity required)", at: "/body/quantity", value: undefined },
+  { title: "customer_id of another type (Order.customer_id type)", at: "/body/customer_id", value: "not a number" },
+  { title: "customer_id of more than 32 bits (Order.customer_id format)", at: "/body/customer_id", value: 2147483648 },
+  { title: "customer_id with a fraction (Order.customer_id integer)", at: "/body/customer_id", value: 1.5 },
+  { title: "customer_id that is null (Order.customer_id nullable)", at: "/body/customer_id", value: null },
+  { title: "isbn of another type (Order.isbn type)", at: "/body/isbn", value: { unexpected: true } },
+  { title: "isbn that breaks its pattern (Order.isbn pattern)", at: "/body/isbn", value: "~" },
+  { title: "isbn that is null (Order.isbn nullable)", at: "/body/isbn", value: null },
+  { title: "quantity of another type (Order.quantity type)", at: "/body/quantity", value: "not a number" },
+  { title: "quantity below its minimum (Order.quantity minimum)", at: "/body/quantity", value: 0 },
+  { title: "quantity above its maximum (Order.quantity maximum)", at: "/body/quantity", value: 101 },
+  { title: "quantity with a fraction (Order.quantity integer)", at: "/body/quantity", value: 1.5 },
+  { title: "quantity that is null (Order.quantity nullable)", at: "/body/quantity", value: null },
+  { title: "gift_note of another type (Order.gift_note type)", at: "/body/gift_note", value: { unexpected: true } },
+  {
+    title: "gift_note longer than 500 (Order.gift_note maxLength)",
+    at: "/body/gift_note",
+    value: "text" + "a".repeat(497),
+  },
+  { title: "gift_note that is null (Order.gift_note nullable)", at: "/body/gift_note", value: null },
+  { title: "status of another type (Order.status type)", at: "/body/status", value: { unexpected: true } },
+  { title: "status that is not on the list (Order.status enum)", at: "/body/status", value: "not-one-of-them" },
+  { title: "status that is null (Order.status nullable)", at: "/body/status", value: null },
+  { title: "id, which is read-only (Order.id readOnly)", at: "/body/id", value: 1088 },
+  {
+    title: "created_at, which is read-only (Order.created_at readOnly)",
+    at: "/body/created_at",
+    value: "2026-03-01T09:30:00Z",
+  },
+];
+
+const placeOrderCases2 = [
+  { title: "quantity of its minimum 1", at: "/body/quantity", value: 1, shown: { quantity: 1 } },
+  { title: "quantity of its maximum 100", at: "/body/quantity", value: 100, shown: { quantity: 100 } },
+  { title: "gift_note of its shortest, 0 characters", at: "/body/gift_note", value: "", shown: { gift_note: "" } },
+  {
+    title: "gift_note of its longest, 500 characters",
+    at: "/body/gift_note",
+    value: "😀" + "é".repeat(499),
+    shown: { gift_note: "😀" + "é".repeat(499) },
+  },
+  { title: 'status of its value "paid"', at: "/body/status", value: "paid", shown: { status: "paid" } },
+  { title: 'status of its value "sent"', at: "/body/status", value: "sent", shown: { status: "sent" } },
+  { title: 'status of its value "returned"', at: "/body/status", value: "returned", shown: { status: "returned" } },
+];
+
+const getOrderCases = [
+  { name: "order_id", value: "2147483648" },
+  { name: "order_id", value: "not-a-key" },
+  { name: "order_id", value: "~" },
+  { name: "order_id", value: "1.5" },
+];
+
 describe("GET /orders", () => {
   test("shows all orders that are there, and nothing else", async () => {
     const request = await listOrdersRequest();
@@ -219,63 +275,14 @@ describe("POST /orders", () => {
     expect(valueAt(read, "")).toHold({ gift_note: undefined, status: "placed" });
   });
 
-  test.each([
-    { title: "a body without customer_id (Order.customer_id required)", at: "/body/customer_id", value: undefined },
-    { title: "a body without isbn (Order.isbn required)", at: "/body/isbn", value: undefined },
-    { title: "a body without quantity (Order.quantity required)", at: "/body/quantity", value: undefined },
-    { title: "customer_id of another type (Order.customer_id type)", at: "/body/customer_id", value: "not a number" },
-    {
-      title: "customer_id of more than 32 bits (Order.customer_id format)",
-      at: "/body/customer_id",
-      value: 2147483648,
-    },
-    { title: "customer_id with a fraction (Order.customer_id integer)", at: "/body/customer_id", value: 1.5 },
-    { title: "customer_id that is null (Order.customer_id nullable)", at: "/body/customer_id", value: null },
-    { title: "isbn of another type (Order.isbn type)", at: "/body/isbn", value: { unexpected: true } },
-    { title: "isbn that breaks its pattern (Order.isbn pattern)", at: "/body/isbn", value: "~" },
-    { title: "isbn that is null (Order.isbn nullable)", at: "/body/isbn", value: null },
-    { title: "quantity of another type (Order.quantity type)", at: "/body/quantity", value: "not a number" },
-    { title: "quantity below its minimum (Order.quantity minimum)", at: "/body/quantity", value: 0 },
-    { title: "quantity above its maximum (Order.quantity maximum)", at: "/body/quantity", value: 101 },
-    { title: "quantity with a fraction (Order.quantity integer)", at: "/body/quantity", value: 1.5 },
-    { title: "quantity that is null (Order.quantity nullable)", at: "/body/quantity", value: null },
-    { title: "gift_note of another type (Order.gift_note type)", at: "/body/gift_note", value: { unexpected: true } },
-    {
-      title: "gift_note longer than 500 (Order.gift_note maxLength)",
-      at: "/body/gift_note",
-      value: "text" + "a".repeat(497),
-    },
-    { title: "gift_note that is null (Order.gift_note nullable)", at: "/body/gift_note", value: null },
-    { title: "status of another type (Order.status type)", at: "/body/status", value: { unexpected: true } },
-    { title: "status that is not on the list (Order.status enum)", at: "/body/status", value: "not-one-of-them" },
-    { title: "status that is null (Order.status nullable)", at: "/body/status", value: null },
-    { title: "id, which is read-only (Order.id readOnly)", at: "/body/id", value: 1088 },
-    {
-      title: "created_at, which is read-only (Order.created_at readOnly)",
-      at: "/body/created_at",
-      value: "2026-03-01T09:30:00Z",
-    },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(placeOrderCases)("refuses $title", async ({ at, value }) => {
     const request = changed(await placeOrderRequest(), at, value);
     const response = await client.send("POST /orders", request);
     expect(response).toMatchResponse("POST /orders", 400);
     expect(response.body).toContain(at.split("/")[2]);
   });
 
-  test.each([
-    { title: "quantity of its minimum 1", at: "/body/quantity", value: 1, shown: { quantity: 1 } },
-    { title: "quantity of its maximum 100", at: "/body/quantity", value: 100, shown: { quantity: 100 } },
-    { title: "gift_note of its shortest, 0 characters", at: "/body/gift_note", value: "", shown: { gift_note: "" } },
-    {
-      title: "gift_note of its longest, 500 characters",
-      at: "/body/gift_note",
-      value: "😀" + "é".repeat(499),
-      shown: { gift_note: "😀" + "é".repeat(499) },
-    },
-    { title: 'status of its value "paid"', at: "/body/status", value: "paid", shown: { status: "paid" } },
-    { title: 'status of its value "sent"', at: "/body/status", value: "sent", shown: { status: "sent" } },
-    { title: 'status of its value "returned"', at: "/body/status", value: "returned", shown: { status: "returned" } },
-  ])("accepts $title", async ({ at, value, shown }) => {
+  test.each(placeOrderCases2)("accepts $title", async ({ at, value, shown }) => {
     const request = changed(await placeOrderRequest(), at, value);
     const response = await client.send("POST /orders", request);
     expect(response).toMatchResponse("POST /orders", 201);
@@ -351,12 +358,7 @@ describe("GET /orders/{order_id}", () => {
     expect(head.body).toBe("");
   });
 
-  test.each([
-    { name: "order_id", value: "2147483648" },
-    { name: "order_id", value: "not-a-key" },
-    { name: "order_id", value: "~" },
-    { name: "order_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getOrderCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const order = await givenOrder();
     const request = await getOrderRequest(order);
     const response = await client.send("GET /orders/{order_id}", {
@@ -413,12 +415,7 @@ describe("PUT /orders/{order_id}", () => {
     expect(valueAt(read, "")).toHold({ gift_note: undefined, status: "placed" });
   });
 
-  test.each([
-    { name: "order_id", value: "2147483648" },
-    { name: "order_id", value: "not-a-key" },
-    { name: "order_id", value: "~" },
-    { name: "order_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getOrderCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const order = await givenOrder();
     const request = await updateOrderRequest(order);
     const response = await client.send("PUT /orders/{order_id}", {
@@ -436,43 +433,7 @@ describe("PUT /orders/{order_id}", () => {
     expect(await client.send("PUT /orders/{order_id}", unknown)).toMatchResponse("PUT /orders/{order_id}", 404);
   });
 
-  test.each([
-    { title: "a body without customer_id (Order.customer_id required)", at: "/body/customer_id", value: undefined },
-    { title: "a body without isbn (Order.isbn required)", at: "/body/isbn", value: undefined },
-    { title: "a body without quantity (Order.quantity required)", at: "/body/quantity", value: undefined },
-    { title: "customer_id of another type (Order.customer_id type)", at: "/body/customer_id", value: "not a number" },
-    {
-      title: "customer_id of more than 32 bits (Order.customer_id format)",
-      at: "/body/customer_id",
-      value: 2147483648,
-    },
-    { title: "customer_id with a fraction (Order.customer_id integer)", at: "/body/customer_id", value: 1.5 },
-    { title: "customer_id that is null (Order.customer_id nullable)", at: "/body/customer_id", value: null },
-    { title: "isbn of another type (Order.isbn type)", at: "/body/isbn", value: { unexpected: true } },
-    { title: "isbn that breaks its pattern (Order.isbn pattern)", at: "/body/isbn", value: "~" },
-    { title: "isbn that is null (Order.isbn nullable)", at: "/body/isbn", value: null },
-    { title: "quantity of another type (Order.quantity type)", at: "/body/quantity", value: "not a number" },
-    { title: "quantity below its minimum (Order.quantity minimum)", at: "/body/quantity", value: 0 },
-    { title: "quantity above its maximum (Order.quantity maximum)", at: "/body/quantity", value: 101 },
-    { title: "quantity with a fraction (Order.quantity integer)", at: "/body/quantity", value: 1.5 },
-    { title: "quantity that is null (Order.quantity nullable)", at: "/body/quantity", value: null },
-    { title: "gift_note of another type (Order.gift_note type)", at: "/body/gift_note", value: { unexpected: true } },
-    {
-      title: "gift_note longer than 500 (Order.gift_note maxLength)",
-      at: "/body/gift_note",
-      value: "text" + "a".repeat(497),
-    },
-    { title: "gift_note that is null (Order.gift_note nullable)", at: "/body/gift_note", value: null },
-    { title: "status of another type (Order.status type)", at: "/body/status", value: { unexpected: true } },
-    { title: "status that is not on the list (Order.status enum)", at: "/body/status", value: "not-one-of-them" },
-    { title: "status that is null (Order.status nullable)", at: "/body/status", value: null },
-    { title: "id, which is read-only (Order.id readOnly)", at: "/body/id", value: 1088 },
-    {
-      title: "created_at, which is read-only (Order.created_at readOnly)",
-      at: "/body/created_at",
-      value: "2026-03-01T09:30:00Z",
-    },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(placeOrderCases)("refuses $title", async ({ at, value }) => {
     const order = await givenOrder();
     const request = changed(await updateOrderRequest(order), at, value);
     const response = await client.send("PUT /orders/{order_id}", request);
@@ -480,20 +441,7 @@ describe("PUT /orders/{order_id}", () => {
     expect(response.body).toContain(at.split("/")[2]);
   });
 
-  test.each([
-    { title: "quantity of its minimum 1", at: "/body/quantity", value: 1, shown: { quantity: 1 } },
-    { title: "quantity of its maximum 100", at: "/body/quantity", value: 100, shown: { quantity: 100 } },
-    { title: "gift_note of its shortest, 0 characters", at: "/body/gift_note", value: "", shown: { gift_note: "" } },
-    {
-      title: "gift_note of its longest, 500 characters",
-      at: "/body/gift_note",
-      value: "😀" + "é".repeat(499),
-      shown: { gift_note: "😀" + "é".repeat(499) },
-    },
-    { title: 'status of its value "paid"', at: "/body/status", value: "paid", shown: { status: "paid" } },
-    { title: 'status of its value "sent"', at: "/body/status", value: "sent", shown: { status: "sent" } },
-    { title: 'status of its value "returned"', at: "/body/status", value: "returned", shown: { status: "returned" } },
-  ])("accepts $title", async ({ at, value, shown }) => {
+  test.each(placeOrderCases2)("accepts $title", async ({ at, value, shown }) => {
     const order = await givenOrder();
     const request = changed(await updateOrderRequest(order), at, value);
     const response = await client.send("PUT /orders/{order_id}", request);
@@ -571,12 +519,7 @@ describe("DELETE /orders/{order_id}", () => {
     );
   });
 
-  test.each([
-    { name: "order_id", value: "2147483648" },
-    { name: "order_id", value: "not-a-key" },
-    { name: "order_id", value: "~" },
-    { name: "order_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getOrderCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const order = await givenOrder();
     const request = await deleteOrderRequest(order);
     const response = await client.send("DELETE /orders/{order_id}", {

@@ -50,6 +50,58 @@ async function deleteReviewRequest(review: Review) {
   };
 }
 
+const listReviewsCases = [
+  { name: "customer_id", value: "2147483648" },
+  { name: "customer_id", value: "not-a-key" },
+  { name: "customer_id", value: "~" },
+  { name: "customer_id", value: "1.5" },
+];
+
+const addReviewCases = [
+  { title: "a body without isbn (Review.isbn required)", at: "/body/isbn", value: undefined },
+  { title: "a body without stars (Review.stars required)", at: "/body/stars", value: undefined },
+  { title: "isbn of another type (Review.isbn type)", at: "/body/isbn", value: { unexpected: true } },
+  { title: "isbn that breaks its pattern (Review.isbn pattern)", at: "/body/isbn", value: "~" },
+  { title: "isbn that is null (Review.isbn nullable)", at: "/body/isbn", value: null },
+  { title: "stars of another type (Review.stars type)", at: "/body/stars", value: "not a number" },
+  { title: "stars below its minimum (Review.stars minimum)", at: "/body/stars", value: 0 },
+  { title: "stars above its maximum (Review.stars maximum)", at: "/body/stars", value: 6 },
+  { title: "stars with a fraction (Review.stars integer)", at: "/body/stars", value: 1.5 },
+  { title: "stars that is null (Review.stars nullable)", at: "/body/stars", value: null },
+  { title: "text of another type (Review.text type)", at: "/body/text", value: { unexpected: true } },
+  { title: "text longer than 2000 (Review.text maxLength)", at: "/body/text", value: "text" + "a".repeat(1997) },
+  { title: "text that is null (Review.text nullable)", at: "/body/text", value: null },
+  { title: "id, which is read-only (Review.id readOnly)", at: "/body/id", value: 204 },
+  {
+    title: "created_at, which is read-only (Review.created_at readOnly)",
+    at: "/body/created_at",
+    value: "2026-03-01T09:30:00Z",
+  },
+];
+
+const addReviewCases2 = [
+  { title: "stars of its minimum 1", at: "/body/stars", value: 1, shown: { stars: 1 } },
+  { title: "stars of its maximum 5", at: "/body/stars", value: 5, shown: { stars: 5 } },
+  { title: "text of its shortest, 0 characters", at: "/body/text", value: "", shown: { text: "" } },
+  {
+    title: "text of its longest, 2000 characters",
+    at: "/body/text",
+    value: "😀" + "é".repeat(1999),
+    shown: { text: "😀" + "é".repeat(1999) },
+  },
+];
+
+const getReviewCases = [
+  { name: "customer_id", value: "2147483648" },
+  { name: "customer_id", value: "not-a-key" },
+  { name: "customer_id", value: "~" },
+  { name: "customer_id", value: "1.5" },
+  { name: "review_id", value: "2147483648" },
+  { name: "review_id", value: "not-a-key" },
+  { name: "review_id", value: "~" },
+  { name: "review_id", value: "1.5" },
+];
+
 describe("GET /customers/{customer_id}/reviews", () => {
   test("shows all reviews that are there, and nothing else", async () => {
     const request = await listReviewsRequest();
@@ -143,12 +195,7 @@ describe("GET /customers/{customer_id}/reviews", () => {
     expect(response.body).toContain(Object.keys(query).join());
   });
 
-  test.each([
-    { name: "customer_id", value: "2147483648" },
-    { name: "customer_id", value: "not-a-key" },
-    { name: "customer_id", value: "~" },
-    { name: "customer_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(listReviewsCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const request = await listReviewsRequest();
     const response = await client.send("GET /customers/{customer_id}/reviews", {
       ...request,
@@ -191,12 +238,7 @@ describe("POST /customers/{customer_id}/reviews", () => {
     expect(valueAt(response, "")).toHold({ text: undefined });
   });
 
-  test.each([
-    { name: "customer_id", value: "2147483648" },
-    { name: "customer_id", value: "not-a-key" },
-    { name: "customer_id", value: "~" },
-    { name: "customer_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(listReviewsCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const request = await addReviewRequest();
     const response = await client.send("POST /customers/{customer_id}/reviews", {
       ...request,
@@ -215,44 +257,14 @@ describe("POST /customers/{customer_id}/reviews", () => {
     );
   });
 
-  test.each([
-    { title: "a body without isbn (Review.isbn required)", at: "/body/isbn", value: undefined },
-    { title: "a body without stars (Review.stars required)", at: "/body/stars", value: undefined },
-    { title: "isbn of another type (Review.isbn type)", at: "/body/isbn", value: { unexpected: true } },
-    { title: "isbn that breaks its pattern (Review.isbn pattern)", at: "/body/isbn", value: "~" },
-    { title: "isbn that is null (Review.isbn nullable)", at: "/body/isbn", value: null },
-    { title: "stars of another type (Review.stars type)", at: "/body/stars", value: "not a number" },
-    { title: "stars below its minimum (Review.stars minimum)", at: "/body/stars", value: 0 },
-    { title: "stars above its maximum (Review.stars maximum)", at: "/body/stars", value: 6 },
-    { title: "stars with a fraction (Review.stars integer)", at: "/body/stars", value: 1.5 },
-    { title: "stars that is null (Review.stars nullable)", at: "/body/stars", value: null },
-    { title: "text of another type (Review.text type)", at: "/body/text", value: { unexpected: true } },
-    { title: "text longer than 2000 (Review.text maxLength)", at: "/body/text", value: "text" + "a".repeat(1997) },
-    { title: "text that is null (Review.text nullable)", at: "/body/text", value: null },
-    { title: "id, which is read-only (Review.id readOnly)", at: "/body/id", value: 204 },
-    {
-      title: "created_at, which is read-only (Review.created_at readOnly)",
-      at: "/body/created_at",
-      value: "2026-03-01T09:30:00Z",
-    },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(addReviewCases)("refuses $title", async ({ at, value }) => {
     const request = changed(await addReviewRequest(), at, value);
     const response = await client.send("POST /customers/{customer_id}/reviews", request);
     expect(response).toMatchResponse("POST /customers/{customer_id}/reviews", 400);
     expect(response.body).toContain(at.split("/")[2]);
   });
 
-  test.each([
-    { title: "stars of its minimum 1", at: "/body/stars", value: 1, shown: { stars: 1 } },
-    { title: "stars of its maximum 5", at: "/body/stars", value: 5, shown: { stars: 5 } },
-    { title: "text of its shortest, 0 characters", at: "/body/text", value: "", shown: { text: "" } },
-    {
-      title: "text of its longest, 2000 characters",
-      at: "/body/text",
-      value: "😀" + "é".repeat(1999),
-      shown: { text: "😀" + "é".repeat(1999) },
-    },
-  ])("accepts $title", async ({ at, value, shown }) => {
+  test.each(addReviewCases2)("accepts $title", async ({ at, value, shown }) => {
     const request = changed(await addReviewRequest(), at, value);
     const response = await client.send("POST /customers/{customer_id}/reviews", request);
     expect(response).toMatchResponse("POST /customers/{customer_id}/reviews", 201);
@@ -341,16 +353,7 @@ describe("GET /customers/{customer_id}/reviews/{review_id}", () => {
     expect(head.body).toBe("");
   });
 
-  test.each([
-    { name: "customer_id", value: "2147483648" },
-    { name: "customer_id", value: "not-a-key" },
-    { name: "customer_id", value: "~" },
-    { name: "customer_id", value: "1.5" },
-    { name: "review_id", value: "2147483648" },
-    { name: "review_id", value: "not-a-key" },
-    { name: "review_id", value: "~" },
-    { name: "review_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getReviewCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const review = await givenReview();
     const request = await getReviewRequest(review);
     const response = await client.send("GET /customers/{customer_id}/reviews/{review_id}", {
@@ -416,16 +419,7 @@ describe("PUT /customers/{customer_id}/reviews/{review_id}", () => {
     expect(valueAt(read, "")).toHold({ text: undefined });
   });
 
-  test.each([
-    { name: "customer_id", value: "2147483648" },
-    { name: "customer_id", value: "not-a-key" },
-    { name: "customer_id", value: "~" },
-    { name: "customer_id", value: "1.5" },
-    { name: "review_id", value: "2147483648" },
-    { name: "review_id", value: "not-a-key" },
-    { name: "review_id", value: "~" },
-    { name: "review_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getReviewCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const review = await givenReview();
     const request = await updateReviewRequest(review);
     const response = await client.send("PUT /customers/{customer_id}/reviews/{review_id}", {
@@ -456,27 +450,7 @@ describe("PUT /customers/{customer_id}/reviews/{review_id}", () => {
     );
   });
 
-  test.each([
-    { title: "a body without isbn (Review.isbn required)", at: "/body/isbn", value: undefined },
-    { title: "a body without stars (Review.stars required)", at: "/body/stars", value: undefined },
-    { title: "isbn of another type (Review.isbn type)", at: "/body/isbn", value: { unexpected: true } },
-    { title: "isbn that breaks its pattern (Review.isbn pattern)", at: "/body/isbn", value: "~" },
-    { title: "isbn that is null (Review.isbn nullable)", at: "/body/isbn", value: null },
-    { title: "stars of another type (Review.stars type)", at: "/body/stars", value: "not a number" },
-    { title: "stars below its minimum (Review.stars minimum)", at: "/body/stars", value: 0 },
-    { title: "stars above its maximum (Review.stars maximum)", at: "/body/stars", value: 6 },
-    { title: "stars with a fraction (Review.stars integer)", at: "/body/stars", value: 1.5 },
-    { title: "stars that is null (Review.stars nullable)", at: "/body/stars", value: null },
-    { title: "text of another type (Review.text type)", at: "/body/text", value: { unexpected: true } },
-    { title: "text longer than 2000 (Review.text maxLength)", at: "/body/text", value: "text" + "a".repeat(1997) },
-    { title: "text that is null (Review.text nullable)", at: "/body/text", value: null },
-    { title: "id, which is read-only (Review.id readOnly)", at: "/body/id", value: 204 },
-    {
-      title: "created_at, which is read-only (Review.created_at readOnly)",
-      at: "/body/created_at",
-      value: "2026-03-01T09:30:00Z",
-    },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(addReviewCases)("refuses $title", async ({ at, value }) => {
     const review = await givenReview();
     const request = changed(await updateReviewRequest(review), at, value);
     const response = await client.send("PUT /customers/{customer_id}/reviews/{review_id}", request);
@@ -484,17 +458,7 @@ describe("PUT /customers/{customer_id}/reviews/{review_id}", () => {
     expect(response.body).toContain(at.split("/")[2]);
   });
 
-  test.each([
-    { title: "stars of its minimum 1", at: "/body/stars", value: 1, shown: { stars: 1 } },
-    { title: "stars of its maximum 5", at: "/body/stars", value: 5, shown: { stars: 5 } },
-    { title: "text of its shortest, 0 characters", at: "/body/text", value: "", shown: { text: "" } },
-    {
-      title: "text of its longest, 2000 characters",
-      at: "/body/text",
-      value: "😀" + "é".repeat(1999),
-      shown: { text: "😀" + "é".repeat(1999) },
-    },
-  ])("accepts $title", async ({ at, value, shown }) => {
+  test.each(addReviewCases2)("accepts $title", async ({ at, value, shown }) => {
     const review = await givenReview();
     const request = changed(await updateReviewRequest(review), at, value);
     const response = await client.send("PUT /customers/{customer_id}/reviews/{review_id}", request);
@@ -592,16 +556,7 @@ describe("DELETE /customers/{customer_id}/reviews/{review_id}", () => {
     ).toMatchResponse("GET /customers/{customer_id}/reviews/{review_id}", 200);
   });
 
-  test.each([
-    { name: "customer_id", value: "2147483648" },
-    { name: "customer_id", value: "not-a-key" },
-    { name: "customer_id", value: "~" },
-    { name: "customer_id", value: "1.5" },
-    { name: "review_id", value: "2147483648" },
-    { name: "review_id", value: "not-a-key" },
-    { name: "review_id", value: "~" },
-    { name: "review_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getReviewCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const review = await givenReview();
     const request = await deleteReviewRequest(review);
     const response = await client.send("DELETE /customers/{customer_id}/reviews/{review_id}", {

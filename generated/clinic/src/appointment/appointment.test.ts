@@ -60,6 +60,12 @@ async function updateAppointmentRequest(appointment: Appointment) {
   };
 }
 
+const getAppointmentCases = [
+  { name: "appointment_id", value: "not-a-key" },
+  { name: "appointment_id", value: "~" },
+  { name: "appointment_id", value: "1.5" },
+];
+
 describe("GET /appointments", () => {
   test("shows all appointments that are there, and nothing else", async () => {
     const request = await listAppointmentsRequest();
@@ -548,11 +554,7 @@ describe("GET /appointments/{appointment_id}", () => {
     expect(head.body).toBe("");
   });
 
-  test.each([
-    { name: "appointment_id", value: "not-a-key" },
-    { name: "appointment_id", value: "~" },
-    { name: "appointment_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getAppointmentCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const appointment = await givenAppointment();
     const request = await getAppointmentRequest(appointment);
     const response = await client.send("GET /appointments/{appointment_id}", {
@@ -603,11 +605,7 @@ describe("DELETE /appointments/{appointment_id}", () => {
     ).toMatchResponse("GET /appointments/{appointment_id}", 200);
   });
 
-  test.each([
-    { name: "appointment_id", value: "not-a-key" },
-    { name: "appointment_id", value: "~" },
-    { name: "appointment_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getAppointmentCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const appointment = await givenAppointment();
     const request = await deleteAppointmentRequest(appointment);
     const response = await client.send("DELETE /appointments/{appointment_id}", {
@@ -713,11 +711,7 @@ describe("PATCH /appointments/{appointment_id}", () => {
     },
   );
 
-  test.each([
-    { name: "appointment_id", value: "not-a-key" },
-    { name: "appointment_id", value: "~" },
-    { name: "appointment_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getAppointmentCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const appointment = await givenAppointment();
     const request = await updateAppointmentRequest(appointment);
     const response = await client.send("PATCH /appointments/{appointment_id}", {

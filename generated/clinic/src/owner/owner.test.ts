@@ -61,6 +61,104 @@ async function deleteOwnerRequest(owner: Owner) {
   };
 }
 
+const createOwnerCases = [
+  { title: "a body without first_name (OwnerFields.first_name required)", at: "/body/first_name", value: undefined },
+  { title: "a body without last_name (OwnerFields.last_name required)", at: "/body/last_name", value: undefined },
+  { title: "a body without email (OwnerFields.email required)", at: "/body/email", value: undefined },
+  { title: "a body without telephone (OwnerFields.telephone required)", at: "/body/telephone", value: undefined },
+  {
+    title: "first_name of another type (OwnerFields.first_name type)",
+    at: "/body/first_name",
+    value: { unexpected: true },
+  },
+  { title: "first_name shorter than 1 (OwnerFields.first_name minLength)", at: "/body/first_name", value: "" },
+  {
+    title: "first_name longer than 30 (OwnerFields.first_name maxLength)",
+    at: "/body/first_name",
+    value: "textaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+  },
+  { title: "first_name that is null (OwnerFields.first_name nullable)", at: "/body/first_name", value: null },
+  {
+    title: "last_name of another type (OwnerFields.last_name type)",
+    at: "/body/last_name",
+    value: { unexpected: true },
+  },
+  { title: "last_name shorter than 1 (OwnerFields.last_name minLength)", at: "/body/last_name", value: "" },
+  {
+    title: "last_name longer than 30 (OwnerFields.last_name maxLength)",
+    at: "/body/last_name",
+    value: "textaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+  },
+  { title: "last_name that is null (OwnerFields.last_name nullable)", at: "/body/last_name", value: null },
+  { title: "email of another type (OwnerFields.email type)", at: "/body/email", value: { unexpected: true } },
+  {
+    title: "email longer than 254 (OwnerFields.email maxLength)",
+    at: "/body/email",
+    value: "person1@example.com" + "a".repeat(236),
+  },
+  { title: "email that is no email (OwnerFields.email format)", at: "/body/email", value: "nobody" },
+  { title: "email that is null (OwnerFields.email nullable)", at: "/body/email", value: null },
+  {
+    title: "telephone of another type (OwnerFields.telephone type)",
+    at: "/body/telephone",
+    value: { unexpected: true },
+  },
+  { title: "telephone that breaks its pattern (OwnerFields.telephone pattern)", at: "/body/telephone", value: "~" },
+  { title: "telephone that is null (OwnerFields.telephone nullable)", at: "/body/telephone", value: null },
+  { title: "street of another type (OwnerFields.street type)", at: "/body/street", value: { unexpected: true } },
+  {
+    title: "street longer than 255 (OwnerFields.street maxLength)",
+    at: "/body/street",
+    value: "text" + "a".repeat(252),
+  },
+  { title: "city of another type (OwnerFields.city type)", at: "/body/city", value: { unexpected: true } },
+  { title: "city longer than 80 (OwnerFields.city maxLength)", at: "/body/city", value: "text" + "a".repeat(77) },
+];
+
+const createOwnerCases2 = [
+  {
+    title: "first_name of its shortest, 1 character",
+    at: "/body/first_name",
+    value: "😀",
+    shown: { first_name: "😀" },
+  },
+  {
+    title: "first_name of its longest, 30 characters",
+    at: "/body/first_name",
+    value: "😀ééééééééééééééééééééééééééééé",
+    shown: { first_name: "😀ééééééééééééééééééééééééééééé" },
+  },
+  { title: "last_name of its shortest, 1 character", at: "/body/last_name", value: "😀", shown: { last_name: "😀" } },
+  {
+    title: "last_name of its longest, 30 characters",
+    at: "/body/last_name",
+    value: "😀ééééééééééééééééééééééééééééé",
+    shown: { last_name: "😀ééééééééééééééééééééééééééééé" },
+  },
+  { title: "street of its shortest, 0 characters", at: "/body/street", value: "", shown: { street: "" } },
+  {
+    title: "street of its longest, 255 characters",
+    at: "/body/street",
+    value: "😀" + "é".repeat(254),
+    shown: { street: "😀" + "é".repeat(254) },
+  },
+  { title: "street of null", at: "/body/street", value: null, shown: { street: null } },
+  { title: "city of its shortest, 0 characters", at: "/body/city", value: "", shown: { city: "" } },
+  {
+    title: "city of its longest, 80 characters",
+    at: "/body/city",
+    value: "😀" + "é".repeat(79),
+    shown: { city: "😀" + "é".repeat(79) },
+  },
+  { title: "city of null", at: "/body/city", value: null, shown: { city: null } },
+];
+
+const getOwnerCases = [
+  { name: "owner_id", value: "not-a-key" },
+  { name: "owner_id", value: "~" },
+  { name: "owner_id", value: "1.5" },
+];
+
 describe("GET /owners", () => {
   test("shows all owners that are there, and nothing else", async () => {
     const request = await listOwnersRequest();
@@ -304,102 +402,14 @@ describe("POST /owners", () => {
     expect(valueAt(read, "/data")).toHold({ street: null, city: null });
   });
 
-  test.each([
-    { title: "a body without first_name (OwnerFields.first_name required)", at: "/body/first_name", value: undefined },
-    { title: "a body without last_name (OwnerFields.last_name required)", at: "/body/last_name", value: undefined },
-    { title: "a body without email (OwnerFields.email required)", at: "/body/email", value: undefined },
-    { title: "a body without telephone (OwnerFields.telephone required)", at: "/body/telephone", value: undefined },
-    {
-      title: "first_name of another type (OwnerFields.first_name type)",
-      at: "/body/first_name",
-      value: { unexpected: true },
-    },
-    { title: "first_name shorter than 1 (OwnerFields.first_name minLength)", at: "/body/first_name", value: "" },
-    {
-      title: "first_name longer than 30 (OwnerFields.first_name maxLength)",
-      at: "/body/first_name",
-      value: "textaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-    },
-    { title: "first_name that is null (OwnerFields.first_name nullable)", at: "/body/first_name", value: null },
-    {
-      title: "last_name of another type (OwnerFields.last_name type)",
-      at: "/body/last_name",
-      value: { unexpected: true },
-    },
-    { title: "last_name shorter than 1 (OwnerFields.last_name minLength)", at: "/body/last_name", value: "" },
-    {
-      title: "last_name longer than 30 (OwnerFields.last_name maxLength)",
-      at: "/body/last_name",
-      value: "textaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-    },
-    { title: "last_name that is null (OwnerFields.last_name nullable)", at: "/body/last_name", value: null },
-    { title: "email of another type (OwnerFields.email type)", at: "/body/email", value: { unexpected: true } },
-    {
-      title: "email longer than 254 (OwnerFields.email maxLength)",
-      at: "/body/email",
-      value: "person1@example.com" + "a".repeat(236),
-    },
-    { title: "email that is no email (OwnerFields.email format)", at: "/body/email", value: "nobody" },
-    { title: "email that is null (OwnerFields.email nullable)", at: "/body/email", value: null },
-    {
-      title: "telephone of another type (OwnerFields.telephone type)",
-      at: "/body/telephone",
-      value: { unexpected: true },
-    },
-    { title: "telephone that breaks its pattern (OwnerFields.telephone pattern)", at: "/body/telephone", value: "~" },
-    { title: "telephone that is null (OwnerFields.telephone nullable)", at: "/body/telephone", value: null },
-    { title: "street of another type (OwnerFields.street type)", at: "/body/street", value: { unexpected: true } },
-    {
-      title: "street longer than 255 (OwnerFields.street maxLength)",
-      at: "/body/street",
-      value: "text" + "a".repeat(252),
-    },
-    { title: "city of another type (OwnerFields.city type)", at: "/body/city", value: { unexpected: true } },
-    { title: "city longer than 80 (OwnerFields.city maxLength)", at: "/body/city", value: "text" + "a".repeat(77) },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(createOwnerCases)("refuses $title", async ({ at, value }) => {
     const request = changed(await createOwnerRequest(), at, value);
     const response = await client.send("POST /owners", request);
     expect(response).toMatchResponse("POST /owners", 400);
     expect(response.body).toContain(at.split("/")[2]);
   });
 
-  test.each([
-    {
-      title: "first_name of its shortest, 1 character",
-      at: "/body/first_name",
-      value: "😀",
-      shown: { first_name: "😀" },
-    },
-    {
-      title: "first_name of its longest, 30 characters",
-      at: "/body/first_name",
-      value: "😀ééééééééééééééééééééééééééééé",
-      shown: { first_name: "😀ééééééééééééééééééééééééééééé" },
-    },
-    { title: "last_name of its shortest, 1 character", at: "/body/last_name", value: "😀", shown: { last_name: "😀" } },
-    {
-      title: "last_name of its longest, 30 characters",
-      at: "/body/last_name",
-      value: "😀ééééééééééééééééééééééééééééé",
-      shown: { last_name: "😀ééééééééééééééééééééééééééééé" },
-    },
-    { title: "street of its shortest, 0 characters", at: "/body/street", value: "", shown: { street: "" } },
-    {
-      title: "street of its longest, 255 characters",
-      at: "/body/street",
-      value: "😀" + "é".repeat(254),
-      shown: { street: "😀" + "é".repeat(254) },
-    },
-    { title: "street of null", at: "/body/street", value: null, shown: { street: null } },
-    { title: "city of its shortest, 0 characters", at: "/body/city", value: "", shown: { city: "" } },
-    {
-      title: "city of its longest, 80 characters",
-      at: "/body/city",
-      value: "😀" + "é".repeat(79),
-      shown: { city: "😀" + "é".repeat(79) },
-    },
-    { title: "city of null", at: "/body/city", value: null, shown: { city: null } },
-  ])("accepts $title", async ({ at, value, shown }) => {
+  test.each(createOwnerCases2)("accepts $title", async ({ at, value, shown }) => {
     const request = changed(await createOwnerRequest(), at, value);
     const response = await client.send("POST /owners", request);
     expect(response).toMatchResponse("POST /owners", 201);
@@ -480,11 +490,7 @@ describe("GET /owners/{owner_id}", () => {
     expect(head.body).toBe("");
   });
 
-  test.each([
-    { name: "owner_id", value: "not-a-key" },
-    { name: "owner_id", value: "~" },
-    { name: "owner_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getOwnerCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const owner = await givenOwner();
     const request = await getOwnerRequest(owner);
     const response = await client.send("GET /owners/{owner_id}", {
@@ -551,11 +557,7 @@ describe("PUT /owners/{owner_id}", () => {
     expect(valueAt(read, "/data")).toHold({ street: null, city: null });
   });
 
-  test.each([
-    { name: "owner_id", value: "not-a-key" },
-    { name: "owner_id", value: "~" },
-    { name: "owner_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getOwnerCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const owner = await givenOwner();
     const request = await replaceOwnerRequest(owner);
     const response = await client.send("PUT /owners/{owner_id}", {
@@ -573,59 +575,7 @@ describe("PUT /owners/{owner_id}", () => {
     expect(await client.send("PUT /owners/{owner_id}", unknown)).toMatchResponse("PUT /owners/{owner_id}", 404);
   });
 
-  test.each([
-    { title: "a body without first_name (OwnerFields.first_name required)", at: "/body/first_name", value: undefined },
-    { title: "a body without last_name (OwnerFields.last_name required)", at: "/body/last_name", value: undefined },
-    { title: "a body without email (OwnerFields.email required)", at: "/body/email", value: undefined },
-    { title: "a body without telephone (OwnerFields.telephone required)", at: "/body/telephone", value: undefined },
-    {
-      title: "first_name of another type (OwnerFields.first_name type)",
-      at: "/body/first_name",
-      value: { unexpected: true },
-    },
-    { title: "first_name shorter than 1 (OwnerFields.first_name minLength)", at: "/body/first_name", value: "" },
-    {
-      title: "first_name longer than 30 (OwnerFields.first_name maxLength)",
-      at: "/body/first_name",
-      value: "textaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-    },
-    { title: "first_name that is null (OwnerFields.first_name nullable)", at: "/body/first_name", value: null },
-    {
-      title: "last_name of another type (OwnerFields.last_name type)",
-      at: "/body/last_name",
-      value: { unexpected: true },
-    },
-    { title: "last_name shorter than 1 (OwnerFields.last_name minLength)", at: "/body/last_name", value: "" },
-    {
-      title: "last_name longer than 30 (OwnerFields.last_name maxLength)",
-      at: "/body/last_name",
-      value: "textaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-    },
-    { title: "last_name that is null (OwnerFields.last_name nullable)", at: "/body/last_name", value: null },
-    { title: "email of another type (OwnerFields.email type)", at: "/body/email", value: { unexpected: true } },
-    {
-      title: "email longer than 254 (OwnerFields.email maxLength)",
-      at: "/body/email",
-      value: "person1@example.com" + "a".repeat(236),
-    },
-    { title: "email that is no email (OwnerFields.email format)", at: "/body/email", value: "nobody" },
-    { title: "email that is null (OwnerFields.email nullable)", at: "/body/email", value: null },
-    {
-      title: "telephone of another type (OwnerFields.telephone type)",
-      at: "/body/telephone",
-      value: { unexpected: true },
-    },
-    { title: "telephone that breaks its pattern (OwnerFields.telephone pattern)", at: "/body/telephone", value: "~" },
-    { title: "telephone that is null (OwnerFields.telephone nullable)", at: "/body/telephone", value: null },
-    { title: "street of another type (OwnerFields.street type)", at: "/body/street", value: { unexpected: true } },
-    {
-      title: "street longer than 255 (OwnerFields.street maxLength)",
-      at: "/body/street",
-      value: "text" + "a".repeat(252),
-    },
-    { title: "city of another type (OwnerFields.city type)", at: "/body/city", value: { unexpected: true } },
-    { title: "city longer than 80 (OwnerFields.city maxLength)", at: "/body/city", value: "text" + "a".repeat(77) },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(createOwnerCases)("refuses $title", async ({ at, value }) => {
     const owner = await givenOwner();
     const request = changed(await replaceOwnerRequest(owner), at, value);
     const response = await client.send("PUT /owners/{owner_id}", request);
@@ -633,43 +583,7 @@ describe("PUT /owners/{owner_id}", () => {
     expect(response.body).toContain(at.split("/")[2]);
   });
 
-  test.each([
-    {
-      title: "first_name of its shortest, 1 character",
-      at: "/body/first_name",
-      value: "😀",
-      shown: { first_name: "😀" },
-    },
-    {
-      title: "first_name of its longest, 30 characters",
-      at: "/body/first_name",
-      value: "😀ééééééééééééééééééééééééééééé",
-      shown: { first_name: "😀ééééééééééééééééééééééééééééé" },
-    },
-    { title: "last_name of its shortest, 1 character", at: "/body/last_name", value: "😀", shown: { last_name: "😀" } },
-    {
-      title: "last_name of its longest, 30 characters",
-      at: "/body/last_name",
-      value: "😀ééééééééééééééééééééééééééééé",
-      shown: { last_name: "😀ééééééééééééééééééééééééééééé" },
-    },
-    { title: "street of its shortest, 0 characters", at: "/body/street", value: "", shown: { street: "" } },
-    {
-      title: "street of its longest, 255 characters",
-      at: "/body/street",
-      value: "😀" + "é".repeat(254),
-      shown: { street: "😀" + "é".repeat(254) },
-    },
-    { title: "street of null", at: "/body/street", value: null, shown: { street: null } },
-    { title: "city of its shortest, 0 characters", at: "/body/city", value: "", shown: { city: "" } },
-    {
-      title: "city of its longest, 80 characters",
-      at: "/body/city",
-      value: "😀" + "é".repeat(79),
-      shown: { city: "😀" + "é".repeat(79) },
-    },
-    { title: "city of null", at: "/body/city", value: null, shown: { city: null } },
-  ])("accepts $title", async ({ at, value, shown }) => {
+  test.each(createOwnerCases2)("accepts $title", async ({ at, value, shown }) => {
     const owner = await givenOwner();
     const request = changed(await replaceOwnerRequest(owner), at, value);
     const response = await client.send("PUT /owners/{owner_id}", request);
@@ -746,11 +660,7 @@ describe("DELETE /owners/{owner_id}", () => {
     );
   });
 
-  test.each([
-    { name: "owner_id", value: "not-a-key" },
-    { name: "owner_id", value: "~" },
-    { name: "owner_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getOwnerCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const owner = await givenOwner();
     const request = await deleteOwnerRequest(owner);
     const response = await client.send("DELETE /owners/{owner_id}", {

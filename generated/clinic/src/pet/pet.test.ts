@@ -71,6 +71,74 @@ async function deletePetRequest(pet: Pet) {
   };
 }
 
+const listPetsOfOwnerCases = [
+  { name: "owner_id", value: "not-a-key" },
+  { name: "owner_id", value: "~" },
+  { name: "owner_id", value: "1.5" },
+];
+
+const createPetCases = [
+  { title: "a body without name (PetFields.name required)", at: "/body/name", value: undefined },
+  { title: "a body without species (PetFields.species required)", at: "/body/species", value: undefined },
+  { title: "a body without birth_date (PetFields.birth_date required)", at: "/body/birth_date", value: undefined },
+  { title: "name of another type (PetFields.name type)", at: "/body/name", value: { unexpected: true } },
+  { title: "name shorter than 1 (PetFields.name minLength)", at: "/body/name", value: "" },
+  {
+    title: "name longer than 30 (PetFields.name maxLength)",
+    at: "/body/name",
+    value: "textaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+  },
+  { title: "name that is null (PetFields.name nullable)", at: "/body/name", value: null },
+  { title: "species of another type (PetFields.species type)", at: "/body/species", value: { unexpected: true } },
+  { title: "species that is not on the list (PetFields.species enum)", at: "/body/species", value: "not-one-of-them" },
+  { title: "species that is null (PetFields.species nullable)", at: "/body/species", value: null },
+  {
+    title: "birth_date of another type (PetFields.birth_date type)",
+    at: "/body/birth_date",
+    value: { unexpected: true },
+  },
+  { title: "birth_date that is no date (PetFields.birth_date format)", at: "/body/birth_date", value: "2026-02-30" },
+  { title: "birth_date that is null (PetFields.birth_date nullable)", at: "/body/birth_date", value: null },
+  { title: "neutered of another type (PetFields.neutered type)", at: "/body/neutered", value: "not a number" },
+  { title: "neutered that is null (PetFields.neutered nullable)", at: "/body/neutered", value: null },
+  { title: "weight_kg of another type (PetFields.weight_kg type)", at: "/body/weight_kg", value: "not a number" },
+  { title: "weight_kg below its minimum (PetFields.weight_kg minimum)", at: "/body/weight_kg", value: -1 },
+  { title: "weight_kg above its maximum (PetFields.weight_kg maximum)", at: "/body/weight_kg", value: 201 },
+  {
+    title: "chip_number of another type (PetFields.chip_number type)",
+    at: "/body/chip_number",
+    value: { unexpected: true },
+  },
+  { title: "chip_number that breaks its pattern (PetFields.chip_number pattern)", at: "/body/chip_number", value: "~" },
+];
+
+const createPetCases2 = [
+  { title: "name of its shortest, 1 character", at: "/body/name", value: "😀", shown: { name: "😀" } },
+  {
+    title: "name of its longest, 30 characters",
+    at: "/body/name",
+    value: "😀ééééééééééééééééééééééééééééé",
+    shown: { name: "😀ééééééééééééééééééééééééééééé" },
+  },
+  { title: 'species of its value "dog"', at: "/body/species", value: "dog", shown: { species: "dog" } },
+  { title: 'species of its value "bird"', at: "/body/species", value: "bird", shown: { species: "bird" } },
+  { title: 'species of its value "hamster"', at: "/body/species", value: "hamster", shown: { species: "hamster" } },
+  { title: 'species of its value "lizard"', at: "/body/species", value: "lizard", shown: { species: "lizard" } },
+  { title: 'species of its value "snake"', at: "/body/species", value: "snake", shown: { species: "snake" } },
+  { title: 'species of its value "other"', at: "/body/species", value: "other", shown: { species: "other" } },
+  { title: "neutered of false", at: "/body/neutered", value: false, shown: { neutered: false } },
+  { title: "weight_kg of its minimum 0", at: "/body/weight_kg", value: 0, shown: { weight_kg: 0 } },
+  { title: "weight_kg of its maximum 200", at: "/body/weight_kg", value: 200, shown: { weight_kg: 200 } },
+  { title: "weight_kg of null", at: "/body/weight_kg", value: null, shown: { weight_kg: null } },
+  { title: "chip_number of null", at: "/body/chip_number", value: null, shown: { chip_number: null } },
+];
+
+const getPetCases = [
+  { name: "pet_id", value: "not-a-key" },
+  { name: "pet_id", value: "~" },
+  { name: "pet_id", value: "1.5" },
+];
+
 describe("GET /owners/{owner_id}/pets", () => {
   test("shows all pets that are there, and nothing else", async () => {
     const request = await listPetsOfOwnerRequest();
@@ -189,11 +257,7 @@ describe("GET /owners/{owner_id}/pets", () => {
     expect(response.body).toContain(Object.keys(query).join());
   });
 
-  test.each([
-    { name: "owner_id", value: "not-a-key" },
-    { name: "owner_id", value: "~" },
-    { name: "owner_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(listPetsOfOwnerCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const request = await listPetsOfOwnerRequest();
     const response = await client.send("GET /owners/{owner_id}/pets", {
       ...request,
@@ -261,11 +325,7 @@ describe("POST /owners/{owner_id}/pets", () => {
     expect(valueAt(read, "/data")).toHold({ neutered: false, weight_kg: null, chip_number: null });
   });
 
-  test.each([
-    { name: "owner_id", value: "not-a-key" },
-    { name: "owner_id", value: "~" },
-    { name: "owner_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(listPetsOfOwnerCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const request = await createPetRequest();
     const response = await client.send("POST /owners/{owner_id}/pets", {
       ...request,
@@ -284,74 +344,14 @@ describe("POST /owners/{owner_id}/pets", () => {
     );
   });
 
-  test.each([
-    { title: "a body without name (PetFields.name required)", at: "/body/name", value: undefined },
-    { title: "a body without species (PetFields.species required)", at: "/body/species", value: undefined },
-    { title: "a body without birth_date (PetFields.birth_date required)", at: "/body/birth_date", value: undefined },
-    { title: "name of another type (PetFields.name type)", at: "/body/name", value: { unexpected: true } },
-    { title: "name shorter than 1 (PetFields.name minLength)", at: "/body/name", value: "" },
-    {
-      title: "name longer than 30 (PetFields.name maxLength)",
-      at: "/body/name",
-      value: "textaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-    },
-    { title: "name that is null (PetFields.name nullable)", at: "/body/name", value: null },
-    { title: "species of another type (PetFields.species type)", at: "/body/species", value: { unexpected: true } },
-    {
-      title: "species that is not on the list (PetFields.species enum)",
-      at: "/body/species",
-      value: "not-one-of-them",
-    },
-    { title: "species that is null (PetFields.species nullable)", at: "/body/species", value: null },
-    {
-      title: "birth_date of another type (PetFields.birth_date type)",
-      at: "/body/birth_date",
-      value: { unexpected: true },
-    },
-    { title: "birth_date that is no date (PetFields.birth_date format)", at: "/body/birth_date", value: "2026-02-30" },
-    { title: "birth_date that is null (PetFields.birth_date nullable)", at: "/body/birth_date", value: null },
-    { title: "neutered of another type (PetFields.neutered type)", at: "/body/neutered", value: "not a number" },
-    { title: "neutered that is null (PetFields.neutered nullable)", at: "/body/neutered", value: null },
-    { title: "weight_kg of another type (PetFields.weight_kg type)", at: "/body/weight_kg", value: "not a number" },
-    { title: "weight_kg below its minimum (PetFields.weight_kg minimum)", at: "/body/weight_kg", value: -1 },
-    { title: "weight_kg above its maximum (PetFields.weight_kg maximum)", at: "/body/weight_kg", value: 201 },
-    {
-      title: "chip_number of another type (PetFields.chip_number type)",
-      at: "/body/chip_number",
-      value: { unexpected: true },
-    },
-    {
-      title: "chip_number that breaks its pattern (PetFields.chip_number pattern)",
-      at: "/body/chip_number",
-      value: "~",
-    },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(createPetCases)("refuses $title", async ({ at, value }) => {
     const request = changed(await createPetRequest(), at, value);
     const response = await client.send("POST /owners/{owner_id}/pets", request);
     expect(response).toMatchResponse("POST /owners/{owner_id}/pets", 400);
     expect(response.body).toContain(at.split("/")[2]);
   });
 
-  test.each([
-    { title: "name of its shortest, 1 character", at: "/body/name", value: "😀", shown: { name: "😀" } },
-    {
-      title: "name of its longest, 30 characters",
-      at: "/body/name",
-      value: "😀ééééééééééééééééééééééééééééé",
-      shown: { name: "😀ééééééééééééééééééééééééééééé" },
-    },
-    { title: 'species of its value "dog"', at: "/body/species", value: "dog", shown: { species: "dog" } },
-    { title: 'species of its value "bird"', at: "/body/species", value: "bird", shown: { species: "bird" } },
-    { title: 'species of its value "hamster"', at: "/body/species", value: "hamster", shown: { species: "hamster" } },
-    { title: 'species of its value "lizard"', at: "/body/species", value: "lizard", shown: { species: "lizard" } },
-    { title: 'species of its value "snake"', at: "/body/species", value: "snake", shown: { species: "snake" } },
-    { title: 'species of its value "other"', at: "/body/species", value: "other", shown: { species: "other" } },
-    { title: "neutered of false", at: "/body/neutered", value: false, shown: { neutered: false } },
-    { title: "weight_kg of its minimum 0", at: "/body/weight_kg", value: 0, shown: { weight_kg: 0 } },
-    { title: "weight_kg of its maximum 200", at: "/body/weight_kg", value: 200, shown: { weight_kg: 200 } },
-    { title: "weight_kg of null", at: "/body/weight_kg", value: null, shown: { weight_kg: null } },
-    { title: "chip_number of null", at: "/body/chip_number", value: null, shown: { chip_number: null } },
-  ])("accepts $title", async ({ at, value, shown }) => {
+  test.each(createPetCases2)("accepts $title", async ({ at, value, shown }) => {
     const request = changed(await createPetRequest(), at, value);
     const response = await client.send("POST /owners/{owner_id}/pets", request);
     expect(response).toMatchResponse("POST /owners/{owner_id}/pets", 201);
@@ -645,11 +645,7 @@ describe("GET /pets/{pet_id}", () => {
     expect(head.body).toBe("");
   });
 
-  test.each([
-    { name: "pet_id", value: "not-a-key" },
-    { name: "pet_id", value: "~" },
-    { name: "pet_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getPetCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const pet = await givenPet();
     const request = await getPetRequest(pet);
     const response = await client.send("GET /pets/{pet_id}", {
@@ -716,11 +712,7 @@ describe("PUT /pets/{pet_id}", () => {
     expect(valueAt(read, "/data")).toHold({ neutered: false, weight_kg: null, chip_number: null });
   });
 
-  test.each([
-    { name: "pet_id", value: "not-a-key" },
-    { name: "pet_id", value: "~" },
-    { name: "pet_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getPetCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const pet = await givenPet();
     const request = await replacePetRequest(pet);
     const response = await client.send("PUT /pets/{pet_id}", {
@@ -738,48 +730,7 @@ describe("PUT /pets/{pet_id}", () => {
     expect(await client.send("PUT /pets/{pet_id}", unknown)).toMatchResponse("PUT /pets/{pet_id}", 404);
   });
 
-  test.each([
-    { title: "a body without name (PetFields.name required)", at: "/body/name", value: undefined },
-    { title: "a body without species (PetFields.species required)", at: "/body/species", value: undefined },
-    { title: "a body without birth_date (PetFields.birth_date required)", at: "/body/birth_date", value: undefined },
-    { title: "name of another type (PetFields.name type)", at: "/body/name", value: { unexpected: true } },
-    { title: "name shorter than 1 (PetFields.name minLength)", at: "/body/name", value: "" },
-    {
-      title: "name longer than 30 (PetFields.name maxLength)",
-      at: "/body/name",
-      value: "textaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-    },
-    { title: "name that is null (PetFields.name nullable)", at: "/body/name", value: null },
-    { title: "species of another type (PetFields.species type)", at: "/body/species", value: { unexpected: true } },
-    {
-      title: "species that is not on the list (PetFields.species enum)",
-      at: "/body/species",
-      value: "not-one-of-them",
-    },
-    { title: "species that is null (PetFields.species nullable)", at: "/body/species", value: null },
-    {
-      title: "birth_date of another type (PetFields.birth_date type)",
-      at: "/body/birth_date",
-      value: { unexpected: true },
-    },
-    { title: "birth_date that is no date (PetFields.birth_date format)", at: "/body/birth_date", value: "2026-02-30" },
-    { title: "birth_date that is null (PetFields.birth_date nullable)", at: "/body/birth_date", value: null },
-    { title: "neutered of another type (PetFields.neutered type)", at: "/body/neutered", value: "not a number" },
-    { title: "neutered that is null (PetFields.neutered nullable)", at: "/body/neutered", value: null },
-    { title: "weight_kg of another type (PetFields.weight_kg type)", at: "/body/weight_kg", value: "not a number" },
-    { title: "weight_kg below its minimum (PetFields.weight_kg minimum)", at: "/body/weight_kg", value: -1 },
-    { title: "weight_kg above its maximum (PetFields.weight_kg maximum)", at: "/body/weight_kg", value: 201 },
-    {
-      title: "chip_number of another type (PetFields.chip_number type)",
-      at: "/body/chip_number",
-      value: { unexpected: true },
-    },
-    {
-      title: "chip_number that breaks its pattern (PetFields.chip_number pattern)",
-      at: "/body/chip_number",
-      value: "~",
-    },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(createPetCases)("refuses $title", async ({ at, value }) => {
     const pet = await givenPet();
     const request = changed(await replacePetRequest(pet), at, value);
     const response = await client.send("PUT /pets/{pet_id}", request);
@@ -787,26 +738,7 @@ describe("PUT /pets/{pet_id}", () => {
     expect(response.body).toContain(at.split("/")[2]);
   });
 
-  test.each([
-    { title: "name of its shortest, 1 character", at: "/body/name", value: "😀", shown: { name: "😀" } },
-    {
-      title: "name of its longest, 30 characters",
-      at: "/body/name",
-      value: "😀ééééééééééééééééééééééééééééé",
-      shown: { name: "😀ééééééééééééééééééééééééééééé" },
-    },
-    { title: 'species of its value "dog"', at: "/body/species", value: "dog", shown: { species: "dog" } },
-    { title: 'species of its value "bird"', at: "/body/species", value: "bird", shown: { species: "bird" } },
-    { title: 'species of its value "hamster"', at: "/body/species", value: "hamster", shown: { species: "hamster" } },
-    { title: 'species of its value "lizard"', at: "/body/species", value: "lizard", shown: { species: "lizard" } },
-    { title: 'species of its value "snake"', at: "/body/species", value: "snake", shown: { species: "snake" } },
-    { title: 'species of its value "other"', at: "/body/species", value: "other", shown: { species: "other" } },
-    { title: "neutered of false", at: "/body/neutered", value: false, shown: { neutered: false } },
-    { title: "weight_kg of its minimum 0", at: "/body/weight_kg", value: 0, shown: { weight_kg: 0 } },
-    { title: "weight_kg of its maximum 200", at: "/body/weight_kg", value: 200, shown: { weight_kg: 200 } },
-    { title: "weight_kg of null", at: "/body/weight_kg", value: null, shown: { weight_kg: null } },
-    { title: "chip_number of null", at: "/body/chip_number", value: null, shown: { chip_number: null } },
-  ])("accepts $title", async ({ at, value, shown }) => {
+  test.each(createPetCases2)("accepts $title", async ({ at, value, shown }) => {
     const pet = await givenPet();
     const request = changed(await replacePetRequest(pet), at, value);
     const response = await client.send("PUT /pets/{pet_id}", request);
@@ -877,11 +809,7 @@ describe("DELETE /pets/{pet_id}", () => {
     );
   });
 
-  test.each([
-    { name: "pet_id", value: "not-a-key" },
-    { name: "pet_id", value: "~" },
-    { name: "pet_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getPetCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const pet = await givenPet();
     const request = await deletePetRequest(pet);
     const response = await client.send("DELETE /pets/{pet_id}", {

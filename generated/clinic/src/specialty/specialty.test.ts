@@ -46,6 +46,20 @@ async function deleteSpecialtyRequest(specialty: Specialty) {
   };
 }
 
+const createSpecialtyCases = [
+  { title: "a body without name (SpecialtyFields.name required)", at: "/body/name", value: undefined },
+  { title: "name of another type (SpecialtyFields.name type)", at: "/body/name", value: { unexpected: true } },
+  { title: "name shorter than 3 (SpecialtyFields.name minLength)", at: "/body/name", value: "te" },
+  { title: "name longer than 80 (SpecialtyFields.name maxLength)", at: "/body/name", value: "text" + "a".repeat(77) },
+  { title: "name that is null (SpecialtyFields.name nullable)", at: "/body/name", value: null },
+];
+
+const getSpecialtyCases = [
+  { name: "specialty_id", value: "not-a-key" },
+  { name: "specialty_id", value: "~" },
+  { name: "specialty_id", value: "1.5" },
+];
+
 describe("GET /specialties", () => {
   test("shows all specialties that are there, and nothing else", async () => {
     const request = await listSpecialtiesRequest();
@@ -167,13 +181,7 @@ describe("POST /specialties", () => {
     expect(valueAt(read, "/data")).toHold({ name: request.body.name });
   });
 
-  test.each([
-    { title: "a body without name (SpecialtyFields.name required)", at: "/body/name", value: undefined },
-    { title: "name of another type (SpecialtyFields.name type)", at: "/body/name", value: { unexpected: true } },
-    { title: "name shorter than 3 (SpecialtyFields.name minLength)", at: "/body/name", value: "te" },
-    { title: "name longer than 80 (SpecialtyFields.name maxLength)", at: "/body/name", value: "text" + "a".repeat(77) },
-    { title: "name that is null (SpecialtyFields.name nullable)", at: "/body/name", value: null },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(createSpecialtyCases)("refuses $title", async ({ at, value }) => {
     const request = changed(await createSpecialtyRequest(), at, value);
     const response = await client.send("POST /specialties", request);
     expect(response).toMatchResponse("POST /specialties", 400);
@@ -255,11 +263,7 @@ describe("GET /specialties/{specialty_id}", () => {
     expect(head.body).toBe("");
   });
 
-  test.each([
-    { name: "specialty_id", value: "not-a-key" },
-    { name: "specialty_id", value: "~" },
-    { name: "specialty_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getSpecialtyCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const specialty = await givenSpecialty();
     const request = await getSpecialtyRequest(specialty);
     const response = await client.send("GET /specialties/{specialty_id}", {
@@ -304,11 +308,7 @@ describe("PUT /specialties/{specialty_id}", () => {
     expect(await storedRows("specialties")).toEqual(expect.arrayContaining([...others]));
   });
 
-  test.each([
-    { name: "specialty_id", value: "not-a-key" },
-    { name: "specialty_id", value: "~" },
-    { name: "specialty_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getSpecialtyCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const specialty = await givenSpecialty();
     const request = await replaceSpecialtyRequest(specialty);
     const response = await client.send("PUT /specialties/{specialty_id}", {
@@ -329,13 +329,7 @@ describe("PUT /specialties/{specialty_id}", () => {
     );
   });
 
-  test.each([
-    { title: "a body without name (SpecialtyFields.name required)", at: "/body/name", value: undefined },
-    { title: "name of another type (SpecialtyFields.name type)", at: "/body/name", value: { unexpected: true } },
-    { title: "name shorter than 3 (SpecialtyFields.name minLength)", at: "/body/name", value: "te" },
-    { title: "name longer than 80 (SpecialtyFields.name maxLength)", at: "/body/name", value: "text" + "a".repeat(77) },
-    { title: "name that is null (SpecialtyFields.name nullable)", at: "/body/name", value: null },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(createSpecialtyCases)("refuses $title", async ({ at, value }) => {
     const specialty = await givenSpecialty();
     const request = changed(await replaceSpecialtyRequest(specialty), at, value);
     const response = await client.send("PUT /specialties/{specialty_id}", request);
@@ -426,11 +420,7 @@ describe("DELETE /specialties/{specialty_id}", () => {
     ).toMatchResponse("GET /specialties/{specialty_id}", 200);
   });
 
-  test.each([
-    { name: "specialty_id", value: "not-a-key" },
-    { name: "specialty_id", value: "~" },
-    { name: "specialty_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getSpecialtyCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const specialty = await givenSpecialty();
     const request = await deleteSpecialtyRequest(specialty);
     const response = await client.send("DELETE /specialties/{specialty_id}", {

@@ -84,6 +84,102 @@ async function removeSpecialtyFromVetRequest() {
   };
 }
 
+const createVetCases = [
+  { title: "a body without first_name (VetFields.first_name required)", at: "/body/first_name", value: undefined },
+  { title: "a body without last_name (VetFields.last_name required)", at: "/body/last_name", value: undefined },
+  { title: "a body without licence (VetFields.licence required)", at: "/body/licence", value: undefined },
+  {
+    title: "first_name of another type (VetFields.first_name type)",
+    at: "/body/first_name",
+    value: { unexpected: true },
+  },
+  { title: "first_name shorter than 1 (VetFields.first_name minLength)", at: "/body/first_name", value: "" },
+  {
+    title: "first_name longer than 30 (VetFields.first_name maxLength)",
+    at: "/body/first_name",
+    value: "textaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+  },
+  { title: "first_name that is null (VetFields.first_name nullable)", at: "/body/first_name", value: null },
+  { title: "last_name of another type (VetFields.last_name type)", at: "/body/last_name", value: { unexpected: true } },
+  { title: "last_name shorter than 1 (VetFields.last_name minLength)", at: "/body/last_name", value: "" },
+  {
+    title: "last_name longer than 30 (VetFields.last_name maxLength)",
+    at: "/body/last_name",
+    value: "textaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+  },
+  { title: "last_name that is null (VetFields.last_name nullable)", at: "/body/last_name", value: null },
+  { title: "licence of another type (VetFields.licence type)", at: "/body/licence", value: { unexpected: true } },
+  { title: "licence that breaks its pattern (VetFields.licence pattern)", at: "/body/licence", value: "~" },
+  { title: "licence that is null (VetFields.licence nullable)", at: "/body/licence", value: null },
+  { title: "on_leave of another type (VetFields.on_leave type)", at: "/body/on_leave", value: "not a number" },
+  { title: "on_leave that is null (VetFields.on_leave nullable)", at: "/body/on_leave", value: null },
+  {
+    title: "specialty_ids of another type (VetFields.specialty_ids type)",
+    at: "/body/specialty_ids",
+    value: "not a number",
+  },
+  {
+    title: "specialty_ids with too many items (VetFields.specialty_ids maxItems)",
+    at: "/body/specialty_ids",
+    value: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21],
+  },
+  {
+    title: "specialty_ids with an item twice (VetFields.specialty_ids uniqueItems)",
+    at: "/body/specialty_ids",
+    value: [1, 1],
+  },
+  {
+    title: "an item of specialty_ids of another type (VetFields.specialty_ids type)",
+    at: "/body/specialty_ids",
+    value: ["not a number"],
+  },
+  {
+    title: "an item of specialty_ids that is not exact in JSON (VetFields.specialty_ids integer)",
+    at: "/body/specialty_ids",
+    value: [9007199254740992],
+  },
+  {
+    title: "an item of specialty_ids with a fraction (VetFields.specialty_ids integer)",
+    at: "/body/specialty_ids",
+    value: [1.5],
+  },
+  {
+    title: "an item of specialty_ids that is null (VetFields.specialty_ids nullable)",
+    at: "/body/specialty_ids",
+    value: [null],
+  },
+  { title: "specialty_ids that is null (VetFields.specialty_ids nullable)", at: "/body/specialty_ids", value: null },
+];
+
+const createVetCases2 = [
+  {
+    title: "first_name of its shortest, 1 character",
+    at: "/body/first_name",
+    value: "😀",
+    shown: { first_name: "😀" },
+  },
+  {
+    title: "first_name of its longest, 30 characters",
+    at: "/body/first_name",
+    value: "😀ééééééééééééééééééééééééééééé",
+    shown: { first_name: "😀ééééééééééééééééééééééééééééé" },
+  },
+  { title: "last_name of its shortest, 1 character", at: "/body/last_name", value: "😀", shown: { last_name: "😀" } },
+  {
+    title: "last_name of its longest, 30 characters",
+    at: "/body/last_name",
+    value: "😀ééééééééééééééééééééééééééééé",
+    shown: { last_name: "😀ééééééééééééééééééééééééééééé" },
+  },
+  { title: "on_leave of false", at: "/body/on_leave", value: false, shown: { on_leave: false } },
+];
+
+const getVetCases = [
+  { name: "vet_id", value: "not-a-key" },
+  { name: "vet_id", value: "~" },
+  { name: "vet_id", value: "1.5" },
+];
+
 describe("GET /vets", () => {
   test("shows all vets that are there, and nothing else", async () => {
     const request = await listVetsRequest();
@@ -301,104 +397,14 @@ describe("POST /vets", () => {
     expect(valueAt(read, "/data")).toHold({ on_leave: false });
   });
 
-  test.each([
-    { title: "a body without first_name (VetFields.first_name required)", at: "/body/first_name", value: undefined },
-    { title: "a body without last_name (VetFields.last_name required)", at: "/body/last_name", value: undefined },
-    { title: "a body without licence (VetFields.licence required)", at: "/body/licence", value: undefined },
-    {
-      title: "first_name of another type (VetFields.first_name type)",
-      at: "/body/first_name",
-      value: { unexpected: true },
-    },
-    { title: "first_name shorter than 1 (VetFields.first_name minLength)", at: "/body/first_name", value: "" },
-    {
-      title: "first_name longer than 30 (VetFields.first_name maxLength)",
-      at: "/body/first_name",
-      value: "textaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-    },
-    { title: "first_name that is null (VetFields.first_name nullable)", at: "/body/first_name", value: null },
-    {
-      title: "last_name of another type (VetFields.last_name type)",
-      at: "/body/last_name",
-      value: { unexpected: true },
-    },
-    { title: "last_name shorter than 1 (VetFields.last_name minLength)", at: "/body/last_name", value: "" },
-    {
-      title: "last_name longer than 30 (VetFields.last_name maxLength)",
-      at: "/body/last_name",
-      value: "textaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-    },
-    { title: "last_name that is null (VetFields.last_name nullable)", at: "/body/last_name", value: null },
-    { title: "licence of another type (VetFields.licence type)", at: "/body/licence", value: { unexpected: true } },
-    { title: "licence that breaks its pattern (VetFields.licence pattern)", at: "/body/licence", value: "~" },
-    { title: "licence that is null (VetFields.licence nullable)", at: "/body/licence", value: null },
-    { title: "on_leave of another type (VetFields.on_leave type)", at: "/body/on_leave", value: "not a number" },
-    { title: "on_leave that is null (VetFields.on_leave nullable)", at: "/body/on_leave", value: null },
-    {
-      title: "specialty_ids of another type (VetFields.specialty_ids type)",
-      at: "/body/specialty_ids",
-      value: "not a number",
-    },
-    {
-      title: "specialty_ids with too many items (VetFields.specialty_ids maxItems)",
-      at: "/body/specialty_ids",
-      value: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21],
-    },
-    {
-      title: "specialty_ids with an item twice (VetFields.specialty_ids uniqueItems)",
-      at: "/body/specialty_ids",
-      value: [1, 1],
-    },
-    {
-      title: "an item of specialty_ids of another type (VetFields.specialty_ids type)",
-      at: "/body/specialty_ids",
-      value: ["not a number"],
-    },
-    {
-      title: "an item of specialty_ids that is not exact in JSON (VetFields.specialty_ids integer)",
-      at: "/body/specialty_ids",
-      value: [9007199254740992],
-    },
-    {
-      title: "an item of specialty_ids with a fraction (VetFields.specialty_ids integer)",
-      at: "/body/specialty_ids",
-      value: [1.5],
-    },
-    {
-      title: "an item of specialty_ids that is null (VetFields.specialty_ids nullable)",
-      at: "/body/specialty_ids",
-      value: [null],
-    },
-    { title: "specialty_ids that is null (VetFields.specialty_ids nullable)", at: "/body/specialty_ids", value: null },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(createVetCases)("refuses $title", async ({ at, value }) => {
     const request = changed(await createVetRequest(), at, value);
     const response = await client.send("POST /vets", request);
     expect(response).toMatchResponse("POST /vets", 400);
     expect(response.body).toContain(at.split("/")[2]);
   });
 
-  test.each([
-    {
-      title: "first_name of its shortest, 1 character",
-      at: "/body/first_name",
-      value: "😀",
-      shown: { first_name: "😀" },
-    },
-    {
-      title: "first_name of its longest, 30 characters",
-      at: "/body/first_name",
-      value: "😀ééééééééééééééééééééééééééééé",
-      shown: { first_name: "😀ééééééééééééééééééééééééééééé" },
-    },
-    { title: "last_name of its shortest, 1 character", at: "/body/last_name", value: "😀", shown: { last_name: "😀" } },
-    {
-      title: "last_name of its longest, 30 characters",
-      at: "/body/last_name",
-      value: "😀ééééééééééééééééééééééééééééé",
-      shown: { last_name: "😀ééééééééééééééééééééééééééééé" },
-    },
-    { title: "on_leave of false", at: "/body/on_leave", value: false, shown: { on_leave: false } },
-  ])("accepts $title", async ({ at, value, shown }) => {
+  test.each(createVetCases2)("accepts $title", async ({ at, value, shown }) => {
     const request = changed(await createVetRequest(), at, value);
     const response = await client.send("POST /vets", request);
     expect(response).toMatchResponse("POST /vets", 201);
@@ -499,11 +505,7 @@ describe("GET /vets/{vet_id}", () => {
     expect(head.body).toBe("");
   });
 
-  test.each([
-    { name: "vet_id", value: "not-a-key" },
-    { name: "vet_id", value: "~" },
-    { name: "vet_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getVetCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const vet = await givenVet();
     const request = await getVetRequest(vet);
     const response = await client.send("GET /vets/{vet_id}", {
@@ -569,11 +571,7 @@ describe("PUT /vets/{vet_id}", () => {
     expect(valueAt(read, "/data")).toHold({ on_leave: false });
   });
 
-  test.each([
-    { name: "vet_id", value: "not-a-key" },
-    { name: "vet_id", value: "~" },
-    { name: "vet_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getVetCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const vet = await givenVet();
     const request = await replaceVetRequest(vet);
     const response = await client.send("PUT /vets/{vet_id}", {
@@ -591,76 +589,7 @@ describe("PUT /vets/{vet_id}", () => {
     expect(await client.send("PUT /vets/{vet_id}", unknown)).toMatchResponse("PUT /vets/{vet_id}", 404);
   });
 
-  test.each([
-    { title: "a body without first_name (VetFields.first_name required)", at: "/body/first_name", value: undefined },
-    { title: "a body without last_name (VetFields.last_name required)", at: "/body/last_name", value: undefined },
-    { title: "a body without licence (VetFields.licence required)", at: "/body/licence", value: undefined },
-    {
-      title: "first_name of another type (VetFields.first_name type)",
-      at: "/body/first_name",
-      value: { unexpected: true },
-    },
-    { title: "first_name shorter than 1 (VetFields.first_name minLength)", at: "/body/first_name", value: "" },
-    {
-      title: "first_name longer than 30 (VetFields.first_name maxLength)",
-      at: "/body/first_name",
-      value: "textaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-    },
-    { title: "first_name that is null (VetFields.first_name nullable)", at: "/body/first_name", value: null },
-    {
-      title: "last_name of another type (VetFields.last_name type)",
-      at: "/body/last_name",
-      value: { unexpected: true },
-    },
-    { title: "last_name shorter than 1 (VetFields.last_name minLength)", at: "/body/last_name", value: "" },
-    {
-      title: "last_name longer than 30 (VetFields.last_name maxLength)",
-      at: "/body/last_name",
-      value: "textaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-    },
-    { title: "last_name that is null (VetFields.last_name nullable)", at: "/body/last_name", value: null },
-    { title: "licence of another type (VetFields.licence type)", at: "/body/licence", value: { unexpected: true } },
-    { title: "licence that breaks its pattern (VetFields.licence pattern)", at: "/body/licence", value: "~" },
-    { title: "licence that is null (VetFields.licence nullable)", at: "/body/licence", value: null },
-    { title: "on_leave of another type (VetFields.on_leave type)", at: "/body/on_leave", value: "not a number" },
-    { title: "on_leave that is null (VetFields.on_leave nullable)", at: "/body/on_leave", value: null },
-    {
-      title: "specialty_ids of another type (VetFields.specialty_ids type)",
-      at: "/body/specialty_ids",
-      value: "not a number",
-    },
-    {
-      title: "specialty_ids with too many items (VetFields.specialty_ids maxItems)",
-      at: "/body/specialty_ids",
-      value: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21],
-    },
-    {
-      title: "specialty_ids with an item twice (VetFields.specialty_ids uniqueItems)",
-      at: "/body/specialty_ids",
-      value: [1, 1],
-    },
-    {
-      title: "an item of specialty_ids of another type (VetFields.specialty_ids type)",
-      at: "/body/specialty_ids",
-      value: ["not a number"],
-    },
-    {
-      title: "an item of specialty_ids that is not exact in JSON (VetFields.specialty_ids integer)",
-      at: "/body/specialty_ids",
-      value: [9007199254740992],
-    },
-    {
-      title: "an item of specialty_ids with a fraction (VetFields.specialty_ids integer)",
-      at: "/body/specialty_ids",
-      value: [1.5],
-    },
-    {
-      title: "an item of specialty_ids that is null (VetFields.specialty_ids nullable)",
-      at: "/body/specialty_ids",
-      value: [null],
-    },
-    { title: "specialty_ids that is null (VetFields.specialty_ids nullable)", at: "/body/specialty_ids", value: null },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(createVetCases)("refuses $title", async ({ at, value }) => {
     const vet = await givenVet();
     const request = changed(await replaceVetRequest(vet), at, value);
     const response = await client.send("PUT /vets/{vet_id}", request);
@@ -668,28 +597,7 @@ describe("PUT /vets/{vet_id}", () => {
     expect(response.body).toContain(at.split("/")[2]);
   });
 
-  test.each([
-    {
-      title: "first_name of its shortest, 1 character",
-      at: "/body/first_name",
-      value: "😀",
-      shown: { first_name: "😀" },
-    },
-    {
-      title: "first_name of its longest, 30 characters",
-      at: "/body/first_name",
-      value: "😀ééééééééééééééééééééééééééééé",
-      shown: { first_name: "😀ééééééééééééééééééééééééééééé" },
-    },
-    { title: "last_name of its shortest, 1 character", at: "/body/last_name", value: "😀", shown: { last_name: "😀" } },
-    {
-      title: "last_name of its longest, 30 characters",
-      at: "/body/last_name",
-      value: "😀ééééééééééééééééééééééééééééé",
-      shown: { last_name: "😀ééééééééééééééééééééééééééééé" },
-    },
-    { title: "on_leave of false", at: "/body/on_leave", value: false, shown: { on_leave: false } },
-  ])("accepts $title", async ({ at, value, shown }) => {
+  test.each(createVetCases2)("accepts $title", async ({ at, value, shown }) => {
     const vet = await givenVet();
     const request = changed(await replaceVetRequest(vet), at, value);
     const response = await client.send("PUT /vets/{vet_id}", request);
@@ -778,11 +686,7 @@ describe("DELETE /vets/{vet_id}", () => {
     );
   });
 
-  test.each([
-    { name: "vet_id", value: "not-a-key" },
-    { name: "vet_id", value: "~" },
-    { name: "vet_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getVetCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const vet = await givenVet();
     const request = await deleteVetRequest(vet);
     const response = await client.send("DELETE /vets/{vet_id}", {

@@ -64,6 +64,75 @@ async function deleteVisitRequest(visit: Visit) {
   };
 }
 
+const listVisitsCases = [
+  { name: "pet_id", value: "not-a-key" },
+  { name: "pet_id", value: "~" },
+  { name: "pet_id", value: "1.5" },
+];
+
+const createVisitCases = [
+  { title: "a body without vet_id (VisitFields.vet_id required)", at: "/body/vet_id", value: undefined },
+  { title: "a body without date (VisitFields.date required)", at: "/body/date", value: undefined },
+  { title: "a body without description (VisitFields.description required)", at: "/body/description", value: undefined },
+  { title: "vet_id of another type (VisitFields.vet_id type)", at: "/body/vet_id", value: "not a number" },
+  {
+    title: "vet_id that is not exact in JSON (VisitFields.vet_id integer)",
+    at: "/body/vet_id",
+    value: 9007199254740992,
+  },
+  { title: "vet_id with a fraction (VisitFields.vet_id integer)", at: "/body/vet_id", value: 1.5 },
+  { title: "vet_id that is null (VisitFields.vet_id nullable)", at: "/body/vet_id", value: null },
+  { title: "date of another type (VisitFields.date type)", at: "/body/date", value: { unexpected: true } },
+  { title: "date that is no date (VisitFields.date format)", at: "/body/date", value: "2026-02-30" },
+  { title: "date that is null (VisitFields.date nullable)", at: "/body/date", value: null },
+  {
+    title: "description of another type (VisitFields.description type)",
+    at: "/body/description",
+    value: { unexpected: true },
+  },
+  { title: "description shorter than 1 (VisitFields.description minLength)", at: "/body/description", value: "" },
+  {
+    title: "description longer than 500 (VisitFields.description maxLength)",
+    at: "/body/description",
+    value: "text" + "a".repeat(497),
+  },
+  { title: "description that is null (VisitFields.description nullable)", at: "/body/description", value: null },
+  {
+    title: "temperature of another type (VisitFields.temperature type)",
+    at: "/body/temperature",
+    value: "not a number",
+  },
+  { title: "temperature below its minimum (VisitFields.temperature minimum)", at: "/body/temperature", value: 19 },
+  { title: "temperature above its maximum (VisitFields.temperature maximum)", at: "/body/temperature", value: 46 },
+  { title: "fee of another type (VisitFields.fee type)", at: "/body/fee", value: { unexpected: true } },
+  { title: "fee that breaks its pattern (VisitFields.fee pattern)", at: "/body/fee", value: "~" },
+  { title: "fee that is null (VisitFields.fee nullable)", at: "/body/fee", value: null },
+];
+
+const createVisitCases2 = [
+  {
+    title: "description of its shortest, 1 character",
+    at: "/body/description",
+    value: "😀",
+    shown: { description: "😀" },
+  },
+  {
+    title: "description of its longest, 500 characters",
+    at: "/body/description",
+    value: "😀" + "é".repeat(499),
+    shown: { description: "😀" + "é".repeat(499) },
+  },
+  { title: "temperature of its minimum 20", at: "/body/temperature", value: 20, shown: { temperature: 20 } },
+  { title: "temperature of its maximum 45", at: "/body/temperature", value: 45, shown: { temperature: 45 } },
+  { title: "temperature of null", at: "/body/temperature", value: null, shown: { temperature: null } },
+];
+
+const getVisitCases = [
+  { name: "visit_id", value: "not-a-key" },
+  { name: "visit_id", value: "~" },
+  { name: "visit_id", value: "1.5" },
+];
+
 describe("GET /pets/{pet_id}/visits", () => {
   test("shows all visits that are there, and nothing else", async () => {
     const request = await listVisitsRequest();
@@ -203,11 +272,7 @@ describe("GET /pets/{pet_id}/visits", () => {
     expect(response.body).toContain(Object.keys(query).join());
   });
 
-  test.each([
-    { name: "pet_id", value: "not-a-key" },
-    { name: "pet_id", value: "~" },
-    { name: "pet_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(listVisitsCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const request = await listVisitsRequest();
     const response = await client.send("GET /pets/{pet_id}/visits", {
       ...request,
@@ -270,11 +335,7 @@ describe("POST /pets/{pet_id}/visits", () => {
     expect(valueAt(read, "/data")).toHold({ temperature: null, fee: "0.00" });
   });
 
-  test.each([
-    { name: "pet_id", value: "not-a-key" },
-    { name: "pet_id", value: "~" },
-    { name: "pet_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(listVisitsCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const request = await createVisitRequest();
     const response = await client.send("POST /pets/{pet_id}/visits", {
       ...request,
@@ -290,71 +351,14 @@ describe("POST /pets/{pet_id}/visits", () => {
     expect(await client.send("POST /pets/{pet_id}/visits", unknown)).toMatchResponse("POST /pets/{pet_id}/visits", 404);
   });
 
-  test.each([
-    { title: "a body without vet_id (VisitFields.vet_id required)", at: "/body/vet_id", value: undefined },
-    { title: "a body without date (VisitFields.date required)", at: "/body/date", value: undefined },
-    {
-      title: "a body without description (VisitFields.description required)",
-      at: "/body/description",
-      value: undefined,
-    },
-    { title: "vet_id of another type (VisitFields.vet_id type)", at: "/body/vet_id", value: "not a number" },
-    {
-      title: "vet_id that is not exact in JSON (VisitFields.vet_id integer)",
-      at: "/body/vet_id",
-      value: 9007199254740992,
-    },
-    { title: "vet_id with a fraction (VisitFields.vet_id integer)", at: "/body/vet_id", value: 1.5 },
-    { title: "vet_id that is null (VisitFields.vet_id nullable)", at: "/body/vet_id", value: null },
-    { title: "date of another type (VisitFields.date type)", at: "/body/date", value: { unexpected: true } },
-    { title: "date that is no date (VisitFields.date format)", at: "/body/date", value: "2026-02-30" },
-    { title: "date that is null (VisitFields.date nullable)", at: "/body/date", value: null },
-    {
-      title: "description of another type (VisitFields.description type)",
-      at: "/body/description",
-      value: { unexpected: true },
-    },
-    { title: "description shorter than 1 (VisitFields.description minLength)", at: "/body/description", value: "" },
-    {
-      title: "description longer than 500 (VisitFields.description maxLength)",
-      at: "/body/description",
-      value: "text" + "a".repeat(497),
-    },
-    { title: "description that is null (VisitFields.description nullable)", at: "/body/description", value: null },
-    {
-      title: "temperature of another type (VisitFields.temperature type)",
-      at: "/body/temperature",
-      value: "not a number",
-    },
-    { title: "temperature below its minimum (VisitFields.temperature minimum)", at: "/body/temperature", value: 19 },
-    { title: "temperature above its maximum (VisitFields.temperature maximum)", at: "/body/temperature", value: 46 },
-    { title: "fee of another type (VisitFields.fee type)", at: "/body/fee", value: { unexpected: true } },
-    { title: "fee that breaks its pattern (VisitFields.fee pattern)", at: "/body/fee", value: "~" },
-    { title: "fee that is null (VisitFields.fee nullable)", at: "/body/fee", value: null },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(createVisitCases)("refuses $title", async ({ at, value }) => {
     const request = changed(await createVisitRequest(), at, value);
     const response = await client.send("POST /pets/{pet_id}/visits", request);
     expect(response).toMatchResponse("POST /pets/{pet_id}/visits", 400);
     expect(response.body).toContain(at.split("/")[2]);
   });
 
-  test.each([
-    {
-      title: "description of its shortest, 1 character",
-      at: "/body/description",
-      value: "😀",
-      shown: { description: "😀" },
-    },
-    {
-      title: "description of its longest, 500 characters",
-      at: "/body/description",
-      value: "😀" + "é".repeat(499),
-      shown: { description: "😀" + "é".repeat(499) },
-    },
-    { title: "temperature of its minimum 20", at: "/body/temperature", value: 20, shown: { temperature: 20 } },
-    { title: "temperature of its maximum 45", at: "/body/temperature", value: 45, shown: { temperature: 45 } },
-    { title: "temperature of null", at: "/body/temperature", value: null, shown: { temperature: null } },
-  ])("accepts $title", async ({ at, value, shown }) => {
+  test.each(createVisitCases2)("accepts $title", async ({ at, value, shown }) => {
     const request = changed(await createVisitRequest(), at, value);
     const response = await client.send("POST /pets/{pet_id}/visits", request);
     expect(response).toMatchResponse("POST /pets/{pet_id}/visits", 201);
@@ -445,11 +449,7 @@ describe("GET /visits/{visit_id}", () => {
     expect(head.body).toBe("");
   });
 
-  test.each([
-    { name: "visit_id", value: "not-a-key" },
-    { name: "visit_id", value: "~" },
-    { name: "visit_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getVisitCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const visit = await givenVisit();
     const request = await getVisitRequest(visit);
     const response = await client.send("GET /visits/{visit_id}", {
@@ -514,11 +514,7 @@ describe("PUT /visits/{visit_id}", () => {
     expect(valueAt(read, "/data")).toHold({ temperature: null, fee: "0.00" });
   });
 
-  test.each([
-    { name: "visit_id", value: "not-a-key" },
-    { name: "visit_id", value: "~" },
-    { name: "visit_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getVisitCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const visit = await givenVisit();
     const request = await replaceVisitRequest(visit);
     const response = await client.send("PUT /visits/{visit_id}", {
@@ -536,48 +532,7 @@ describe("PUT /visits/{visit_id}", () => {
     expect(await client.send("PUT /visits/{visit_id}", unknown)).toMatchResponse("PUT /visits/{visit_id}", 404);
   });
 
-  test.each([
-    { title: "a body without vet_id (VisitFields.vet_id required)", at: "/body/vet_id", value: undefined },
-    { title: "a body without date (VisitFields.date required)", at: "/body/date", value: undefined },
-    {
-      title: "a body without description (VisitFields.description required)",
-      at: "/body/description",
-      value: undefined,
-    },
-    { title: "vet_id of another type (VisitFields.vet_id type)", at: "/body/vet_id", value: "not a number" },
-    {
-      title: "vet_id that is not exact in JSON (VisitFields.vet_id integer)",
-      at: "/body/vet_id",
-      value: 9007199254740992,
-    },
-    { title: "vet_id with a fraction (VisitFields.vet_id integer)", at: "/body/vet_id", value: 1.5 },
-    { title: "vet_id that is null (VisitFields.vet_id nullable)", at: "/body/vet_id", value: null },
-    { title: "date of another type (VisitFields.date type)", at: "/body/date", value: { unexpected: true } },
-    { title: "date that is no date (VisitFields.date format)", at: "/body/date", value: "2026-02-30" },
-    { title: "date that is null (VisitFields.date nullable)", at: "/body/date", value: null },
-    {
-      title: "description of another type (VisitFields.description type)",
-      at: "/body/description",
-      value: { unexpected: true },
-    },
-    { title: "description shorter than 1 (VisitFields.description minLength)", at: "/body/description", value: "" },
-    {
-      title: "description longer than 500 (VisitFields.description maxLength)",
-      at: "/body/description",
-      value: "text" + "a".repeat(497),
-    },
-    { title: "description that is null (VisitFields.description nullable)", at: "/body/description", value: null },
-    {
-      title: "temperature of another type (VisitFields.temperature type)",
-      at: "/body/temperature",
-      value: "not a number",
-    },
-    { title: "temperature below its minimum (VisitFields.temperature minimum)", at: "/body/temperature", value: 19 },
-    { title: "temperature above its maximum (VisitFields.temperature maximum)", at: "/body/temperature", value: 46 },
-    { title: "fee of another type (VisitFields.fee type)", at: "/body/fee", value: { unexpected: true } },
-    { title: "fee that breaks its pattern (VisitFields.fee pattern)", at: "/body/fee", value: "~" },
-    { title: "fee that is null (VisitFields.fee nullable)", at: "/body/fee", value: null },
-  ])("refuses $title", async ({ at, value }) => {
+  test.each(createVisitCases)("refuses $title", async ({ at, value }) => {
     const visit = await givenVisit();
     const request = changed(await replaceVisitRequest(visit), at, value);
     const response = await client.send("PUT /visits/{visit_id}", request);
@@ -585,23 +540,7 @@ describe("PUT /visits/{visit_id}", () => {
     expect(response.body).toContain(at.split("/")[2]);
   });
 
-  test.each([
-    {
-      title: "description of its shortest, 1 character",
-      at: "/body/description",
-      value: "😀",
-      shown: { description: "😀" },
-    },
-    {
-      title: "description of its longest, 500 characters",
-      at: "/body/description",
-      value: "😀" + "é".repeat(499),
-      shown: { description: "😀" + "é".repeat(499) },
-    },
-    { title: "temperature of its minimum 20", at: "/body/temperature", value: 20, shown: { temperature: 20 } },
-    { title: "temperature of its maximum 45", at: "/body/temperature", value: 45, shown: { temperature: 45 } },
-    { title: "temperature of null", at: "/body/temperature", value: null, shown: { temperature: null } },
-  ])("accepts $title", async ({ at, value, shown }) => {
+  test.each(createVisitCases2)("accepts $title", async ({ at, value, shown }) => {
     const visit = await givenVisit();
     const request = changed(await replaceVisitRequest(visit), at, value);
     const response = await client.send("PUT /visits/{visit_id}", request);
@@ -687,11 +626,7 @@ describe("DELETE /visits/{visit_id}", () => {
     );
   });
 
-  test.each([
-    { name: "visit_id", value: "not-a-key" },
-    { name: "visit_id", value: "~" },
-    { name: "visit_id", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getVisitCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const visit = await givenVisit();
     const request = await deleteVisitRequest(visit);
     const response = await client.send("DELETE /visits/{visit_id}", {

@@ -49,6 +49,12 @@ async function updateAccountRequest(account: Account) {
   };
 }
 
+const getAccountCases = [
+  { name: "accountId", value: "not-a-key" },
+  { name: "accountId", value: "~" },
+  { name: "accountId", value: "1.5" },
+];
+
 describe("GET /accounts", () => {
   test("shows all accounts that are there, and nothing else", async () => {
     const request = await listAccountsRequest();
@@ -431,11 +437,7 @@ describe("GET /accounts/{accountId}", () => {
     expect(head.body).toBe("");
   });
 
-  test.each([
-    { name: "accountId", value: "not-a-key" },
-    { name: "accountId", value: "~" },
-    { name: "accountId", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getAccountCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const account = await givenAccount();
     const request = await getAccountRequest(account);
     const response = await client.send("GET /accounts/{accountId}", {
@@ -491,11 +493,7 @@ describe("DELETE /accounts/{accountId}", () => {
     );
   });
 
-  test.each([
-    { name: "accountId", value: "not-a-key" },
-    { name: "accountId", value: "~" },
-    { name: "accountId", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getAccountCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const account = await givenAccount();
     const request = await deleteAccountRequest(account);
     const response = await client.send("DELETE /accounts/{accountId}", {
@@ -663,11 +661,7 @@ describe("PATCH /accounts/{accountId}", () => {
     });
   });
 
-  test.each([
-    { name: "accountId", value: "not-a-key" },
-    { name: "accountId", value: "~" },
-    { name: "accountId", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getAccountCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const account = await givenAccount();
     const request = await updateAccountRequest(account);
     const response = await client.send("PATCH /accounts/{accountId}", {

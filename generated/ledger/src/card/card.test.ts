@@ -79,6 +79,12 @@ async function unfreezeCardRequest(card: Card) {
   };
 }
 
+const getCardCases = [
+  { name: "cardId", value: "not-a-key" },
+  { name: "cardId", value: "~" },
+  { name: "cardId", value: "1.5" },
+];
+
 describe("GET /accounts/{accountId}/cards", () => {
   test("shows all cards that are there, and nothing else", async () => {
     const request = await listAccountCardsRequest();
@@ -594,11 +600,7 @@ describe("GET /cards/{cardId}", () => {
     expect(head.body).toBe("");
   });
 
-  test.each([
-    { name: "cardId", value: "not-a-key" },
-    { name: "cardId", value: "~" },
-    { name: "cardId", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getCardCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const card = await givenCard();
     const request = await getCardRequest(card);
     const response = await client.send("GET /cards/{cardId}", {
@@ -648,11 +650,7 @@ describe("DELETE /cards/{cardId}", () => {
     );
   });
 
-  test.each([
-    { name: "cardId", value: "not-a-key" },
-    { name: "cardId", value: "~" },
-    { name: "cardId", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getCardCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const card = await givenCard();
     const request = await cancelCardRequest(card);
     const response = await client.send("DELETE /cards/{cardId}", {
@@ -730,11 +728,7 @@ describe("PATCH /cards/{cardId}", () => {
     });
   });
 
-  test.each([
-    { name: "cardId", value: "not-a-key" },
-    { name: "cardId", value: "~" },
-    { name: "cardId", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getCardCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const card = await givenCard();
     const request = await updateCardRequest(card);
     const response = await client.send("PATCH /cards/{cardId}", {
@@ -890,11 +884,7 @@ describe("POST /cards/{cardId}/freeze", () => {
     expect(response).toMatchResponse("POST /cards/{cardId}/freeze", open ? 501 : response.statusCode);
   });
 
-  test.each([
-    { name: "cardId", value: "not-a-key" },
-    { name: "cardId", value: "~" },
-    { name: "cardId", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getCardCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const card = await givenCard();
     const request = await freezeCardRequest(card);
     const response = await client.send("POST /cards/{cardId}/freeze", {
@@ -997,11 +987,7 @@ describe("POST /cards/{cardId}/unfreeze", () => {
     expect(response).toMatchResponse("POST /cards/{cardId}/unfreeze", open ? 501 : response.statusCode);
   });
 
-  test.each([
-    { name: "cardId", value: "not-a-key" },
-    { name: "cardId", value: "~" },
-    { name: "cardId", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getCardCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const card = await givenCard();
     const request = await unfreezeCardRequest(card);
     const response = await client.send("POST /cards/{cardId}/unfreeze", {

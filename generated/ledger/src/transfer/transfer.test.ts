@@ -49,6 +49,12 @@ async function reverseTransferRequest(transfer: Transfer) {
   };
 }
 
+const getTransferCases = [
+  { name: "transferId", value: "not-a-key" },
+  { name: "transferId", value: "~" },
+  { name: "transferId", value: "1.5" },
+];
+
 describe("GET /transfers", () => {
   test("shows all transfers that are there, and nothing else", async () => {
     const request = await listTransfersRequest();
@@ -515,11 +521,7 @@ describe("GET /transfers/{transferId}", () => {
     expect(head.body).toBe("");
   });
 
-  test.each([
-    { name: "transferId", value: "not-a-key" },
-    { name: "transferId", value: "~" },
-    { name: "transferId", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getTransferCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const transfer = await givenTransfer();
     const request = await getTransferRequest(transfer);
     const response = await client.send("GET /transfers/{transferId}", {
@@ -576,11 +578,7 @@ describe("POST /transfers/{transferId}/reverse", () => {
     expect(response).toMatchResponse("POST /transfers/{transferId}/reverse", open ? 501 : response.statusCode);
   });
 
-  test.each([
-    { name: "transferId", value: "not-a-key" },
-    { name: "transferId", value: "~" },
-    { name: "transferId", value: "1.5" },
-  ])("refuses $value for $name in the path", async ({ name, value }) => {
+  test.each(getTransferCases)("refuses $value for $name in the path", async ({ name, value }) => {
     const transfer = await givenTransfer();
     const request = await reverseTransferRequest(transfer);
     const response = await client.send("POST /transfers/{transferId}/reverse", {

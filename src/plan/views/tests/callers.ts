@@ -3,6 +3,7 @@ import { literal } from "../../../render/escape.ts";
 import { fieldOf, type PlanContext } from "../../context.ts";
 import { conforms } from "../../conforms.ts";
 import { withoutNull } from "../../nullable.ts";
+import { remembered } from "../../remember.ts";
 import type { Imports } from "../imports.ts";
 import { claimsView, saysOwner, subjectField, type ClaimsView } from "../ownership.ts";
 
@@ -32,7 +33,7 @@ const uuids: CallerNames = {
 };
 
 /** Words, unless a subject is kept in a column that takes no words, or the document says what it looks like. */
-export function callerNames(context: PlanContext): CallerNames {
+export const callerNames = remembered((context: PlanContext): CallerNames => {
   const words: CallerNames = { caller: "caller", stranger: "stranger" };
   const fields = context.model.entities.flatMap((entity) => {
     const name = saysOwner(entity) ? entity.owner?.field : subjectField(entity, context);
@@ -48,7 +49,7 @@ export function callerNames(context: PlanContext): CallerNames {
       ({ caller, stranger }) => isGood(caller) && isGood(stranger),
     ) ?? words
   );
-}
+});
 
 /** The only subject that a body may name, where its schema accepts that at all. */
 export function callersName(

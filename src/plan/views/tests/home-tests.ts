@@ -23,6 +23,7 @@ import { relationTests } from "./relations.ts";
 import { repeatTests } from "./repeats.ts";
 import { requestPlan, rowVariable, type RequestPlan } from "./requests.ts";
 import { canEnter, securityTests } from "./security.ts";
+import { shareCases, type SharedCases } from "./shared-cases.ts";
 import { sortTests } from "./sorts.ts";
 import { importHelpers, type TestHome, type TestView } from "./test-view.ts";
 import { versionTests } from "./versions.ts";
@@ -32,6 +33,7 @@ import { writeTests } from "./writes.ts";
 export interface HomeTestsView {
   readonly imports: readonly string[];
   readonly requests: readonly RequestView[];
+  readonly sharedCases: readonly SharedCases[];
   readonly describes: readonly DescribeView[];
 }
 
@@ -44,6 +46,7 @@ interface RequestView {
 }
 
 interface DescribeView {
+  readonly stem: string;
   readonly title: string;
   readonly tests: readonly TestView[];
 }
@@ -55,14 +58,21 @@ export function homeTestsView(name: Name, entity: Entity | undefined, context: P
   const plans = new Map(operations.map((operation) => [operation.name, requestPlan(operation, context, scratch)]));
   const home: TestHome = { name, entity, context, imports: scratch, plans };
   const described = operations.map((operation): DescribeView => ({
+    stem: operation.name,
     title: literal(`${operation.method.toUpperCase()} ${operation.path}`),
     tests: operationTests(operation, plans.get(operation.name), home),
   }));
-  const describes = [
-    ...described,
-    { title: literal(`conversations about ${name.pluralWords}`), tests: conversationTests(home) },
-    { title: literal(`other methods of ${name.pluralWords}`), tests: methodTests(home) },
-  ].filter(({ tests }) => tests.length > 0);
+  const { all: describes, shared: sharedCases } = shareCases(
+    [
+      ...described,
+      {
+        stem: "conversation",
+        title: literal(`conversations about ${name.pluralWords}`),
+        tests: conversationTests(home),
+      },
+      { stem: "method", title: literal(`other methods of ${name.pluralWords}`), tests: methodTests(home) },
+    ].filter(({ tests }) => tests.length > 0),
+  );
   const code = describes.flatMap(({ tests }) => tests.flatMap(({ lines, cases }) => [...cases, ...lines])).join("\n");
   const used = [...plans.values()].filter((plan) => code.includes(`${plan.name}(`));
   const requests = used.map(requestView);
@@ -72,7 +82,7 @@ export function homeTestsView(name: Name, entity: Entity | undefined, context: P
     home,
     imports,
   );
-  return { imports: imports.lines(), requests, describes };
+  return { imports: imports.lines(), requests, sharedCases, describes };
 }
 
 function operationTests(operation: Operation, plan: RequestPlan | undefined, home: TestHome): readonly TestView[] {

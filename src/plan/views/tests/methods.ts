@@ -18,12 +18,16 @@ export function methodTests(home: TestHome): readonly TestView[] {
     const called = address(path, context);
     // A value of a closed list may be a path of its own too.
     const others = new Set(
-      context.model.operations.filter((one) => leadsTo(one.path, called)).map((one) => one.method),
+      asDeep(called, context)
+        .filter((one) => leadsTo(one.path, called))
+        .map((one) => one.method),
     );
     const missing = candidates.find((method) => !methods.has(method) && !others.has(method));
     if (missing === undefined) return [];
     const url = context.model.api.basePath + uriText(called);
-    const named = context.model.operations.filter((one) => isNamedBy(one, called)).map(({ method }) => method);
+    const named = asDeep(called, context)
+      .filter((one) => isNamedBy(one, called))
+      .map(({ method }) => method);
     const allowed = new Set<string>([...methods, ...named, "options"]);
     if (allowed.has("get")) allowed.add("head");
     const allow = [...allowed].map((method) => method.toUpperCase()).toSorted();
@@ -67,23 +71,31 @@ function wordOf(value: Json): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
+/** Operations whose path has as many parts. */
+function asDeep(called: string, { model }: PlanContext): readonly Operation[] {
+  return operationsByDepth(model).get(depthOf(called)) ?? [];
+}
+
+const operationsByDepth = remembered((model: Model) => Map.groupBy(model.operations, ({ path }) => depthOf(path)));
+
+function depthOf(path: string): number {
+  return path.split("/").length;
+}
+
 function leadsTo(path: string, called: string): boolean {
-  const [parts, words] = [path.split("/"), called.split("/")];
-  return parts.length === words.length && parts.every((part, at) => part.includes("{") || part === words[at]);
+  const words = called.split("/");
+  return path.split("/").every((part, at) => part.includes("{") || part === words[at]);
 }
 
 /** Whether a path leads to this one by closed lists alone: `/kinds/{kind}` to `/kinds/mail`, where `mail` is a kind. */
 function isNamedBy({ path, parameters }: Operation, called: string): boolean {
-  const [parts, words] = [path.split("/"), called.split("/")];
-  return (
-    parts.length === words.length &&
-    parts.every((part, at) => {
-      const name = /^\{([^}]+)\}$/.exec(part)?.[1];
-      const values = parameters.find((one) => one.in === "path" && one.name === name)?.schema.enum;
-      if (name === undefined) return part === words[at];
-      return values === undefined ? words[at] === anyWord : values.some((value) => wordOf(value) === words[at]);
-    })
-  );
+  const words = called.split("/");
+  return path.split("/").every((part, at) => {
+    const name = /^\{([^}]+)\}$/.exec(part)?.[1];
+    const values = parameters.find((one) => one.in === "path" && one.name === name)?.schema.enum;
+    if (name === undefined) return part === words[at];
+    return values === undefined ? words[at] === anyWord : values.some((value) => wordOf(value) === words[at]);
+  });
 }
 
 function firstHome(path: string, context: PlanContext): string | undefined {

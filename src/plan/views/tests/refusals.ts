@@ -224,23 +224,15 @@ function contentType(plan: RequestPlan): string {
 
 function unreadable(plan: RequestPlan, home: TestHome): readonly TestView[] {
   if (!isJson(plan)) return [];
-  return [
-    {
-      title: literal("cannot read $title"),
-      hasCases: true,
-      cases: ["...unreadableBodies"],
-      parameters: "{ payload }",
-      lines: [
-        ...arrange(plan, home),
-        `const headers = { "content-type": ${literal(contentType(plan))} };`,
-        expectStatus(
-          send(plan, `{ ...request, body: undefined, payload, headers${headersOf(plan)} }`),
-          plan,
-          refusal(plan.operation, "unreadable"),
-        ),
-      ],
-    },
-  ];
+  return caseTest("cannot read $title", ["...unreadableBodies"], "{ payload }", [
+    ...arrange(plan, home),
+    `const headers = { "content-type": ${literal(contentType(plan))} };`,
+    expectStatus(
+      send(plan, `{ ...request, body: undefined, payload, headers${headersOf(plan)} }`),
+      plan,
+      refusal(plan.operation, "unreadable"),
+    ),
+  ]);
 }
 
 /** Texts that are JSON, and that no database stores and prints again, in a body that is valid otherwise. */

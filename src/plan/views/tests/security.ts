@@ -5,7 +5,7 @@ import { securityView, usedSchemes } from "../security.ts";
 import { arrange, expectStatus, send } from "./items.ts";
 import type { RequestPlan } from "./requests.ts";
 import { refusal } from "./statuses.ts";
-import type { TestHome, TestView } from "./test-view.ts";
+import { caseTest, type TestHome, type TestView } from "./test-view.ts";
 
 /** Whether nobody gets in without credentials. */
 export function isClosed(operation: Operation): boolean {
@@ -36,7 +36,7 @@ export function securityTests(plan: RequestPlan, home: TestHome): readonly TestV
     'expect(response.headers).toHaveProperty("www-authenticate");',
   ];
   const cases = `...wrongCredentials(${schemes.map(({ name }) => literal(name)).join(", ")})`;
-  return [{ title: '"refuses $title"', hasCases: true, cases: [cases], parameters: "wrong", lines }];
+  return caseTest("refuses $title", [cases], "wrong", lines);
 }
 
 /** templates/project/src/testing/credentials.ts.hbs: the schemes that are checked, each with a list of credentials as code. */

@@ -11,6 +11,8 @@ export interface TestView {
   readonly hasCases: boolean;
   /** Object literals. */
   readonly cases: readonly string[];
+  /** The name of the list that these cases are in, where several tests are run with them; else "". */
+  readonly sharedCases: string;
   /** The members of a case that the test reads: `{ at, value }`. */
   readonly parameters: string;
   readonly lines: readonly string[];
@@ -26,7 +28,7 @@ export interface TestHome {
 }
 
 export function plainTest(title: string, lines: readonly string[]): TestView {
-  return { title: literal(commentText(title)), hasCases: false, cases: [], parameters: "", lines };
+  return { title: literal(commentText(title)), hasCases: false, cases: [], sharedCases: "", parameters: "", lines };
 }
 
 export function caseTest(
@@ -36,7 +38,7 @@ export function caseTest(
   lines: readonly string[],
 ): readonly TestView[] {
   if (cases.length === 0) return [];
-  return [{ title: literal(title), hasCases: true, cases, parameters, lines }];
+  return [{ title: literal(title), hasCases: true, cases, sharedCases: "", parameters, lines }];
 }
 
 /** How code uses each helper, and where it comes from. */
