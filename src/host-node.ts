@@ -15,6 +15,7 @@ import {
   symlink,
   writeFile,
 } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import process from "node:process";
 import type { Command, CommandResult, Files, Host, Terminal } from "./host.ts";
@@ -35,6 +36,7 @@ export function createNodeHost(options: NodeHostOptions = {}): Host {
     cwd,
     nodePath: process.execPath,
     processId: process.pid,
+    processors: availableParallelism(),
     environment,
     terminal: options.terminal ?? processTerminal(environment),
     files: createNodeFiles(cwd, interrupts),

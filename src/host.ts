@@ -8,6 +8,8 @@ export interface Host {
   readonly nodePath: string;
   /** Number of our process. */
   readonly processId: number;
+  /** How many things can be computed at once. */
+  readonly processors: number;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly terminal: Terminal;
   readonly files: Files;

@@ -68,7 +68,7 @@ export async function render(
   if (hasErrors(found)) return { value: { plan, rendered: [] }, diagnostics: found };
   const { renderFiles } = await import("../render/render.ts");
   const { openFormatThreads } = await import("../render/format-threads.ts");
-  const threads = await openFormatThreads();
+  const threads = await openFormatThreads(host.processors);
   try {
     const rendered = await renderFiles(plan, await templates(host), threads.format, threads.lanes);
     return { value: { plan, rendered }, diagnostics: found };

@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { pathToFileURL } from "node:url";
 import { ownScript } from "../child-process.ts";
 import type { Formatter } from "./format.ts";
@@ -14,9 +13,9 @@ export interface FormatThreads {
 const mostThreads = 4;
 
 /** Formats in threads of its own, one for each processor within reason: prettier takes much of the time of a run. */
-export async function openFormatThreads(): Promise<FormatThreads> {
+export async function openFormatThreads(processors: number): Promise<FormatThreads> {
   const { Tinypool } = await import("tinypool");
-  const threads = Math.min(availableParallelism(), mostThreads);
+  const threads = Math.min(processors, mostThreads);
   const pool = new Tinypool({
     filename: pathToFileURL(ownScript("render/format-thread.ts")).href,
     minThreads: threads,

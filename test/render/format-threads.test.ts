@@ -6,7 +6,7 @@ import { renderFiles } from "../../src/render/render.ts";
 
 let threads: FormatThreads;
 beforeAll(async () => {
-  threads = await openFormatThreads();
+  threads = await openFormatThreads(2);
 });
 afterAll(async () => {
   await threads.close();
