@@ -94,6 +94,7 @@ export function memoryHost(initial: Record<string, string> = {}, links: Record<s
     cwd: "/work",
     nodePath: "node",
     processId: 1,
+    processors: 2,
     pause: () => Promise.resolve(),
     fetch: () => Promise.reject(new Error("a host in memory has no network")),
     isRunning: () => true,

@@ -21,6 +21,7 @@ export function memoryHost(
     cwd,
     nodePath: process.execPath,
     processId: process.pid,
+    processors: 2,
     environment: {},
     terminal: recordingTerminal(printed),
     files: memoryFiles(files, cwd),
