@@ -141,16 +141,6 @@ export function readableFields(entity: Entity): readonly Field[] {
   return storedFields(entity).filter((field) => field.origin !== "write" || field.references !== undefined);
 }
 
-/** Write-only members inside a value that is kept whole (src/plan/hidden.ts). */
-export function hiddenIn(field: Field, context: PlanContext): readonly (readonly string[])[] {
-  return field.type.kind === "json" ? context.hidden(field.schema) : [];
-}
-
-/** Whether answers show the value of a field as the row has it. */
-export function isShownAsStored(field: Field, context: PlanContext): boolean {
-  return field.completions === undefined && hiddenIn(field, context).length === 0;
-}
-
 /** The row leaves such a member out where it has no value. */
 export function isLeftOut(field: Field): boolean {
   return !field.isStoredNotNull && !field.isNullable;

@@ -88,7 +88,7 @@ test("a status that most operations document, and another one does not, is not t
     "/c": { get: noteOperation({}, failures("default")) },
   });
   const statuses = model.operations.map((operation) => operationStatuses(operation, model));
-  expect(statuses).toEqual([{}, {}, { malformed: 400, invalid: 400 }, {}]);
+  expect(statuses).toEqual([{}, {}, { malformed: 400 }, {}]);
 });
 
 describe("the body of an error", () => {

@@ -1,14 +1,7 @@
 import type { Json } from "../../document/openapi.ts";
 import type { Entity, Field, FieldType, FilterOperator } from "../../model/model.ts";
-import {
-  fieldOf,
-  hiddenIn,
-  isLeftOut,
-  readableFields,
-  relationOf,
-  storedFields,
-  type PlanContext,
-} from "../context.ts";
+import { fieldOf, isLeftOut, readableFields, relationOf, storedFields, type PlanContext } from "../context.ts";
+import { hiddenIn } from "../views/shown-values.ts";
 import { filterMembers } from "../views/filters.ts";
 import { presentMoment } from "../views/moments.ts";
 import { defaultOrder } from "../views/repository.ts";

@@ -215,7 +215,8 @@ export function operationStatuses(operation: Operation, model: Model): Statuses 
   const documented = statusesIn(operation);
   const own = rules.flatMap((rule) => {
     // A query that nobody documents can be wrong all the same, and a usual status be one that means nothing here.
-    const isStrange = rule.choices.includes(422) && usual[rule.kind] === 422 && !documented.has(422);
+    const isAnywhere = rule.kind === "malformed" || rule.kind === "malformed-path";
+    const isStrange = isAnywhere && usual[rule.kind] === 422 && !documented.has(422);
     return rule.when(operation) || isStrange ? documentedStatus(rule, operation) : [];
   });
   return Object.fromEntries(own.filter(([kind, status]) => usual[kind] !== status));

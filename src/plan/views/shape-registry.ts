@@ -1,6 +1,7 @@
 import type { Entity, ReadMember, ReadShape, ReadSource } from "../../model/model.ts";
 import { typeName } from "../../model/names.ts";
-import { fieldOf, isShownAsStored, readableFields, type PlanContext } from "../context.ts";
+import { fieldOf, readableFields, type PlanContext } from "../context.ts";
+import { isShownAsStored } from "./shown-values.ts";
 import { inNamingOrder } from "../naming-order.ts";
 import { addressCode } from "./addresses.ts";
 import { Imports } from "./imports.ts";

@@ -172,8 +172,10 @@ const messages: Readonly<Record<string, string>> = {
 
 const invalidParts: Readonly<Record<string, FailureKind>> = { body: "invalid", params: "malformed-path" };
 
-function statusOf(kind: FailureKind, request: FastifyRequest): number {
-  return request.routeOptions.config.statuses?.[kind] ?? statuses[kind];
+/** Where no body is taken, what is not valid is a parameter. */
+function statusOf(kind: FailureKind, { routeOptions }: FastifyRequest): number {
+  const blamed = kind === "invalid" && routeOptions.schema?.body === undefined ? "malformed" : kind;
+  return routeOptions.config.statuses?.[blamed] ?? statuses[blamed];
 }
 
 function isFastifyError(error: unknown): error is FastifyError {

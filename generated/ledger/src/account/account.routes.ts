@@ -13,16 +13,12 @@ import {
 import { showAccount, showAccounts } from "./account.shapes.ts";
 
 export function accountRoutes(app: App): void {
-  app.get(
-    "/accounts",
-    { schema: listAccountsSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
-    async (request, reply) => {
-      const page = await request.connected(async (context) =>
-        shownListing(await listAccounts(request.query, context), (rows) => showAccounts(rows, context)),
-      );
-      return reply.code(200).send({ data: page.items, nextCursor: page.nextCursor });
-    },
-  );
+  app.get("/accounts", { schema: listAccountsSchema, onRequest: authenticated() }, async (request, reply) => {
+    const page = await request.connected(async (context) =>
+      shownListing(await listAccounts(request.query, context), (rows) => showAccounts(rows, context)),
+    );
+    return reply.code(200).send({ data: page.items, nextCursor: page.nextCursor });
+  });
 
   app.post("/accounts", { schema: openAccountSchema, onRequest: authenticated() }, async (request, reply) => {
     const account = await request.connected(async (context) =>
@@ -34,20 +30,16 @@ export function accountRoutes(app: App): void {
       .send(account);
   });
 
-  app.get(
-    "/accounts/:accountId",
-    { schema: getAccountSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
-    async (request, reply) => {
-      const account = await request.connected(async (context) =>
-        showAccount(await getAccount(request.params, context), context),
-      );
-      return reply.code(200).send(account);
-    },
-  );
+  app.get("/accounts/:accountId", { schema: getAccountSchema, onRequest: authenticated() }, async (request, reply) => {
+    const account = await request.connected(async (context) =>
+      showAccount(await getAccount(request.params, context), context),
+    );
+    return reply.code(200).send(account);
+  });
 
   app.delete(
     "/accounts/:accountId",
-    { schema: deleteAccountSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
+    { schema: deleteAccountSchema, onRequest: authenticated() },
     async (request, reply) => {
       await request.transaction((context) => deleteAccount(request.params, context));
       return reply.code(204).send();

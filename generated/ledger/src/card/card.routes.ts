@@ -25,21 +25,17 @@ import {
 export function cardRoutes(app: App): void {
   app.get(
     "/accounts/:accountId/cards",
-    { schema: listAccountCardsSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
+    { schema: listAccountCardsSchema, onRequest: authenticated() },
     async (request, reply) => {
       const page = await request.connected((context) => listAccountCards(request.params, request.query, context));
       return reply.code(200).send({ data: page.items, nextCursor: page.nextCursor });
     },
   );
 
-  app.get(
-    "/cards",
-    { schema: listCardsSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
-    async (request, reply) => {
-      const page = await request.connected((context) => listCards(request.query, context));
-      return reply.code(200).send({ data: page.items, nextCursor: page.nextCursor });
-    },
-  );
+  app.get("/cards", { schema: listCardsSchema, onRequest: authenticated() }, async (request, reply) => {
+    const page = await request.connected((context) => listCards(request.query, context));
+    return reply.code(200).send({ data: page.items, nextCursor: page.nextCursor });
+  });
 
   app.post("/cards", { schema: issueCardSchema, onRequest: authenticated() }, async (request, reply) => {
     const card = await request.transaction((context) => issueCard(request.body, context));
@@ -49,23 +45,15 @@ export function cardRoutes(app: App): void {
       .send(card);
   });
 
-  app.get(
-    "/cards/:cardId",
-    { schema: getCardSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
-    async (request, reply) => {
-      const card = await request.connected((context) => getCard(request.params, context));
-      return reply.code(200).send(card);
-    },
-  );
+  app.get("/cards/:cardId", { schema: getCardSchema, onRequest: authenticated() }, async (request, reply) => {
+    const card = await request.connected((context) => getCard(request.params, context));
+    return reply.code(200).send(card);
+  });
 
-  app.delete(
-    "/cards/:cardId",
-    { schema: cancelCardSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
-    async (request, reply) => {
-      await request.connected((context) => cancelCard(request.params, context));
-      return reply.code(204).send();
-    },
-  );
+  app.delete("/cards/:cardId", { schema: cancelCardSchema, onRequest: authenticated() }, async (request, reply) => {
+    await request.connected((context) => cancelCard(request.params, context));
+    return reply.code(204).send();
+  });
 
   app.patch("/cards/:cardId", { schema: updateCardSchema, onRequest: authenticated() }, async (request, reply) => {
     const card = await request.transaction((context) => updateCard(request.params, request.body, context));
@@ -74,7 +62,7 @@ export function cardRoutes(app: App): void {
 
   app.post(
     "/cards/:cardId/freeze",
-    { schema: freezeCardSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
+    { schema: freezeCardSchema, onRequest: authenticated() },
     async (request, reply) => {
       const answer = await request.operation((context) => freezeCard({ params: request.params }, context));
       return reply.code(200).send(answer);
@@ -83,7 +71,7 @@ export function cardRoutes(app: App): void {
 
   app.post(
     "/cards/:cardId/unfreeze",
-    { schema: unfreezeCardSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
+    { schema: unfreezeCardSchema, onRequest: authenticated() },
     async (request, reply) => {
       const answer = await request.operation((context) => unfreezeCard({ params: request.params }, context));
       return reply.code(200).send(answer);

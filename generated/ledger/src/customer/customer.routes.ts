@@ -15,7 +15,7 @@ export function customerRoutes(app: App): void {
 
   app.get(
     "/customers/:customerId",
-    { schema: getCustomerSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
+    { schema: getCustomerSchema, onRequest: authenticated() },
     async (request, reply) => {
       const customer = await request.connected((context) => getCustomer(request.params, context));
       return reply.code(200).send(customer);

@@ -5,13 +5,15 @@ import { Failure, type FailureKind } from "../failure.ts";
 import { answerError } from "./errors.ts";
 import { compileValidator } from "./validation.ts";
 
-/** The answer to a request that fails with this error, and what the log says of it. */
-async function answered(error: Error) {
+/** The answer to a request that fails with this error, and what the log says of it. With POST, a body is taken. */
+async function answered(error: Error, method: "GET" | "POST" = "POST") {
   const logged: string[] = [];
   const app = fastify({ logger: { level: "error", stream: { write: (line) => void logged.push(line) } } });
   app.setErrorHandler(answerError);
   app.get("/", () => Promise.reject(error));
-  return { response: await app.inject("/"), log: logged.join("") };
+  app.post("/", { schema: { body: {} } }, () => Promise.reject(error));
+  const payload = method === "POST" ? { payload: {} } : {};
+  return { response: await app.inject({ method, url: "/", ...payload }), log: logged.join("") };
 }
 
 describe("a failure", () => {
@@ -32,6 +34,11 @@ describe("a failure", () => {
     expect(response.headers["content-type"]).toContain("application/problem+json");
     expect(response.body).toContain("It cannot be done.");
     expect(response.body).not.toContain("[");
+  });
+
+  test("of what is not valid blames a parameter where no body is taken", async () => {
+    const { response } = await answered(new Failure("invalid", "It cannot be stored."), "GET");
+    expect(response.statusCode).toBe(400);
   });
 
   test("has the status, the code and the place that it was given", async () => {

@@ -14,7 +14,7 @@ import { showStatement, showStatements } from "./statement.shapes.ts";
 export function statementRoutes(app: App): void {
   app.get(
     "/accounts/:accountId/statements",
-    { schema: listAccountStatementsSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
+    { schema: listAccountStatementsSchema, onRequest: authenticated() },
     async (request, reply) => {
       const page = await request.connected(async (context) =>
         shownListing(await listAccountStatements(request.params, request.query, context), (rows) =>
@@ -25,16 +25,12 @@ export function statementRoutes(app: App): void {
     },
   );
 
-  app.get(
-    "/statements",
-    { schema: listStatementsSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
-    async (request, reply) => {
-      const page = await request.connected(async (context) =>
-        shownListing(await listStatements(request.query, context), (rows) => showStatements(rows, context)),
-      );
-      return reply.code(200).send({ data: page.items, nextCursor: page.nextCursor });
-    },
-  );
+  app.get("/statements", { schema: listStatementsSchema, onRequest: authenticated() }, async (request, reply) => {
+    const page = await request.connected(async (context) =>
+      shownListing(await listStatements(request.query, context), (rows) => showStatements(rows, context)),
+    );
+    return reply.code(200).send({ data: page.items, nextCursor: page.nextCursor });
+  });
 
   app.post("/statements", { schema: createStatementSchema, onRequest: authenticated() }, async (request, reply) => {
     const statement = await request.transaction(async (context) =>
@@ -48,7 +44,7 @@ export function statementRoutes(app: App): void {
 
   app.get(
     "/statements/:statementId",
-    { schema: getStatementSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
+    { schema: getStatementSchema, onRequest: authenticated() },
     async (request, reply) => {
       const statement = await request.connected(async (context) =>
         showStatement(await getStatement(request.params, context), context),

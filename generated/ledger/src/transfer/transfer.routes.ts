@@ -10,14 +10,10 @@ import {
 } from "./transfer.schema.ts";
 
 export function transferRoutes(app: App): void {
-  app.get(
-    "/transfers",
-    { schema: listTransfersSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
-    async (request, reply) => {
-      const page = await request.connected((context) => listTransfers(request.query, context));
-      return reply.code(200).send({ data: page.items, nextCursor: page.nextCursor });
-    },
-  );
+  app.get("/transfers", { schema: listTransfersSchema, onRequest: authenticated() }, async (request, reply) => {
+    const page = await request.connected((context) => listTransfers(request.query, context));
+    return reply.code(200).send({ data: page.items, nextCursor: page.nextCursor });
+  });
 
   app.post("/transfers", { schema: createTransferSchema, onRequest: authenticated() }, async (request, reply) => {
     const transfer = await request.transaction((context) => createTransfer(request.body, context));
@@ -29,7 +25,7 @@ export function transferRoutes(app: App): void {
 
   app.get(
     "/transfers/:transferId",
-    { schema: getTransferSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
+    { schema: getTransferSchema, onRequest: authenticated() },
     async (request, reply) => {
       const transfer = await request.connected((context) => getTransfer(request.params, context));
       return reply.code(200).send(transfer);
@@ -38,7 +34,7 @@ export function transferRoutes(app: App): void {
 
   app.post(
     "/transfers/:transferId/reverse",
-    { schema: reverseTransferSchema, onRequest: authenticated(), config: { statuses: { invalid: 400 } } },
+    { schema: reverseTransferSchema, onRequest: authenticated() },
     async (request, reply) => {
       const answer = await request.operation((context) => reverseTransfer({ params: request.params }, context));
       return reply.code(200).send(answer);

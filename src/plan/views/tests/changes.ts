@@ -1,6 +1,7 @@
 import type { Entity } from "../../../model/model.ts";
 import { literal, memberAccess, valueLiteral } from "../../../render/escape.ts";
-import { fieldOf, isShownAsStored } from "../../context.ts";
+import { fieldOf } from "../../context.ts";
+import { isShownAsStored } from "../shown-values.ts";
 import { allowsNull } from "../../nullable.ts";
 import { expectStatus, givenRow, readerOf, send } from "./items.ts";
 import { isJson, rowVariable, type RequestPlan } from "./requests.ts";

@@ -1,6 +1,6 @@
 import type { Entity, Field } from "../../../model/model.ts";
 import { literal, memberAccess, valueLiteral } from "../../../render/escape.ts";
-import { hiddenIn, isShownAsStored } from "../../context.ts";
+import { hiddenIn, isShownAsStored } from "../shown-values.ts";
 import { completed } from "../../completed.ts";
 import { withoutHidden } from "../../hidden.ts";
 import { bodyKeys } from "../operations/keys.ts";

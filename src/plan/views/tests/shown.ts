@@ -1,7 +1,8 @@
 import type { Json } from "../../../document/openapi.ts";
 import type { Entity, Operation, PageValue, ReadMember, ReadShape, ReadSource } from "../../../model/model.ts";
 import { memberAccess, propertyKey, valueLiteral } from "../../../render/escape.ts";
-import { fieldOf, isShownAsStored, isLeftOut, type PlanContext } from "../../context.ts";
+import { fieldOf, isLeftOut, type PlanContext } from "../../context.ts";
+import { isShownAsStored } from "../shown-values.ts";
 import { slotSample } from "./samples.ts";
 
 /** Where an answer shows rows, and what of them. Paths are JSON pointers. */
