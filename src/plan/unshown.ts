@@ -1,7 +1,15 @@
 import type { OpenApi, Schema } from "../document/openapi.ts";
-import { at } from "./schema-node.ts";
-
-type Paths = readonly (readonly string[])[];
+import {
+  choice,
+  choicesOf,
+  deepest,
+  isNull,
+  isStructured,
+  kindsOf,
+  valuesOf,
+  type Paths,
+  type Walk,
+} from "./schema-choices.ts";
 
 /** What of a value that one column holds whole its answers cannot show, though requests may send it. */
 export interface Unshown {
@@ -20,41 +28,6 @@ export function unshownIn(sent: Schema, shown: Schema, root: OpenApi): Unshown {
   return { nulled: of("nulled"), leftOut: of("leftOut"), removed: of("removed") };
 }
 
-/**
- * Where requests send a member and the answers' schema, which is closed, names none, as paths: what is kept there is no
- * part of any answer.
- */
-export function unnamedIn(sent: Schema, shown: Schema, root: OpenApi): Paths {
-  return withoutName(sent, shown, [], { root, budget: { nodes: 2_000 } });
-}
-
-function withoutName(sent: Schema, shown: Schema, path: readonly string[], context: Walk): Paths {
-  context.budget.nodes -= 1;
-  if (context.budget.nodes < 0 || path.length > deepest) return [];
-  const shownChoices = choicesOf(shown, context);
-  if (kindsOf(shownChoices.filter((choice) => !isNull(choice))) === undefined) return [];
-  const [ours, theirs] = [choicesOf(sent, context).filter(isStructured), shownChoices.filter(isStructured)];
-  const isClosed = theirs.length > 0 && theirs.every(({ additionalProperties }) => additionalProperties === false);
-  const names = new Set(ours.flatMap(({ properties }) => Object.keys(properties ?? {})));
-  const members = [...names].flatMap((name): Paths => {
-    const member = choice(ours, ({ properties }) => properties?.[name]);
-    const same = choice(theirs, (other) => other.properties?.[name] ?? valuesOf(other));
-    if (member === undefined) return [];
-    if (same === undefined) return isClosed ? [[...path, name]] : [];
-    return withoutName(member, same, [...path, name], context);
-  });
-  const inner = [({ items }: Schema) => items, valuesOf].flatMap((part) => {
-    const [left, right] = [choice(ours, part), choice(theirs, part)];
-    return left && right ? withoutName(left, right, [...path, "*"], context) : [];
-  });
-  return [...members, ...inner];
-}
-
-/** What each choice of a schema says of a member. */
-export function membersNamed(schema: Schema, name: string, root: OpenApi): readonly Schema[] {
-  return choicesOf(schema, { root, budget: { nodes: 100 } }).flatMap(({ properties }) => properties?.[name] ?? []);
-}
-
 /** Whether an empty text is one of several things that may be sent. */
 export function takesEmptyText(sent: Schema, root: OpenApi): boolean {
   const choices = choicesOf(sent, { root, budget: { nodes: 100 } });
@@ -65,15 +38,6 @@ interface Found {
   readonly kind: keyof Unshown;
   readonly path: readonly string[];
 }
-
-interface Walk {
-  readonly root: OpenApi;
-  /** Schemas that refer to many others would be walked for ever. */
-  readonly budget: { nodes: number };
-}
-
-/** Members of values lie at most this deep in one another. */
-const deepest = 6;
 
 function walk(sent: Schema, shown: Schema, path: readonly string[], context: Walk): readonly Found[] {
   context.budget.nodes -= 1;
@@ -115,52 +79,6 @@ function below(
   const isAllRemoved = inner.some((found) => found.kind === "removed" && found.path.length === path.length + 1);
   if (isAllRemoved && path.length > 0) return [{ kind: "removed", path }];
   return [...members, ...inner];
-}
-
-function choice(schemas: readonly Schema[], part: (schema: Schema) => Schema | undefined): Schema | undefined {
-  const parts = schemas.map(part).filter((one) => one !== undefined);
-  return parts.length > 1 ? { anyOf: parts } : parts[0];
-}
-
-function valuesOf({ additionalProperties: values }: Schema): Schema | undefined {
-  return typeof values === "object" ? values : undefined;
-}
-
-/** References followed, choices opened. What `allOf` says is not taken apart: it is one choice of any kind. */
-function choicesOf(schema: Schema, context: Walk, depth = 0): readonly Schema[] {
-  if (depth > deepest) return [{}];
-  if (schema.$ref !== undefined) {
-    const target = at(context.root, schema.$ref.replace(/^openapi\.json(?=#)/, ""));
-    return target === undefined ? [{}] : choicesOf(target, context, depth + 1);
-  }
-  const parts = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
-  if (parts.length > 0) return parts.flatMap((part) => choicesOf(part, context, depth + 1));
-  const [only, ...others] = schema.allOf ?? [];
-  if (only !== undefined && others.length === 0 && schema.properties === undefined)
-    return choicesOf(only, context, depth + 1);
-  return [schema];
-}
-
-/** Kinds of JSON values besides null; undefined where one choice may be anything. */
-function kindsOf(choices: readonly Schema[]): readonly string[] | undefined {
-  const kinds = choices.map(kindsOfOne);
-  return kinds.some((one) => one.length === 0) ? undefined : kinds.flat();
-}
-
-function kindsOfOne(schema: Schema): readonly string[] {
-  if (schema.allOf !== undefined) return [];
-  const types = [schema.type ?? []].flat().filter((type) => type !== "null");
-  if (types.length > 0) return types.map((type) => (type === "integer" ? "number" : type));
-  if (schema.properties !== undefined || schema.additionalProperties !== undefined) return ["object"];
-  return schema.items === undefined ? [] : ["array"];
-}
-
-function isStructured(schema: Schema): boolean {
-  return kindsOfOne(schema).some((kind) => kind === "object" || kind === "array");
-}
-
-function isNull({ type }: Schema): boolean {
-  return type === "null";
 }
 
 function mayBeNull({ type, enum: values }: Schema): boolean {

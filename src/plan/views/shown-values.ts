@@ -2,7 +2,7 @@ import type { Schema } from "../../document/openapi.ts";
 import type { Field, Operation } from "../../model/model.ts";
 import type { PlanContext } from "../context.ts";
 import { remembered } from "../remember.ts";
-import { membersNamed, unnamedIn } from "../unshown.ts";
+import { membersNamed, unnamedIn } from "../unnamed.ts";
 import { unwrapped } from "./bodies.ts";
 
 /**
