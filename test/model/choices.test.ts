@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Schema } from "../../src/document/openapi.ts";
 import { areTagged, membersOfChoices } from "../../src/model/choices.ts";
 import { SchemaReader, type View } from "../../src/model/schemas.ts";
-import { documentOf, object } from "./pets.ts";
+import { documentOf, object } from "./documents.ts";
 
 const reader = new SchemaReader(documentOf({}));
 
