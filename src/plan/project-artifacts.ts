@@ -7,6 +7,7 @@ import { errorsView } from "./views/errors.ts";
 import { hasBodies, httpView } from "./views/http.ts";
 import { claimsOf, claimsView } from "./views/ownership.ts";
 import { hasTables, projectView, type Versions, takesJsonPatch } from "./views/project.ts";
+import { mergesValues } from "./views/merged-values.ts";
 import { hasPlugins, hasTracing, pluginsView } from "./views/plugins.ts";
 import { readmeView } from "./views/readme.ts";
 import { isSecured, securityView } from "./views/security.ts";
@@ -38,6 +39,8 @@ interface Artifact {
 
 const hasTokens = ({ model }: PlanContext): boolean => securityView(model).hasTokens;
 const hasKeys = ({ model }: PlanContext): boolean => securityView(model).hasKeys;
+const takesMergePatch = (context: PlanContext): boolean =>
+  context.model.operations.some((operation) => mergesValues(operation, context));
 const hasSecrets = ({ model }: PlanContext): boolean => securityView(model).hasSecrets;
 const hasUsers = ({ model }: PlanContext): boolean => securityView(model).hasUsers;
 
@@ -77,6 +80,8 @@ const artifacts: readonly Artifact[] = [
   { path: "src/tables.test.ts", view: "none", when: hasTables },
   { path: "src/repository.test.ts", view: "none", when: hasTables },
   { path: "src/condition.ts", view: "none", when: hasTables },
+  { path: "src/merge-patch.ts", view: "none", when: takesMergePatch },
+  { path: "src/merge-patch.test.ts", view: "none", when: takesMergePatch },
   { path: "src/json-patch.ts", view: "none", when: ({ model }) => takesJsonPatch(model) },
   { path: "src/json-patch.test.ts", view: "none", when: ({ model }) => takesJsonPatch(model) },
   { path: "src/http/errors.ts", view: "errors" },

@@ -9,6 +9,7 @@ import { isInputOptional, isPlainObject, unwrapped } from "./bodies.ts";
 import { isAssignable, isComparable } from "./assignable.ts";
 import { fieldNode, fieldType } from "./entity-types.ts";
 import type { Imports } from "./imports.ts";
+import { isMerged } from "./merged-values.ts";
 import { memberNode, withoutNull } from "./type-node.ts";
 
 /** How much of a row a write sets: what is given, or all that its body could give. */
@@ -145,9 +146,17 @@ function bodyValue(
   const source = isCast ? body : { ...body, isTyped: false };
   const given = memberCode(member, source, path, writing.imports);
   const sent = path.length === 0 ? (body.schema.properties?.[member.name] ?? {}) : {};
-  const value = converted(showable(given, sent, field, writing), property, field, writing);
+  const shown = showable(given, sent, field, writing);
+  const value = isMerged(member, writing.operation, writing.context)
+    ? merged(shown, field, writing)
+    : converted(shown, property, field, writing);
   if (writing.mode === "all" && !member.isRequired) return [[field.name, replacing(given, value, property, field)]];
   return [[field.name, storable(value, property, field)]];
+}
+
+/** What a patch of a value makes of the value that is there. */
+function merged(patch: string, field: Field, { imports }: Writing): string {
+  return `${imports.value("mergePatched", "../merge-patch.ts")}(current${memberAccess(field.name)}, ${patch})`;
 }
 
 /** What a replacement leaves out falls back to its default, which null does not: it is a value where the column takes it. */
@@ -159,7 +168,8 @@ function replacing(given: string, value: string, schema: Schema, field: Field): 
 
 /** A column that is NOT NULL takes no null: what was not given stays as it is, or gets its default. */
 function storable(code: string, schema: Schema, field: Field): string {
-  const mayBeNull = allowsNull(schema) || /^as[A-Z]/.test(code) || /without(Text|Members)\(/.test(code);
+  const mayBeNull =
+    allowsNull(schema) || /^(?:as[A-Z]|mergePatched\()/.test(code) || /without(Text|Members)\(/.test(code);
   return mayBeNull && field.isStoredNotNull ? `${code} ?? undefined` : code;
 }
 

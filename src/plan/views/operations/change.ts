@@ -19,7 +19,7 @@ export function writeChange(draft: Draft, entity: Entity, mode: WriteMode): stri
   const isUpsert = operation.variant === "upsert" && operation.kind === "replace";
   checkParents(draft);
   const current = isUpsert ? readingCode(draft, entity) : readRow(draft, entity);
-  const isRead = isOnly || readsBefore(operation) || needsCurrent(draft);
+  const isRead = isOnly || readsBefore(operation, context) || needsCurrent(draft);
   if (isRead) statements.push(`const current = ${current};`);
   if (operation.variant === "json-patch") applyPatchList(draft);
   checkRepeatedKeys(draft, entity);

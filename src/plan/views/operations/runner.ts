@@ -3,6 +3,7 @@ import type { PlanContext } from "../../context.ts";
 import { isFileOperation } from "../files.ts";
 import { isIdempotent } from "../idempotency.ts";
 import { comparedRead } from "../conditional.ts";
+import { mergesValues } from "../merged-values.ts";
 import { isOnlyRow } from "./keys.ts";
 
 /** How an operation gets at the database: through a context of its own, one transaction, or one connection. */
@@ -32,7 +33,7 @@ function needsTransaction(operation: Operation, context: PlanContext): boolean {
   return (
     operation.slots.length > 0 ||
     writesJoins(operation) ||
-    readsBefore(operation) ||
+    readsBefore(operation, context) ||
     comparedRead(operation, context) !== undefined ||
     isIdempotent(operation) ||
     operation.variant === "upsert" ||
@@ -47,6 +48,8 @@ export function writesJoins(operation: Operation): boolean {
 }
 
 /** Whether what is written depends on what is there: no other change may come between. */
-export function readsBefore({ kind, variant, body }: Operation): boolean {
-  return kind === "update" && (variant === "json-patch" || body?.shape?.held !== undefined);
+export function readsBefore(operation: Operation, context: PlanContext): boolean {
+  const { kind, variant, body } = operation;
+  if (kind !== "update") return false;
+  return variant === "json-patch" || body?.shape?.held !== undefined || mergesValues(operation, context);
 }

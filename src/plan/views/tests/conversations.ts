@@ -4,6 +4,7 @@ import { literal, valueLiteral } from "../../../render/escape.ts";
 import { conforms } from "../../conforms.ts";
 import { fieldOf } from "../../context.ts";
 import { withoutNull } from "../../nullable.ts";
+import { isShownAsStored } from "../shown-values.ts";
 import { callerNames } from "./callers.ts";
 import { capacityOf, readerOf, readerParams, routeOf, rowParams } from "./items.ts";
 import { listPlan } from "./lists.ts";
@@ -93,7 +94,8 @@ function stablePlaces(shown: Shown, entity: Entity, home: TestHome): readonly st
   return shown.members.flatMap(({ path, field: name, otherwise }) => {
     const field = fieldOf(entity, name);
     const isStable = entity.key.fields.includes(name) || (field.origin === "both" && field.slot === undefined);
-    const isPlain = field.column !== undefined && otherwise === undefined && field.role !== "version";
+    const isKept = field.column !== undefined && isShownAsStored(field, home.context);
+    const isPlain = isKept && otherwise === undefined && field.role !== "version";
     return isStable && isPlain && !isComputed(name, home) ? [shown.at + pointer(path)] : [];
   });
 }

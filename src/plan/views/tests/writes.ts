@@ -8,6 +8,7 @@ import { changeTests } from "./changes.ts";
 import { hasCallersRow } from "./graph.ts";
 import { expectStatus, givenRow, hasOthers, makeRequest, readerOf, routeOf, send } from "./items.ts";
 import { expectJoined, joinsBefore } from "./joined.ts";
+import { mergeTests } from "./merges.ts";
 import { patchedMember } from "./patch-body.ts";
 import { rowVariable, type BodyMember, type RequestPlan } from "./requests.ts";
 import { givenCall } from "./rows.ts";
@@ -28,7 +29,11 @@ export function writeTests(plan: RequestPlan, entity: Entity, home: TestHome): r
     case "replace":
       return [storesTest(plan, entity, home, "replaces what was there"), ...leavesOut(plan, entity, home)];
     default:
-      return [storesTest(plan, entity, home, "changes what it was sent"), ...changeTests(plan, entity, home)];
+      return [
+        storesTest(plan, entity, home, "changes what it was sent"),
+        ...changeTests(plan, entity, home),
+        ...mergeTests(plan, entity, home),
+      ];
   }
 }
 
