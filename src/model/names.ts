@@ -192,7 +192,7 @@ const reservedVariables = new Set(
     "error errors eq and or logic now parameters params path query reply request response row rows services sql table test then transaction values " +
     "changes current deleted headers input " +
     "addressOf anyOf isKnown tagOf unlessChanged asBoolean asNumber asInteger expecting onceAlone keptFile sendFile uploadOf asText authenticated chosenOrder spelledCount containsText counted describe describeRows expect grouped indexed isMissing isNull " +
-    "holdsAny isOnDay isOpen joined linkObject linkTo listOf listRows membersOf pageByCursor pageByNumber pageByOffset pageLink patchedMembers shownListing soughtIn soughtMoment soughtNumber startsWith " +
+    "holdsAny isOnDay isOpen joined linkObject linkTo listOf listRows membersOf pageByCursor pageByNumber pageByOffset pageLink patchedMembers mergePatched shownListing soughtIn soughtMoment soughtNumber startsWith " +
     "unlessContradicted unlessDangling unlessForbidden unlessGivenAway unlessMissing unlessRefused unlessWord within withMembers withoutText withoutMembers " +
     "fill pick plant planted sqlState"
   ).split(" "),
