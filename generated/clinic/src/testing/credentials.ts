@@ -13,7 +13,7 @@ const wrong = {
 
 /** No credentials at all, and for each of these schemes of the document those that are wrong. */
 export function wrongCredentials(...schemes: readonly (keyof typeof wrong)[]): readonly WrongCredentials[] {
-  return [none, ...new Set(schemes.flatMap((scheme) => wrong[scheme]))];
+  return [none, ...new Set(schemes.flatMap((scheme): readonly WrongCredentials[] => wrong[scheme]))];
 }
 
 /** The request with these beside what else is in its headers and query. */

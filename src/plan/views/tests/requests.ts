@@ -20,6 +20,7 @@ import { givenCall, newFixtureName, ownName, referredCall } from "./rows.ts";
 import { commonSample, examplesOf, momentOf, rawMember } from "./samples.ts";
 import { leadingValues } from "./page-values.ts";
 import { spelledKey } from "./spellings.ts";
+import { helperNames } from "./test-view.ts";
 import { uniqueCall, uniquesOf } from "./uniques.ts";
 
 /** A valid request of one operation, as code. */
@@ -70,11 +71,11 @@ export function rowVariable(entity: Entity): string {
   return taken.has(entity.name.variable) ? `${entity.name.variable}Row` : entity.name.variable;
 }
 
+// Names of helpers, and of what tests call their own.
 const taken: ReadonlySet<string> = new Set([
-  ..."client stranger anybody colleague outsider overseer impostor request response read other rows row test describe expect caller database unique".split(
-    " ",
-  ),
-  ..."changed valueAt keys first second title value query finds hides status body error parent list".split(" "),
+  ...helperNames,
+  ..."impostor request response read other rows row test describe expect caller database unique".split(" "),
+  ..."wrong keys first second title value query finds hides status body error parent list".split(" "),
   ..."asked asking failed refusing failing before others joined found hidden located pages walked code headers left right".split(
     " ",
   ),

@@ -66,6 +66,8 @@ const helpers: readonly (readonly [name: string, use: RegExp, from: string])[] =
   ["randomUUID", called("randomUUID"), "node:crypto"],
 ];
 
+export const helperNames: readonly string[] = helpers.map(([name]) => name);
+
 function called(name: string): RegExp {
   return new RegExp(`(?<![\\w$.])${name}\\(`);
 }
