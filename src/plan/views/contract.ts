@@ -1,17 +1,19 @@
-import type { Entity, Name, Slot } from "../../model/model.ts";
+import type { Schema } from "../../document/openapi.ts";
+import type { Entity, Field, Name, Slot } from "../../model/model.ts";
 import { typeName } from "../../model/names.ts";
-import { typeKey, valueLiteral } from "../../render/escape.ts";
+import { literal, typeKey, valueLiteral } from "../../render/escape.ts";
 import { isLeftOut, readableFields, slotsOf, storedFields, type PlanContext } from "../context.ts";
+import { answerTypes } from "./answers.ts";
 import { bodyTypes, isPlainObject } from "./bodies.ts";
 import { docComment } from "./doc.ts";
-import { answeredType, columnType, entityType } from "./entity-types.ts";
+import { answeredType, columnType, entityType, fieldType } from "./entity-types.ts";
 import { filterMembers } from "./filters.ts";
 import { Imports } from "./imports.ts";
 import { relatedEntities } from "./related.ts";
 import { requestType } from "./requests.ts";
 import { refusalCodes, slotSignature, slotTypeName } from "./signatures.ts";
 import { memberNode } from "./type-node.ts";
-import { orUndefined, printedType, typeText } from "./types.ts";
+import { longestType, orUndefined, printedType, typeText } from "./types.ts";
 
 /** templates/entity/contract.hbs */
 export interface ContractView {
@@ -37,10 +39,12 @@ export function contractView(name: Name, entity: Entity | undefined, context: Pl
   const interfaces = [
     ...(entity === undefined ? [] : entityInterfaces(entity, context)),
     ...bodyInterfaces(name, entity, context),
+    ...answerInterfaces(name, context),
     ...slots.filter((slot) => slot.kind === "operation").map((slot) => requestInterface(slot, context)),
   ];
   const aliases = [
     ...bodyAliases(name, context),
+    ...answerAliases(name, context),
     ...(entity === undefined ? [] : readersAndWriters(entity, slots, context, imports)),
     ...slots.flatMap((slot) => slotAliases(slot, entity, context, imports)),
   ];
@@ -71,7 +75,7 @@ function entityInterfaces(entity: Entity, context: PlanContext): readonly Interf
       doc: `/** What can be set of a stored ${words}; null clears. */`,
       name: `${type}Values`,
       members: storedFields(entity).map((field) =>
-        member(`${typeKey(field.name)}?: ${orUndefined(columnType(field, context))}`),
+        member(`${typeKey(field.name)}?: ${orUndefined(settableType(field, entity, context))}`),
       ),
     },
     ...(filters.length === 0
@@ -84,6 +88,13 @@ function entityInterfaces(entity: Entity, context: PlanContext): readonly Interf
           },
         ]),
   ];
+}
+
+/** A long type is that of the row's own member. */
+function settableType(field: Field, entity: Entity, context: PlanContext): string {
+  const isLong = fieldType(field, context).length > longestType && readableFields(entity).includes(field);
+  if (!isLong || (field.isStoredNotNull && field.isNullable)) return columnType(field, context);
+  return `${entity.name.type}[${literal(field.name)}]${field.isStoredNotNull ? "" : " | null"}`;
 }
 
 function sentence(words: string): string {
@@ -101,19 +112,37 @@ function rowMembers(entity: Entity, context: PlanContext): InterfaceView["member
 }
 
 function bodyInterfaces(name: Name, entity: Entity | undefined, context: PlanContext): readonly InterfaceView[] {
+  const described = new Map(entity?.fields.map((field) => [field.name, field.description]));
   return bodyTypes(context, name.type)
     .filter((body) => isPlainObject(body.schema))
-    .map((body) => {
-      const required = new Set(body.schema.required ?? []);
-      const members = Object.entries(body.schema.properties ?? {}).flatMap(([key, property]) => {
-        const type = printedType(memberNode(property));
-        // What is refused wherever it is sent: a read-only member.
-        if (type === "never" && !required.has(key)) return [];
-        const doc = docComment(entity?.fields.find((field) => field.name === key)?.description);
-        return [member(`${typeKey(key)}${required.has(key) ? "" : "?"}: ${type}`, doc)];
-      });
-      return { doc: docComment(`The body of ${routesOf(body.operations)}.`), name: body.name, members };
-    });
+    .map((body) => ({
+      doc: docComment(`The body of ${routesOf(body.operations)}.`),
+      name: body.name,
+      members: schemaMembers(body.schema, described),
+    }));
+}
+
+function answerInterfaces(name: Name, context: PlanContext): readonly InterfaceView[] {
+  return answerTypes(context, name.type)
+    .filter((answer) => isPlainObject(answer.schema))
+    .map((answer) => ({
+      doc: docComment(`The answer of ${routesOf(answer.operations)}.`),
+      name: answer.name,
+      members: schemaMembers(answer.schema),
+    }));
+}
+
+function schemaMembers(
+  { properties = {}, required: names }: Schema,
+  described: ReadonlyMap<string, string | undefined> = new Map(),
+): InterfaceView["members"] {
+  const required = new Set(names);
+  return Object.entries(properties).flatMap(([key, property]) => {
+    const type = printedType(memberNode(property));
+    // What is refused wherever it is sent: a read-only member.
+    if (type === "never" && !required.has(key)) return [];
+    return [member(`${typeKey(key)}${required.has(key) ? "" : "?"}: ${type}`, docComment(described.get(key)))];
+  });
 }
 
 function bodyAliases(name: Name, context: PlanContext): ContractView["aliases"] {
@@ -122,6 +151,15 @@ function bodyAliases(name: Name, context: PlanContext): ContractView["aliases"] 
     .map((body) => ({
       doc: docComment(`The body of ${routesOf(body.operations)}.`),
       text: `export type ${body.name} = ${typeText(body.schema)};`,
+    }));
+}
+
+function answerAliases(name: Name, context: PlanContext): ContractView["aliases"] {
+  return answerTypes(context, name.type)
+    .filter((answer) => !isPlainObject(answer.schema))
+    .map((answer) => ({
+      doc: docComment(`The answer of ${routesOf(answer.operations)}.`),
+      text: `export type ${answer.name} = ${typeText(answer.schema)};`,
     }));
 }
 

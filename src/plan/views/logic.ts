@@ -7,7 +7,8 @@ import { docLines } from "./doc.ts";
 import { fieldNode } from "./entity-types.ts";
 import { Imports } from "./imports.ts";
 import { plainValue } from "./typed-values.ts";
-import { answersAddress, refusalCodes, slotOperations, slotSignature } from "./signatures.ts";
+import { answersAddress } from "./answers.ts";
+import { refusalCodes, slotOperations, slotSignature } from "./signatures.ts";
 
 /** templates/entity/logic.hbs: the one file per home that holds what no template can know. */
 export interface LogicView {

@@ -14,7 +14,7 @@ import { fileStatements } from "./routes/file.ts";
 import { headersCode } from "./routes/headers.ts";
 import { schemaName } from "./schema.ts";
 import { securityCode } from "./security.ts";
-import { answerRows } from "./signatures.ts";
+import { answerRows } from "./answers.ts";
 
 /** templates/entity/routes.hbs */
 export interface RoutesView {

@@ -5,7 +5,7 @@ import { isShownAsStored } from "./shown-values.ts";
 import { inNamingOrder } from "../naming-order.ts";
 import { addressCode } from "./addresses.ts";
 import { Imports } from "./imports.ts";
-import { showsMany } from "./signatures.ts";
+import { showsMany } from "./answers.ts";
 
 export type RowShape = Extract<ReadShape, { kind: "row" }>;
 

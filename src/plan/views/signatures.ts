@@ -1,7 +1,8 @@
-import type { Entity, Operation, ReadShape, Slot } from "../../model/model.ts";
+import type { Entity, Operation, Slot } from "../../model/model.ts";
 import { typeName } from "../../model/names.ts";
 import { fieldOf, type PlanContext } from "../context.ts";
 import { rememberedByName } from "../remember.ts";
+import { answerRows, answersAddress, answerTypeOf } from "./answers.ts";
 import { bodyTypeOf, isInputOptional } from "./bodies.ts";
 import { answeredType, columnType, entityType } from "./entity-types.ts";
 import type { Imports } from "./imports.ts";
@@ -151,25 +152,6 @@ function fieldAnswer(slot: Slot, entity: Entity | undefined, context: PlanContex
   return field.isRequired ? type : orUndefined(type);
 }
 
-/** A row or rows where the document answers with an entity; else what its schema says. */
-export function answerRows(
-  shape: ReadShape | undefined,
-): { readonly entity: string; readonly isList: boolean } | undefined {
-  if (shape?.kind === "row") return { entity: shape.entity, isList: false };
-  if (shape?.kind === "rows" && shape.items.kind === "row") return { entity: shape.items.entity, isList: true };
-  return undefined;
-}
-
-/** Of a redirect, business logic answers with the address alone. */
-export function answersAddress({ success }: Operation): boolean {
-  return success.headers.some(({ source }) => source.kind === "answer");
-}
-
-/** Business logic answers with as many rows as the document shows; of what is stored, a list alone has many. */
-export function showsMany({ kind, success }: Operation): boolean {
-  return kind === "list" || (kind === "custom" && answerRows(success.shape)?.isList === true);
-}
-
 function operationAnswer(
   slot: Slot,
   home: Entity | undefined,
@@ -181,8 +163,11 @@ function operationAnswer(
   if (operation !== undefined && answersAddress(operation)) return "string";
   if (operation?.success.mediaType === undefined) return "void";
   const rows = answerRows(operation.success.shape);
-  if (rows === undefined)
+  if (rows === undefined) {
+    const named = answerTypeOf(context, slot.home, operation);
+    if (named !== undefined) return own(named.name, slot, context, imports, file);
     return operation.success.schema === undefined ? "unknown" : typeText(context.answered(operation.success.schema));
+  }
   const entity = context.entity(rows.entity);
   const type =
     file === "logic" && home?.name.type === entity.name.type

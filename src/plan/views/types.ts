@@ -33,6 +33,9 @@ export function printedType(type: TypeNode): string {
   }
 }
 
+/** In characters: what is longer has a name, and is named wherever it is meant again. */
+export const longestType = 80;
+
 /** The type, or nothing: `unknown` takes that in already. */
 export function orUndefined(type: string): string {
   return type === "unknown" ? type : `${type} | undefined`;

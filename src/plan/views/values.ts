@@ -10,6 +10,7 @@ import { isAssignable, isComparable } from "./assignable.ts";
 import { fieldNode, fieldType } from "./entity-types.ts";
 import type { Imports } from "./imports.ts";
 import { isMerged } from "./merged-values.ts";
+import { longestType } from "./types.ts";
 import { memberNode, withoutNull } from "./type-node.ts";
 
 /** How much of a row a write sets: what is given, or all that its body could give. */
@@ -230,24 +231,29 @@ function wordsBesideNumbers({ anyOf, oneOf }: Schema): readonly string[] {
 }
 
 /** A body may spell a value otherwise than the column keeps it: a number as text, a wider list of choices. */
-function converted(code: string, schema: Schema, field: Field, { context, imports }: Writing): string {
+function converted(code: string, schema: Schema, field: Field, writing: Writing): string {
+  const { context, imports } = writing;
   const kept = fieldType(field, context);
   const given = withoutNull(memberNode(schema));
   const isFit = isAssignable(given, fieldNode(field, context)) && !/without(Text|Members)\(/.test(code);
-  if (field.type.kind === "json") return isFit ? code : cast(code, kept, field);
+  if (field.type.kind === "json") return isFit ? code : cast(code, kept, field, writing);
   const type = given.kind === "unknown" ? undefined : soleType(schema);
   if (kept === "number") return type === "integer" || type === "number" ? code : call("asNumber", code, imports);
   if (kept === "number | bigint") return type === "integer" ? code : call("asInteger", code, imports);
   if (kept === "boolean") return type === "boolean" ? code : call("asBoolean", code, imports);
   if (kept === "string") return type === "string" ? code : call("asText", code, imports);
-  return isFit ? code : cast(code, kept, field);
+  return isFit ? code : cast(code, kept, field, writing);
 }
 
 function call(name: string, code: string, imports: Imports): string {
   return `${imports.value(name, convert)}(${code})`;
 }
 
-function cast(code: string, kept: string, field: Field): string {
+function cast(code: string, kept: string, field: Field, { entity, imports }: Writing): string {
+  if (kept.length > longestType) {
+    const values = imports.type(`${entity.name.type}Values`, `./${entity.name.file}.contract.ts`);
+    return `(${code} as ${values}[${literal(field.name)}])`;
+  }
   return `(${code} as ${kept.startsWith("readonly ") ? `(${kept})` : kept} | undefined${field.isStoredNotNull ? "" : " | null"})`;
 }
 

@@ -30,16 +30,7 @@ export interface CustomerValues {
   kind?: "person" | "company" | undefined;
   phone?: string | null | undefined;
   birthDate?: string | null | undefined;
-  address?:
-    | {
-        readonly line1: string;
-        readonly line2?: string;
-        readonly city: string;
-        readonly postcode: string;
-        readonly country: string;
-      }
-    | null
-    | undefined;
+  address?: Customer["address"] | null | undefined;
   createdAt?: string | undefined;
 }
 

@@ -3,7 +3,7 @@ import { changedStatus, comparedRead } from "../conditional.ts";
 import { isIdempotent } from "../idempotency.ts";
 import { runnerOf, isLinking } from "../operations/runner.ts";
 import { hiddenMapKey, shapeRegistry, shownRow, type RowShape } from "../shape-registry.ts";
-import { answerRows, answersAddress, showsMany } from "../signatures.ts";
+import { answerRows, answersAddress, showsMany } from "../answers.ts";
 import { callCode, optionalAccess } from "./call.ts";
 import { besides, type RouteDraft } from "./draft.ts";
 
