@@ -82,6 +82,13 @@ describe("a member that", () => {
     expect(membersOf(context, "Note")).toEqual(["id: number;"]);
   });
 
+  test("is of a long type says it once", () => {
+    const long = thing({ "street!": text, "city!": text, "postcode!": text, "country!": text });
+    const values = (name: string) => membersOf(notesWith(name, long), "NoteValues");
+    expect(values("it!")).toContain('it?: Note["it"] | undefined;');
+    expect(values("it")).toContain('it?: Note["it"] | null | undefined;');
+  });
+
   test("is described says so where it is read and where it is sent", () => {
     const context = notesWith("it!", { type: "string", description: "What it */ says." });
     const docs = noteContract(context).interfaces.flatMap(({ members }) => members.map(({ doc }) => doc));
