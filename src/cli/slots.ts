@@ -137,7 +137,7 @@ function printed(slots: readonly ListedSlot[]): string {
       .join("   ")
       .trimEnd();
   const open = slots.filter(({ state }) => state === "open").length;
-  return `${rows.map(line).join("\n")}\n\n${slots.length} slots, ${open} open\n`;
+  return `${rows.map(line).join("\n")}\n\n${slots.length} slot${slots.length === 1 ? "" : "s"}, ${open} open\n`;
 }
 
 function lineOf(file: string, functionName: string, text: string | undefined): string {
