@@ -16,10 +16,11 @@ export async function sideBySide<T, R>(
   let begun = 0;
   const lane = async () => {
     try {
-      for (let next = waiting.next(); next.done !== true; next = waiting.next()) {
+      while (failures.length === 0) {
+        const next = waiting.next();
+        if (next.done === true) return;
         const at = begun++;
         results[at] = await work(next.value, at);
-        if (failures.length > 0) return;
       }
     } catch (cause) {
       failures.push(cause);

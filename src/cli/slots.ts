@@ -4,6 +4,7 @@ import { placeOf } from "../document/resolve.ts";
 import { printable } from "../diagnostic/print.ts";
 import { hasErrors } from "../diagnostic/diagnostic.ts";
 import type { Host } from "../host.ts";
+import { many } from "../pipeline/say.ts";
 import type { LockedSlot } from "../slot/lock.ts";
 import { exitCodes } from "./exit.ts";
 import { overlayOption } from "./overlay-option.ts";
@@ -137,7 +138,7 @@ function printed(slots: readonly ListedSlot[]): string {
       .join("   ")
       .trimEnd();
   const open = slots.filter(({ state }) => state === "open").length;
-  return `${rows.map(line).join("\n")}\n\n${slots.length} slot${slots.length === 1 ? "" : "s"}, ${open} open\n`;
+  return `${rows.map(line).join("\n")}\n\n${many(slots.length, "slot")}, ${open} open\n`;
 }
 
 function lineOf(file: string, functionName: string, text: string | undefined): string {

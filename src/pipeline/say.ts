@@ -144,7 +144,8 @@ function isMethod(key: string): boolean {
   return ["get", "put", "post", "delete", "options", "head", "patch", "trace"].includes(key);
 }
 
-function many(count: number, one: string, more = `${one}s`): string {
+/** "1 slot", "1,200 slots" */
+export function many(count: number, one: string, more = `${one}s`): string {
   return `${figure(count)} ${count === 1 ? one : more}`;
 }
 

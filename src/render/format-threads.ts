@@ -4,7 +4,7 @@ import type { Formatter } from "./format.ts";
 
 export interface FormatThreads {
   readonly format: Formatter;
-  /** How many files to have in the works: while one is formatted, the next is printed. */
+  /** How many files to have in the works: for each thread one that is formatted, one that waits, and one that is planned. */
   readonly lanes: number;
   close(): Promise<void>;
 }
@@ -20,6 +20,7 @@ export async function openFormatThreads(processors: number): Promise<FormatThrea
     filename: pathToFileURL(ownScript("render/format-thread.ts")).href,
     minThreads: threads,
     maxThreads: threads,
+    // The next waits at the thread, which never idles while the main thread plans another.
     concurrentTasksPerWorker: 2,
   });
   return {

@@ -26,7 +26,7 @@ export async function loadFormatter(): Promise<Formatter> {
   return async (path, text) => {
     const parser = parsers[path.slice(path.lastIndexOf(".") + 1)];
     if (parser === undefined) return text;
-    // In code there are no other languages, and looking for them costs a twentieth.
+    // In code there are no other languages, and looking for them takes time.
     const embeddedLanguageFormatting = parser === "babel-ts" ? "off" : "auto";
     const options: Options = { parser, plugins, printWidth: 120, filepath: path, embeddedLanguageFormatting };
     return prettier.format(text, options);

@@ -36,15 +36,18 @@ const shared = "../contract.ts";
 export function contractView(name: Name, entity: Entity | undefined, context: PlanContext): ContractView {
   const imports = new Imports();
   const slots = slotsOf(context, name.type);
+  const schemas = schemaTypes(name, entity, context);
   const interfaces = [
     ...(entity === undefined ? [] : entityInterfaces(entity, context)),
-    ...bodyInterfaces(name, entity, context),
-    ...answerInterfaces(name, context),
+    ...schemas
+      .filter(({ schema }) => isPlainObject(schema))
+      .map((type) => ({ doc: type.doc, name: type.name, members: schemaMembers(type.schema, type.described) })),
     ...slots.filter((slot) => slot.kind === "operation").map((slot) => requestInterface(slot, context)),
   ];
   const aliases = [
-    ...bodyAliases(name, context),
-    ...answerAliases(name, context),
+    ...schemas
+      .filter(({ schema }) => !isPlainObject(schema))
+      .map((type) => ({ doc: type.doc, text: `export type ${type.name} = ${typeText(type.schema)};` })),
     ...(entity === undefined ? [] : readersAndWriters(entity, slots, context, imports)),
     ...slots.flatMap((slot) => slotAliases(slot, entity, context, imports)),
   ];
@@ -111,30 +114,34 @@ function rowMembers(entity: Entity, context: PlanContext): InterfaceView["member
   });
 }
 
-function bodyInterfaces(name: Name, entity: Entity | undefined, context: PlanContext): readonly InterfaceView[] {
-  const described = new Map(entity?.fields.map((field) => [field.name, field.description]));
-  return bodyTypes(context, name.type)
-    .filter((body) => isPlainObject(body.schema))
-    .map((body) => ({
-      doc: docComment(`The body of ${routesOf(body.operations)}.`),
-      name: body.name,
-      members: schemaMembers(body.schema, described),
-    }));
+/** A type of the contract that says what a schema says. */
+interface SchemaType {
+  readonly name: string;
+  readonly doc: string;
+  readonly schema: Schema;
+  /** What is said of members, by their name. */
+  readonly described: ReadonlyMap<string, string | undefined>;
 }
 
-function answerInterfaces(name: Name, context: PlanContext): readonly InterfaceView[] {
-  return answerTypes(context, name.type)
-    .filter((answer) => isPlainObject(answer.schema))
-    .map((answer) => ({
-      doc: docComment(`The answer of ${routesOf(answer.operations)}.`),
-      name: answer.name,
-      members: schemaMembers(answer.schema),
-    }));
+function schemaTypes(name: Name, entity: Entity | undefined, context: PlanContext): readonly SchemaType[] {
+  const fields = new Map(entity?.fields.map((field) => [field.name, field.description]));
+  return [
+    ...bodyTypes(context, name.type).map(({ operations, ...body }) => ({
+      ...body,
+      doc: docComment(`The body of ${routesOf(operations)}.`),
+      described: fields,
+    })),
+    ...answerTypes(context, name.type).map(({ operations, ...answer }) => ({
+      ...answer,
+      doc: docComment(`The answer of ${routesOf(operations)}.`),
+      described: new Map<string, undefined>(),
+    })),
+  ];
 }
 
 function schemaMembers(
   { properties = {}, required: names }: Schema,
-  described: ReadonlyMap<string, string | undefined> = new Map(),
+  described: SchemaType["described"],
 ): InterfaceView["members"] {
   const required = new Set(names);
   return Object.entries(properties).flatMap(([key, property]) => {
@@ -143,24 +150,6 @@ function schemaMembers(
     if (type === "never" && !required.has(key)) return [];
     return [member(`${typeKey(key)}${required.has(key) ? "" : "?"}: ${type}`, docComment(described.get(key)))];
   });
-}
-
-function bodyAliases(name: Name, context: PlanContext): ContractView["aliases"] {
-  return bodyTypes(context, name.type)
-    .filter((body) => !isPlainObject(body.schema))
-    .map((body) => ({
-      doc: docComment(`The body of ${routesOf(body.operations)}.`),
-      text: `export type ${body.name} = ${typeText(body.schema)};`,
-    }));
-}
-
-function answerAliases(name: Name, context: PlanContext): ContractView["aliases"] {
-  return answerTypes(context, name.type)
-    .filter((answer) => !isPlainObject(answer.schema))
-    .map((answer) => ({
-      doc: docComment(`The answer of ${routesOf(answer.operations)}.`),
-      text: `export type ${answer.name} = ${typeText(answer.schema)};`,
-    }));
 }
 
 function routesOf(operations: readonly { readonly method: string; readonly path: string }[]): string {

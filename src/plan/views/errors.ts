@@ -142,6 +142,8 @@ interface StatusRule {
   readonly when: (operation: Operation) => boolean;
   /** The first that the operation documents is used; where it documents none of them, the protocol's own. */
   readonly choices: readonly number[];
+  /** Any request can be wrong so, whatever its operation says of queries and paths. */
+  readonly isAnywhere?: true;
 }
 
 /**
@@ -153,11 +155,13 @@ const rules: readonly StatusRule[] = [
     kind: "malformed",
     when: ({ body, parameters }) => body !== undefined || parameters.some((parameter) => parameter.in !== "path"),
     choices: [400, 422],
+    isAnywhere: true,
   },
   {
     kind: "malformed-path",
     when: ({ parameters }) => parameters.some((parameter) => parameter.in === "path"),
     choices: [400, 422, 404],
+    isAnywhere: true,
   },
   { kind: "invalid", when: ({ body }) => body !== undefined, choices: [422, 400] },
   { kind: "contended", when: ({ kind, slots }) => kind === "custom" || slots.length > 0, choices: [409] },
@@ -215,8 +219,7 @@ export function operationStatuses(operation: Operation, model: Model): Statuses 
   const documented = statusesIn(operation);
   const own = rules.flatMap((rule) => {
     // A query that nobody documents can be wrong all the same, and a usual status be one that means nothing here.
-    const isAnywhere = rule.kind === "malformed" || rule.kind === "malformed-path";
-    const isStrange = isAnywhere && usual[rule.kind] === 422 && !documented.has(422);
+    const isStrange = rule.isAnywhere === true && usual[rule.kind] === 422 && !documented.has(422);
     return rule.when(operation) || isStrange ? documentedStatus(rule, operation) : [];
   });
   return Object.fromEntries(own.filter(([kind, status]) => usual[kind] !== status));

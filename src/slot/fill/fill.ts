@@ -1,4 +1,5 @@
 import type { SlotContract } from "../../plan/plan.ts";
+import { sideBySide } from "../../side-by-side.ts";
 import { linesOf } from "../body.ts";
 import { printFinding, type Finding } from "../gate/finding.ts";
 import type { Gate } from "../gate/gate.ts";
@@ -49,7 +50,7 @@ export async function fill(input: FillInput): Promise<Filled> {
   const open = input.slots.filter(
     ({ id }) => input.lock.slots.get(id)?.state === "open" && (input.only === undefined || input.only.has(id)),
   );
-  const fills = await sideBySide(open, input.concurrency, (slot) => fillOne(input, slot));
+  const fills = await sideBySide(open, (slot) => fillOne(input, slot), input.concurrency);
   const again: Filled["again"] = async (before, findings) => {
     const slot = open.find(({ id }) => id === before.id);
     if (slot === undefined || before.again === undefined) return undefined;
@@ -139,22 +140,4 @@ function lockedSlot(
   const why = [`Given up: ${result.why}.`, ...result.findings.map(printFinding)];
   const evidence = why.flatMap((line) => line.split("\n")).slice(0, 12);
   return { contract, state: "open", ...(known?.fallback !== undefined && { fallback: known.fallback }), evidence };
-}
-
-/** Runs the work on all items, at most `most` at a time; the results are in the items' order. */
-async function sideBySide<Item, Result>(
-  items: readonly Item[],
-  most: number,
-  work: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results = new Map<number, Result>();
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let at = next++; at < items.length; at = next++) {
-      const item = items[at];
-      if (item !== undefined) results.set(at, await work(item));
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
-  return items.flatMap((_, at) => (results.has(at) ? [results.get(at) as Result] : []));
 }
